@@ -1,0 +1,42 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const environment = { object: 'process', property: 'env', message: 'Only config/ reads the environment.' };
+const stdout = [
+  { object: 'process', property: 'stdout', message: 'Only cli/ writes to the terminal.' },
+  { object: 'process', property: 'stderr', message: 'Only cli/ writes to the terminal.' },
+];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'data/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'max-lines': ['error', { max: 160, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+      'max-depth': ['error', 3],
+      'max-params': ['error', 4],
+      complexity: ['error', 12],
+      'no-console': 'error',
+      'no-restricted-properties': ['error', environment, ...stdout],
+    },
+  },
+  { files: ['src/config/**'], rules: { 'no-restricted-properties': ['error', ...stdout] } },
+  { files: ['src/cli/**', 'src/staging/**'], rules: { 'no-restricted-properties': ['error', environment] } },
+  {
+    files: ['**/*.mjs', '**/*.cjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+);

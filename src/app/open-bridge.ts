@@ -1,0 +1,78 @@
+import type { AccountConfig } from '../config/account-config.js';
+import { createMailchimp, type Mailchimp } from '../mailchimp/create-mailchimp.js';
+import { connectOdoo, type OdooSession } from '../odoo/connect.js';
+import { openStore } from '../store/open-store.js';
+import type { Store } from '../store/store.js';
+import type { Clock } from '../support/clock.js';
+import { accountStatus } from '../sync/account-status.js';
+import { fetchAudiences, listAudiences } from '../sync/audiences/list-audiences.js';
+import { fetchMembers } from '../sync/fetch-members.js';
+import { pushContacts } from '../sync/push-contacts.js';
+import { showContact } from '../sync/show-contact.js';
+import type { ProgressEvent, SyncContext } from '../sync/sync-context.js';
+import { accountLockName, withAccountLock } from './account-lock.js';
+import type { Bridge } from './bridge.js';
+import { mailchimpConnection, odooConnection } from './connections.js';
+
+export interface BridgeDeps {
+  clock: Clock;
+  progress(event: ProgressEvent): void;
+  /** Aborted when the run is to stop after the page under way. */
+  signal: AbortSignal;
+  /** Wait for a run that holds the account's lock (B42). */
+  wait: boolean;
+}
+
+/**
+ * One account, ready to work. Servers are called when a command first needs them, so that `status` answers
+ * while Odoo is down.
+ */
+export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promise<Bridge> {
+  const store = await openStore(config.store, { clock: deps.clock });
+  const servers = lazyServers(config, deps);
+  const context = async (): Promise<SyncContext> => ({ ...deps, config, store, ...(await servers.open()) });
+  const locked = async <T>(work: (context: SyncContext) => Promise<T>): Promise<T> => {
+    const ready = await context();
+    return withAccountLock(store.leases, deps, () => work(ready));
+  };
+  const unless = <T>(dryRun: boolean, work: (context: SyncContext) => Promise<T>): Promise<T> => {
+    return dryRun ? context().then(work) : locked(work);
+  };
+  return {
+    account: config.account,
+    listAudiences: () => context().then(listAudiences),
+    fetchAudiences: (options) => unless(options.dryRun, (ready) => fetchAudiences(ready, options)),
+    fetchMembers: (options) => unless(options.dryRun, (ready) => fetchMembers(ready, options)),
+    exportContacts: (options) => unless(options.dryRun, (ready) => pushContacts(ready, 'export', options)),
+    updateContacts: (options) => unless(options.dryRun, (ready) => pushContacts(ready, 'update', options)),
+    showContact: async (email) => showContact(await context(), email),
+    status: () => accountStatus(config, store, accountLockName),
+    close: () => closeAll(servers, store),
+  };
+}
+
+interface Servers {
+  open(): Promise<{ odoo: OdooSession; mailchimp: Mailchimp }>;
+  close(): Promise<void>;
+}
+
+function lazyServers(config: AccountConfig, { clock }: BridgeDeps): Servers {
+  let opened: ReturnType<Servers['open']> | null = null;
+  const open = async (): ReturnType<Servers['open']> => {
+    const mailchimp = createMailchimp(mailchimpConnection(config), { clock });
+    return { mailchimp, odoo: await connectOdoo(odooConnection(config), { clock }) };
+  };
+  return {
+    open: () => (opened ??= open()),
+    async close() {
+      const servers = await opened?.catch(() => null);
+      await servers?.odoo.close();
+      await servers?.mailchimp.close();
+    },
+  };
+}
+
+async function closeAll(servers: Servers, store: Store): Promise<void> {
+  await servers.close();
+  await store.close();
+}

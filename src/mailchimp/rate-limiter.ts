@@ -1,0 +1,15 @@
+import Bottleneck from 'bottleneck';
+
+export interface RateLimiter {
+  /** Runs `call` when there is a connection for it; never more of them at once than allowed. */
+  schedule<T>(call: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * MailChimp allows ten simultaneous connections per user, shared by every program of theirs (mailchimp-api §8.1).
+ * @param expirationMs a call that never ends gives its place back after this long
+ */
+export function createRateLimiter(maxConnections: number, expirationMs: number): RateLimiter {
+  const limiter = new Bottleneck({ maxConcurrent: maxConnections });
+  return { schedule: (call) => limiter.schedule({ expiration: expirationMs }, call) };
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../support/clock.js';
+import { detectCapabilities, type OdooCapabilities } from './capabilities.js';
+import type { OdooConnection } from './odoo-connection.js';
+import { openWire } from './open-wire.js';
+import { HttpLink } from './transport/http-link.js';
+import type { OdooTransport } from './transport/odoo-transport.js';
+import { persistentTransport } from './transport/persistent-transport.js';
+import type { ServerVersion } from './server-version.js';
+
+export type { OdooConnection };
+
+export interface OdooSession {
+  transport: OdooTransport;
+  uid: number;
+  serverVersion: ServerVersion;
+  capabilities: OdooCapabilities;
+  close(): Promise<void>;
+}
+
+/** At start-up a wrong address should be told at once; in a run a restart of Odoo should be sat out. */
+const whileConnecting = { attempts: 2, reconnectMs: 0 };
+const inRun = { attempts: 3, reconnectMs: 60_000 };
+
+/**
+ * Finds the protocol, logs in and looks at what this Odoo can do. Rejects with UnreachableError, LoginError
+ * (`odoo.login`, `odoo.database`) or ConfigurationError (`odoo.missing_model`, `odoo.access`, `odoo.not_odoo` …).
+ */
+export async function connectOdoo(
+  connection: OdooConnection,
+  deps: { clock: Clock; random?: () => number },
+): Promise<OdooSession> {
+  const link = new HttpLink({
+    url: connection.url,
+    timeoutMs: connection.timeoutMs ?? 120_000,
+    maxConnections: connection.maxConnections ?? 4,
+    ...(connection.tls ? { tls: connection.tls } : {}),
+  });
+  const patience = { clock: deps.clock, random: deps.random ?? Math.random };
+  try {
+    const { wire, uid, serverVersion } = await openWire(link, connection, whileConnecting, patience);
+    const capabilities = await detectCapabilities(persistentTransport(link, wire, whileConnecting, patience));
+    const persistence = { ...inRun, reconnectMs: connection.reconnectMs ?? inRun.reconnectMs };
+    const transport = persistentTransport(link, wire, persistence, patience);
+    return { transport, uid, serverVersion, capabilities, close: () => transport.close() };
+  } catch (error) {
+    link.close();
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { OdooSession } from './connect.js';
+import { parseResult } from './parse-result.js';
+
+export type Operation = 'read' | 'write' | 'create' | 'unlink';
+
+/** Whether the user of the session has a right on a model as a whole; single records may still be closed to it. */
+export async function hasModelAccess(
+  { transport, serverVersion }: Pick<OdooSession, 'transport' | 'serverVersion'>,
+  model: string,
+  operation: Operation,
+): Promise<boolean> {
+  // 18.0 brought the one, 19.0 has no longer the other.
+  const allowed =
+    serverVersion.major >= 18
+      ? await transport.call({ model, method: 'has_access', ids: [], params: { operation } })
+      : await transport.call({
+          model,
+          method: 'check_access_rights',
+          params: { operation, raise_exception: false },
+        });
+  return parseResult(z.boolean(), allowed, `the question for ${operation} on ${model}`);
+}

@@ -1,0 +1,20 @@
+import type { Secret } from '../support/secret.js';
+import type { OdooProtocol } from './transport/odoo-transport.js';
+
+export interface OdooConnection {
+  /** Where Odoo answers, a path prefix included. */
+  url: string;
+  database: string;
+  username: string;
+  password?: Secret;
+  /** Preferred to the password; json2 works with nothing else. */
+  apiKey?: Secret;
+  protocol: 'auto' | OdooProtocol;
+  /** Milliseconds for one call [120 000]. */
+  timeoutMs?: number;
+  /** [4] */
+  maxConnections?: number;
+  /** How long a run waits for an Odoo that went away in the middle of it, in milliseconds [60 000]. */
+  reconnectMs?: number;
+  tls?: { ca?: string; rejectUnauthorized?: boolean };
+}

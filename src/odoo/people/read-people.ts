@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { groupBy } from '../../support/group-by.js';
+import type { OdooSession } from '../connect.js';
+import { char, ids, many2one } from '../records/field-types.js';
+import { searchRead } from '../records/search-read.js';
+import type { OdooContact, OdooCustomer, OdooSubscription, Person } from './person.js';
+
+export interface PeopleQuery {
+  addresses: readonly string[];
+  /** Contacts to read whatever their address is now: the linked ones. */
+  contactIds: readonly number[];
+  /** Null when the mailing list doesn't exist yet (a dry run). */
+  mailingListId: number | null;
+  withCustomers: boolean;
+}
+
+export interface People {
+  byAddress(address: string): Person;
+  byContactId(id: number): OdooContact | null;
+}
+
+type ContactRow = Omit<OdooContact, 'subscription'>;
+
+const contactRow = z
+  .object({ id: z.number(), name: char, email: char, email_normalized: char, tag_ids: ids })
+  .transform((row): ContactRow => {
+    const { id, name, email } = row;
+    return { id, name, email, address: row.email_normalized, tagIds: row.tag_ids };
+  });
+
+const customerRow = z
+  .object({ id: z.number(), name: char, email_normalized: char, category_id: ids, active: z.boolean() })
+  .transform((row): OdooCustomer => {
+    const { id, name, active } = row;
+    return { id, name, active, address: row.email_normalized, tagIds: row.category_id };
+  });
+
+const blacklistRow = z.object({ email: z.string() });
+
+/** Everything Odoo knows of these addresses, in at most four calls, however many they are (≤ 1000 at a time). */
+export async function readPeople(odoo: OdooSession, query: PeopleQuery): Promise<People> {
+  const [contactRows, customers, blacklisted] = await Promise.all([
+    readContacts(odoo, query),
+    query.withCustomers ? readCustomers(odoo, query.addresses) : [],
+    readBlacklist(odoo, query.addresses),
+  ]);
+  const subscriptions = await readSubscriptions(
+    odoo,
+    query.mailingListId,
+    contactRows.map(({ id }) => id),
+  );
+  const contacts = contactRows.map((row) => ({ ...row, subscription: subscriptions.get(row.id) ?? null }));
+  const contactsById = new Map(contacts.map((contact) => [contact.id, contact]));
+  const contactsByAddress = groupBy(contacts, ({ address }) => address);
+  const customersByAddress = groupBy(customers, ({ address }) => address);
+  return {
+    byContactId: (id) => contactsById.get(id) ?? null,
+    byAddress: (address) => ({
+      address,
+      contacts: contactsByAddress.get(address) ?? [],
+      customers: customersByAddress.get(address) ?? [],
+      blacklisted: blacklisted.has(address),
+    }),
+  };
+}
+
+function readContacts(odoo: OdooSession, query: PeopleQuery): Promise<ContactRow[]> {
+  const byAddress = ['email_normalized', 'in', query.addresses];
+  const domain =
+    query.contactIds.length === 0 ? [byAddress] : ['|', ['id', 'in', query.contactIds], byAddress];
+  return searchRead(odoo.transport, {
+    model: 'mailing.contact',
+    domain,
+    fields: ['name', 'email', 'email_normalized', 'tag_ids'],
+    row: contactRow,
+    order: 'id',
+  });
+}
+
+async function readSubscriptions(
+  odoo: OdooSession,
+  mailingListId: number | null,
+  contactIds: readonly number[],
+): Promise<Map<number, OdooSubscription>> {
+  if (mailingListId === null || contactIds.length === 0) return new Map();
+  const { subscriptionModel, optOutDate } = odoo.capabilities;
+  const row = z
+    .object({ id: z.number(), contact_id: many2one, opt_out: z.boolean(), [optOutDate]: char })
+    .transform((raw) => ({
+      contactId: raw.contact_id as number | null,
+      subscription: {
+        id: raw.id as number,
+        optOut: raw.opt_out as boolean,
+        optOutDate: raw[optOutDate] as string | null,
+      },
+    }));
+  const rows = await searchRead(odoo.transport, {
+    model: subscriptionModel,
+    domain: [
+      ['list_id', '=', mailingListId],
+      ['contact_id', 'in', contactIds],
+    ],
+    fields: ['contact_id', 'opt_out', optOutDate],
+    row,
+  });
+  return new Map(rows.flatMap((row) => (row.contactId === null ? [] : [[row.contactId, row.subscription]])));
+}
+
+function readCustomers(odoo: OdooSession, addresses: readonly string[]): Promise<OdooCustomer[]> {
+  return searchRead(odoo.transport, {
+    model: 'res.partner',
+    domain: [['email_normalized', 'in', addresses]],
+    fields: ['name', 'email_normalized', 'category_id', 'active'],
+    row: customerRow,
+    order: 'id',
+    context: { active_test: false },
+  });
+}
+
+async function readBlacklist(odoo: OdooSession, addresses: readonly string[]): Promise<Set<string>> {
+  if (addresses.length === 0) return new Set();
+  const rows = await searchRead(odoo.transport, {
+    model: 'mail.blacklist',
+    domain: [['email', 'in', addresses]],
+    fields: ['email'],
+    row: blacklistRow,
+  });
+  return new Set(rows.map(({ email }) => email));
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { char } from '../records/field-types.js';
+import { searchRead, type Domain } from '../records/search-read.js';
+import type { OdooTransport } from '../transport/odoo-transport.js';
+
+export interface SelectedRecord {
+  id: number;
+  name: string | null;
+  email: string | null;
+  /** Null when the record has no valid address. */
+  address: string | null;
+}
+
+const selectedRow = z
+  .object({ id: z.number(), name: char, email: char, email_normalized: char })
+  .transform((row): SelectedRecord => {
+    return { id: row.id, name: row.name, email: row.email, address: row.email_normalized };
+  });
+
+export type SelectableModel = 'mailing.contact' | 'res.partner';
+
+/** The records a domain selects, page by page in the order of their ids: stable while records come and go. */
+export async function* selectRecords(
+  odoo: OdooTransport,
+  query: { model: SelectableModel; domain: Domain; pageSize: number },
+): AsyncGenerator<SelectedRecord[]> {
+  let after = 0;
+  for (;;) {
+    const page = await searchRead(odoo, {
+      model: query.model,
+      domain: ['&', ['id', '>', after], ...conjunction(query.domain)],
+      fields: ['name', 'email', 'email_normalized'],
+      row: selectedRow,
+      order: 'id',
+      limit: query.pageSize,
+    });
+    if (page.length > 0) yield page;
+    if (page.length < query.pageSize) return;
+    after = page.at(-1)?.id ?? after;
+  }
+}
+
+/** A domain as one term, so that it can be combined; an empty one is always true. */
+function conjunction(domain: Domain): Domain {
+  if (domain.length === 0) return [['id', '>', 0]];
+  const operators = { '&': 1, '|': 1, '!': 0 } as const;
+  let terms = 0;
+  for (const token of domain)
+    terms += token === '&' || token === '|' || token === '!' ? -operators[token] : 1;
+  return [...Array<string>(Math.max(terms - 1, 0)).fill('&'), ...domain];
+}

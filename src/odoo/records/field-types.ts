@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** Odoo writes an empty char as `false` (odoo-api §2). */
+export const char = z
+  .union([z.string(), z.literal(false)])
+  .transform((value) => (value === false ? null : value));
+
+/** A many2one as its id. */
+export const many2one = z
+  .union([z.tuple([z.number(), z.string()]), z.literal(false)])
+  .transform((value) => (value === false ? null : value[0]));
+
+export const ids = z.array(z.number());

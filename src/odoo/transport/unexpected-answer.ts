@@ -1,0 +1,64 @@
+import { type BridgeError, ConfigurationError } from '../../support/errors.js';
+import type { HttpAnswer } from './http-link.js';
+import { WireFailure } from './wire.js';
+
+type Answer = Pick<HttpAnswer, 'status' | 'text' | 'location'>;
+
+/** The body as JSON; throws what an answer that isn't JSON means. */
+export function parseAnswer(answer: Answer, where: string): unknown {
+  try {
+    return JSON.parse(answer.text) as unknown;
+  } catch {
+    throw unexpectedAnswer(answer, where);
+  }
+}
+
+/** JSON, or an answer of XML-RPC. */
+const startOfData = /^\s*([[{]|(<\?xml[^>]*>\s*)?<methodResponse)/;
+
+/** What it means when something else than Odoo's data came back: a proxy's page, another site, a cut-off body. */
+export function unexpectedAnswer(answer: Answer, where: string): BridgeError | WireFailure {
+  const { status, text, location } = answer;
+  if (status >= 300 && status < 400) return redirected(where, location);
+  if (status === 413) {
+    return new ConfigurationError(
+      `A proxy in front of Odoo at ${where} refuses requests of this size (413)`,
+      {
+        code: 'odoo.too_large',
+        hint: 'Raise the size limit of the proxy (nginx: client_max_body_size).',
+      },
+    );
+  }
+  if (status === 503 || status === 429) {
+    return new WireFailure(
+      'not-done',
+      'odoo.unavailable',
+      `Odoo at ${where} is not available for now (${status})`,
+    );
+  }
+  if (status >= 500) {
+    return new WireFailure(
+      'unknown',
+      'odoo.unavailable',
+      `Odoo at ${where} answered with an error page (${status})`,
+    );
+  }
+  if (status === 200 && startOfData.test(text)) {
+    return new WireFailure('unknown', 'odoo.connection_lost', `The answer of Odoo at ${where} was cut off`);
+  }
+  return notOdoo(where, status);
+}
+
+export function notOdoo(where: string, status: number): ConfigurationError {
+  return new ConfigurationError(`What answers at ${where} is not Odoo's API (status ${status})`, {
+    code: 'odoo.not_odoo',
+    hint: 'Check odoo.url, a path prefix included, and that no login page or proxy stands in front of it.',
+  });
+}
+
+function redirected(where: string, location: string): ConfigurationError {
+  return new ConfigurationError(`${where} redirects to ${location.split('?')[0] ?? ''}`, {
+    code: 'odoo.redirect',
+    hint: 'Put the address it redirects to in odoo.url (often https instead of http).',
+  });
+}

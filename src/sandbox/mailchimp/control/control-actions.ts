@@ -1,0 +1,78 @@
+import { addAudience } from '../audiences/add-audience.js';
+import { audienceView } from '../audiences/audience-view.js';
+import { memberView } from '../members/member-view.js';
+import type { Audience } from '../model/audience.js';
+import { turnKnobs } from '../model/knobs.js';
+import type { World } from '../model/world.js';
+import { readNewAudience, readPersona } from './control-body.js';
+import { ControlError } from './control-error.js';
+import { actAsPersona } from './persona.js';
+import { placeMembers } from './place-members.js';
+import type { Seeding } from './seed-members.js';
+import { seedMembers } from './seed-members.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+export interface ControlPlace {
+  readonly world: World;
+  readonly origin: string;
+  /** Told of a seeding, which is remembered as such and not member by member. */
+  readonly seeded: (audience: Audience, seeding: Seeding) => void;
+}
+
+export function audienceNamed(world: World, id: string): Audience {
+  const audience = world.audiences.get(id);
+  if (!audience) throw new ControlError(`No audience ${id}.`, 404);
+  return audience;
+}
+
+export function postAudience({ world, origin }: ControlPlace, body: Json): Json {
+  const wanted = readNewAudience(body);
+  if (wanted.id !== undefined && world.audiences.has(wanted.id)) {
+    throw new ControlError(`Audience ${wanted.id} is there already.`, 409);
+  }
+  return audienceView(world, addAudience(world, wanted), { origin, totalContacts: true });
+}
+
+/** `{count, seed}` or `{members: […]}`; answers how many there are now. */
+export function postMembers(place: ControlPlace, audience: Audience, body: Json): Json {
+  const before = audience.members.size;
+  if (Array.isArray(body.members)) placeMembers(place.world, audience, body.members);
+  else seed(place, audience, body);
+  audience.stats = undefined;
+  return { added: audience.members.size - before, total: audience.members.size };
+}
+
+function seed({ world, seeded }: ControlPlace, audience: Audience, { count, seed: given = 1 }: Json): void {
+  if (!isWhole(count) || !isWhole(given))
+    throw new ControlError('Give {count, seed} as whole numbers, or {members: […]}.');
+  if (count > 2_000_000) throw new ControlError('At most 2,000,000 members at once.');
+  const seeding: Seeding = { count, seed: given, at: world.now(), from: audience.members.nextSeq };
+  seedMembers(audience, seeding);
+  seeded(audience, seeding);
+}
+
+const isWhole = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+
+/** Lets somebody do something; answers the member afterwards and the events that were told. */
+export function postPersona({ world, origin }: ControlPlace, audience: Audience, body: Json): Json {
+  const { source, ...wish } = readPersona(body);
+  const events: string[] = [];
+  const unlisten = world.events.subscribe(({ type }) => void events.push(type));
+  try {
+    const member = actAsPersona(
+      { world, audience, source, ip: '203.0.113.20', skipMergeValidation: true },
+      wish,
+    );
+    return { member: member ? memberView(audience, member, { origin, links: false }) : null, events };
+  } finally {
+    unlisten();
+  }
+}
+
+export function putKnobs({ world }: ControlPlace, body: Json): Json {
+  const turned = turnKnobs(world.knobs, body);
+  if (typeof turned === 'string') throw new ControlError(turned);
+  world.knobs = turned;
+  return world.knobs;
+}

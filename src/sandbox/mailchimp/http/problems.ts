@@ -1,0 +1,82 @@
+import { Problem } from './problem.js';
+import type { FieldError } from './problem.js';
+
+/** The problems the resources answer with, in MailChimp's own words (API §3.2). */
+export const problems = {
+  notFound: () =>
+    new Problem({
+      status: 404,
+      title: 'Resource Not Found',
+      detail: 'The requested resource could not be found.',
+    }),
+
+  badRequest: (detail: string) => new Problem({ status: 400, title: 'Bad Request', detail }),
+
+  json: () =>
+    new Problem({
+      status: 400,
+      title: 'JSON Parse Error',
+      detail: 'We encountered an unspecified JSON parsing error.',
+    }),
+
+  action: () =>
+    new Problem({
+      status: 400,
+      title: 'Invalid Action',
+      detail: 'The action requested was not valid for this resource.',
+    }),
+
+  invalid: (detail: string) => new Problem({ status: 400, title: 'Invalid Resource', detail }),
+
+  schema: (errors: readonly FieldError[]) =>
+    new Problem({
+      status: 400,
+      title: 'Invalid Resource',
+      detail:
+        "The resource submitted could not be validated. For field-specific details, see the 'errors' array.",
+      errors,
+    }),
+
+  mergeFields: (errors: readonly FieldError[]) =>
+    new Problem({
+      status: 400,
+      title: 'Invalid Resource',
+      detail: 'Your merge fields were invalid.',
+      errors,
+    }),
+
+  memberExists: (email: string) =>
+    new Problem({
+      status: 400,
+      title: 'Member Exists',
+      detail: `${email} is already a list member. Use PUT to insert or update list members.`,
+      typeless: true,
+    }),
+
+  compliance: (email: string) =>
+    new Problem({
+      status: 400,
+      title: 'Member In Compliance State',
+      detail: `${email} is in a compliance state due to unsubscribe, bounce, or compliance review and cannot be subscribed.`,
+    }),
+
+  forgotten: (email: string) =>
+    new Problem({
+      status: 400,
+      title: 'Forgotten Email Not Subscribed',
+      detail: `${email} was permanently deleted and cannot be re-imported. The contact must re-subscribe to get back on the list.`,
+    }),
+
+  fake: (email: string) =>
+    problems.invalid(`${email} looks fake or invalid, please enter a real email address.`),
+
+  throttled: (email: string) =>
+    problems.invalid(
+      `${email} has signed up to a lot of lists very recently; we're not allowing more signups for now`,
+    ),
+
+  forbidden: (detail: string) => new Problem({ status: 403, title: 'Forbidden', detail }),
+
+  notAllowed: (allow: string, detail: string) =>
+    new Problem({ status: 405, title: 'Method Not Allowed', detail, headers: { Allow: allow } }),
+};

@@ -1,0 +1,89 @@
+import { wordColumn } from './column.js';
+
+const compactAfter = 10_000;
+
+/**
+ * Members in the order of their last change. A change is appended and leaves a tombstone at the old place, for
+ * changes happen now: keeping the order costs nothing per write, and a page is a binary search and a scan.
+ */
+export class ChangeOrder {
+  #times = wordColumn();
+  #seqs = wordColumn();
+  /** Place of each member plus one; 0 = gone. */
+  #place = wordColumn();
+  #dead = 0;
+  #sorted = true;
+
+  /** Notes that member `seq` changed at `time` (Unix seconds). */
+  record(seq: number, time: number): void {
+    this.remove(seq);
+    const last = this.#times.length - 1;
+    if (last >= 0 && this.#times.at(last) > time) this.#sorted = false;
+    this.#place.set(seq, this.#times.length + 1);
+    this.#times.push(time);
+    this.#seqs.push(seq);
+  }
+
+  remove(seq: number): void {
+    if (this.#place.at(seq) === 0) return;
+    this.#place.set(seq, 0);
+    this.#dead += 1;
+  }
+
+  /** Indexes [from, to) of the changes after `since` and before `before`, both exclusive. */
+  range(since: number | undefined, before: number | undefined): [number, number] {
+    this.#tidy();
+    const from = since === undefined ? 0 : this.#firstAtOrAfter(since + 1);
+    const to = before === undefined ? this.#times.length : this.#firstAtOrAfter(before);
+    return [from, Math.max(from, to)];
+  }
+
+  /** The member at an index of the range, or -1 where only a tombstone is left. */
+  seqAt(index: number): number {
+    const seq = this.#seqs.at(index);
+    return this.#place.at(seq) === index + 1 ? seq : -1;
+  }
+
+  #firstAtOrAfter(time: number): number {
+    let low = 0;
+    let high = this.#times.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#times.at(middle) < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #tidy(): void {
+    const live = this.#times.length - this.#dead;
+    if (this.#sorted && (this.#dead < compactAfter || this.#dead < live)) return;
+    const keys = new Float64Array(live);
+    const seqs = new Float64Array(live);
+    let next = 0;
+    for (let index = 0; index < this.#times.length; index += 1) {
+      const seq = this.seqAt(index);
+      if (seq < 0) continue;
+      // Time first, then the order of arrival: both fit in the 53 bits of a double.
+      keys[next] = this.#times.at(index) * 2 ** 21 + next;
+      seqs[next] = seq;
+      next += 1;
+    }
+    if (!this.#sorted) keys.sort();
+    this.#rebuild(keys, seqs);
+  }
+
+  #rebuild(keys: Float64Array, seqs: Float64Array): void {
+    this.#times = wordColumn();
+    this.#seqs = wordColumn();
+    for (const key of keys) {
+      const time = Math.floor(key / 2 ** 21);
+      const seq = seqs[key - time * 2 ** 21] ?? 0;
+      this.#place.set(seq, this.#times.length + 1);
+      this.#times.push(time);
+      this.#seqs.push(seq);
+    }
+    this.#dead = 0;
+    this.#sorted = true;
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * Every knob with its default: where the evidence about the real service is thin, and what a test wants to
+ * provoke. The names are the keys of `PUT /_sandbox/knobs`; docs/sandbox.md shows this table.
+ */
+export const knobTable = {
+  latency_ms: { value: 0, help: 'pause of every call' },
+  latency_per_member_ms: { value: 0, help: 'pause per member in the request or the response' },
+  max_connections: { value: 10, help: 'simultaneous calls per key; one more gets the 429' },
+  limit_response: {
+    value: 'problem',
+    oneOf: ['problem', 'empty_429', 'empty_403'],
+    help: 'how the limit answers',
+  },
+  timeout_ms: { value: 120_000, help: 'a call that takes longer gets the HTML 502' },
+  fail_rate: { value: 0, help: 'share of calls that fail, 0 to 1' },
+  fail_with: {
+    value: '500',
+    oneOf: ['429', '500', '502_html', '503_html', 'timeout'],
+    help: 'how they fail',
+  },
+  fail_after_work: { value: false, help: 'a failing call does its work before it fails' },
+  datacenter: { value: 'us1', help: 'what a key has to end in; empty: anything' },
+  max_body_bytes: { value: 10_000_000, help: 'a longer body gets 413' },
+  unknown_fields: { value: 'ignore', oneOf: ['ignore', 'error'], help: 'an unknown name in `fields`' },
+  members_default_includes_archived: {
+    value: false,
+    help: 'GET members without a status shows archived ones',
+  },
+  stats_cache_seconds: { value: 300, help: 'age up to which the counters of an audience are kept' },
+  fake_domains: {
+    value: 'example.com,example.org,example.net,mailinator.com,yopmail.com',
+    help: 'domains that "look fake", by comma',
+  },
+  fake_local_parts: { value: 'test', help: 'local parts that "look fake", by comma' },
+  throttle_signups: { value: 10, help: 'subscriptions of one address before the sign-up throttle; 0: none' },
+  throttle_window_seconds: { value: 600, help: 'window in which they are counted' },
+  throttle_seconds: { value: 300, help: 'how long the throttle holds' },
+  cleaned_to_unsubscribed: {
+    value: 'ok',
+    oneOf: ['ok', 'compliance'],
+    help: 'unsubscribing a cleaned member',
+  },
+  to_transactional: {
+    value: 'reject',
+    oneOf: ['reject', 'ok'],
+    help: 'making an existing member transactional',
+  },
+  archive_forgets_compliance: {
+    value: true,
+    help: 'an archived member may be subscribed whatever it was before',
+  },
+  put_tags_on_update: { value: true, help: '`tags` of a PUT or PATCH are added to an existing member' },
+  max_merge_fields: { value: 30, help: 'merge fields per audience (80 on Premium)' },
+  max_interests: { value: 60, help: 'interests per audience' },
+  max_audiences: { value: 100, help: 'audiences of the account' },
+  validate_webhook_urls: { value: true, help: 'GET the address of a webhook before it is accepted' },
+  archive_event: {
+    value: 'delete',
+    oneOf: ['delete', 'unsub', 'none'],
+    help: 'action of the event on archiving',
+  },
+  sign_webhooks: { value: true, help: 'new webhooks get a signing secret' },
+  webhook_delay_ms: { value: 0, help: 'pause before an event is delivered' },
+  webhook_timeout_ms: { value: 10_000, help: 'how long a delivery waits for an answer' },
+  webhook_retry_minutes: { value: '1,2,5,10,20,37', help: 'pauses between the attempts, 75 minutes in all' },
+  webhook_time_scale: { value: 1, help: 'retries come this many times sooner' },
+  webhook_duplicate: { value: 0, help: 'share of events delivered twice, 0 to 1' },
+  webhook_reorder: { value: 0, help: 'share of events delivered after the next one, 0 to 1' },
+  batch_step_ms: { value: 50, help: 'pause before each step of a batch' },
+  batch_url_seconds: { value: 600, help: 'life of a response_body_url' },
+  batch_empty_response: {
+    value: '',
+    oneOf: ['', 'null'],
+    help: '`response` of an operation that answers 204',
+  },
+  max_pending_batches: { value: 500, help: 'batches that may wait' },
+} as const;
+
+export type KnobName = keyof typeof knobTable;

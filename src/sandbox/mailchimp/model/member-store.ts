@@ -1,0 +1,111 @@
+import { ChangeOrder } from './change-order.js';
+import { byteColumn, wordColumn } from './column.js';
+import { contactId, seqOfContactId, subscriberHash } from './identifiers.js';
+import type { MemberRecord } from './member-record.js';
+import { memberStatuses } from './member-status.js';
+import type { MemberStatus } from './member-status.js';
+
+export type MemberObserver = (seq: number, record: MemberRecord | undefined) => void;
+
+/**
+ * The members of one audience: records in the order of arrival, columns for the filters that have to be fast
+ * over a million of them, and the order of last changes, all kept with every write.
+ */
+export class MemberStore {
+  readonly changes = new ChangeOrder();
+  /** Index of the status plus one; 0 = gone. */
+  readonly status = byteColumn();
+  readonly changedAt = wordColumn();
+  readonly optAt = wordColumn();
+  readonly #records: (MemberRecord | undefined)[] = [];
+  readonly #byHash = new Map<string, number>();
+  readonly #counts = new Map<MemberStatus, number>();
+
+  constructor(
+    private readonly audienceId: string,
+    private readonly observe: MemberObserver,
+  ) {}
+
+  /** Number the next member gets; numbers are never used twice. */
+  get nextSeq(): number {
+    return this.#records.length;
+  }
+
+  count(status: MemberStatus): number {
+    return this.#counts.get(status) ?? 0;
+  }
+
+  /** All members, of every status. */
+  get size(): number {
+    return this.#byHash.size;
+  }
+
+  at(seq: number): MemberRecord | undefined {
+    return this.#records[seq];
+  }
+
+  byHash(hash: string): MemberRecord | undefined {
+    const seq = this.#byHash.get(hash);
+    return seq === undefined ? undefined : this.#records[seq];
+  }
+
+  byEmail(email: string): MemberRecord | undefined {
+    return this.byHash(subscriberHash(email));
+  }
+
+  /** By subscriber hash, e-mail address or contact id, as the path of the API allows. */
+  find(key: string): MemberRecord | undefined {
+    if (key.includes('@')) return this.byEmail(key);
+    const hash = key.toLowerCase();
+    return this.byHash(hash) ?? this.#byContactId(hash);
+  }
+
+  put(record: MemberRecord): void {
+    this.#place(record);
+    this.observe(record.seq, record);
+  }
+
+  /** Puts a record there without telling the observer: for what is remembered in another way. */
+  restore(record: MemberRecord): void {
+    this.#place(record);
+  }
+
+  remove(seq: number): void {
+    const record = this.#records[seq];
+    if (!record) return;
+    this.#forget(record);
+    this.#records[seq] = undefined;
+    this.status.set(seq, 0);
+    this.changes.remove(seq);
+    this.observe(seq, undefined);
+  }
+
+  *[Symbol.iterator](): IterableIterator<MemberRecord> {
+    for (const record of this.#records) if (record) yield record;
+  }
+
+  #place(record: MemberRecord): void {
+    const { seq } = record;
+    const before = this.#records[seq];
+    if (before) this.#forget(before);
+    while (this.#records.length < seq) this.#records.push(undefined);
+    this.#records[seq] = record;
+    this.#byHash.set(record.id, seq);
+    this.#counts.set(record.status, this.count(record.status) + 1);
+    this.status.set(seq, memberStatuses.indexOf(record.status) + 1);
+    this.optAt.set(seq, record.optAt);
+    if (before?.changedAt !== record.changedAt) this.changes.record(seq, record.changedAt);
+    this.changedAt.set(seq, record.changedAt);
+  }
+
+  #forget(record: MemberRecord): void {
+    this.#byHash.delete(record.id);
+    this.#counts.set(record.status, this.count(record.status) - 1);
+  }
+
+  #byContactId(contact: string): MemberRecord | undefined {
+    if (!/^[0-9a-f]{32}$/.test(contact)) return undefined;
+    const record = this.#records[seqOfContactId(contact)];
+    return record && contactId(this.audienceId, record.seq) === contact ? record : undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import type { ApiCall, ApiReply, Route } from '../http/api-call.js';
+import { BodyReader } from '../http/body-reader.js';
+import { links } from '../http/links.js';
+import { problems } from '../http/problems.js';
+import { batchSubscribe } from '../members/batch-subscribe.js';
+import { apiContext, audienceOf } from '../members/member-replies.js';
+import { memberView } from '../members/member-view.js';
+import type { MemberRecord } from '../model/member-record.js';
+import { without } from '../model/without.js';
+
+const mostMembers = 500;
+
+/** Subscribes or unsubscribes up to 500 members in one call (API §5.3). */
+export const batchSubscribeRoutes: readonly Route[] = [
+  { method: 'POST', path: '/lists/:list_id', handle: postMembers },
+];
+
+function postMembers(call: ApiCall): ApiReply {
+  const audience = audienceOf(call);
+  const members = readMembers(call);
+  const outcome = batchSubscribe(apiContext(call, audience), {
+    members: members.items,
+    updateExisting: members.updateExisting,
+    syncTags: members.syncTags,
+    skipDuplicateCheck: call.query.get('skip_duplicate_check') === 'true',
+  });
+  const options = { origin: call.origin, links: call.projection.wants('new_members._links') };
+  // Batch answers show the older form of a member.
+  const view = (record: MemberRecord) =>
+    without(memberView(audience, record, options), 'full_name', 'source', 'web_id');
+  return {
+    body: {
+      new_members: outcome.created.map(view),
+      updated_members: outcome.updated.map(view),
+      errors: outcome.errors,
+      total_created: outcome.created.length,
+      total_updated: outcome.updated.length,
+      error_count: outcome.errors.length,
+      _links: links({
+        origin: call.origin,
+        path: `/lists/${audience.id}`,
+        parent: '/lists',
+        schema: 'Lists/BatchPOST',
+      }),
+    },
+    members: members.items.length,
+    schema: 'Lists/BatchPOST-Response',
+  };
+}
+
+interface Members {
+  items: unknown[];
+  updateExisting: boolean;
+  syncTags: boolean;
+}
+
+function readMembers(call: ApiCall): Members {
+  const reader = new BodyReader(call.body);
+  reader.require(['members']);
+  const items = reader.array('members') ?? [];
+  const updateExisting = reader.flag('update_existing') ?? false;
+  const syncTags = reader.flag('sync_tags') ?? false;
+  if (syncTags && !updateExisting) reader.fail('sync_tags', 'This value needs update_existing to be true.');
+  reader.finish();
+  if (items.length > mostMembers) {
+    throw problems.invalid(
+      `Maximum allowed member items exceeded, please provide at most ${mostMembers} items in members field`,
+    );
+  }
+  return { items, updateExisting, syncTags };
+}

@@ -1,0 +1,141 @@
+import { noContent } from '../http/api-call.js';
+import type { ApiCall, ApiReply, Route } from '../http/api-call.js';
+import { links } from '../http/links.js';
+import { page, paging } from '../http/paging.js';
+import { problems } from '../http/problems.js';
+import { apiContext, audienceOf } from '../members/member-replies.js';
+import { createTag, findTag, saveTagged, segmentsAdded, tagsRemoved } from '../members/tag-members.js';
+import type { Audience } from '../model/audience.js';
+import type { Segment } from '../model/segment.js';
+import { parseTime } from '../model/timestamps.js';
+import { readSegment } from '../segments/segment-input.js';
+import { segmentView } from '../segments/segment-view.js';
+
+const collection = '/lists/:list_id/segments';
+const instance = `${collection}/:segment_id`;
+
+/** Segments: static ones are tags, saved ones are questions (API §5.5). */
+export const segmentRoutes: readonly Route[] = [
+  { method: 'GET', path: collection, handle: getSegments },
+  { method: 'POST', path: collection, handle: postSegment },
+  { method: 'GET', path: instance, handle: (call) => reply(call, audienceOf(call), segmentOf(call)) },
+  { method: 'PATCH', path: instance, handle: patchSegment },
+  { method: 'DELETE', path: instance, handle: deleteSegment },
+];
+
+export function segmentOf(call: ApiCall): Segment {
+  const segment = audienceOf(call).segments.get(Number(call.params.segment_id));
+  if (!segment) throw problems.notFound();
+  return segment;
+}
+
+function reply(call: ApiCall, audience: Audience, segment: Segment): ApiReply {
+  return { body: segmentView(audience, segment, call.origin), schema: 'Lists/Segments/Instance' };
+}
+
+function getSegments(call: ApiCall): ApiReply {
+  const audience = audienceOf(call);
+  const segments = [...audience.segments.values()].filter((segment) => matches(segment, call.query));
+  const parent = `/lists/${audience.id}`;
+  const path = `${parent}/segments`;
+  return {
+    body: {
+      segments: page(segments, paging(call.query)).map((segment) =>
+        segmentView(audience, segment, call.origin),
+      ),
+      list_id: audience.id,
+      total_items: segments.length,
+      _links: links({
+        origin: call.origin,
+        path,
+        parent,
+        schema: 'Lists/Segments/Collection',
+        can: ['create'],
+      }),
+    },
+    schema: 'Lists/Segments/Collection',
+  };
+}
+
+function matches(segment: Segment, query: URLSearchParams): boolean {
+  const type = query.get('type');
+  if (type && segment.type !== type) return false;
+  const bounds = [
+    { name: 'created_at', at: segment.createdAt },
+    { name: 'updated_at', at: segment.updatedAt },
+  ];
+  return bounds.every(({ name, at }) => {
+    const since = parseTime(query.get(`since_${name}`) ?? '');
+    const before = parseTime(query.get(`before_${name}`) ?? '');
+    return (!since || at > since) && (!before || at < before);
+  });
+}
+
+function postSegment(call: ApiCall): ApiReply {
+  const audience = audienceOf(call);
+  const { name = '', emails, options } = readSegment(call.body, true);
+  if (emails) {
+    if (findTag(audience, name)) throw problems.badRequest('Sorry, that tag already exists.');
+    const segment = createTag({ world: call.world, audience }, name);
+    replaceMembers(call, audience, segment, emails);
+    return reply(call, audience, segment);
+  }
+  const { id, createdAt } = createTag({ world: call.world, audience }, name);
+  const segment: Segment = {
+    id,
+    name,
+    type: 'saved',
+    createdAt,
+    updatedAt: createdAt,
+    options,
+    members: new Set(),
+  };
+  audience.segments.set(id, segment);
+  return reply(call, audience, segment);
+}
+
+function patchSegment(call: ApiCall): ApiReply {
+  const audience = audienceOf(call);
+  const segment = segmentOf(call);
+  const { name, emails, options } = readSegment(call.body, false);
+  if (emails && segment.type !== 'static')
+    throw problems.badRequest('A saved segment has no members of its own.');
+  if (name !== undefined) segment.name = name;
+  if (options && segment.type === 'saved') segment.options = options;
+  if (emails) replaceMembers(call, audience, segment, emails);
+  segment.updatedAt = call.world.now();
+  return reply(call, audience, segment);
+}
+
+/** Exactly those addresses wear the tag afterwards; unknown ones are ignored. */
+function replaceMembers(
+  call: ApiCall,
+  audience: Audience,
+  segment: Segment,
+  emails: readonly string[],
+): void {
+  const context = apiContext(call, audience);
+  const members = emails
+    .map((email) => audience.members.byEmail(email))
+    .filter((member) => member !== undefined);
+  const kept = new Set(members.map(({ seq }) => seq));
+  for (const seq of [...segment.members]) {
+    const member = audience.members.at(seq);
+    if (member && !kept.has(seq)) saveTagged(context, tagsRemoved(context, member, [segment.id]));
+  }
+  for (const member of members) {
+    if (!segment.members.has(member.seq)) saveTagged(context, segmentsAdded(context, member, [segment]));
+  }
+}
+
+/** Deleting a static segment takes the tag from everybody. */
+function deleteSegment(call: ApiCall): ApiReply {
+  const audience = audienceOf(call);
+  const segment = segmentOf(call);
+  for (const seq of [...segment.members]) {
+    const member = audience.members.at(seq);
+    if (member) audience.members.put(tagsRemoved({ world: call.world, audience }, member, [segment.id]));
+  }
+  audience.segments.delete(segment.id);
+  return noContent;
+}

@@ -1,0 +1,36 @@
+import { MergeRefusal } from './merge-refusal.js';
+
+const orders = [
+  { pattern: /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})$/ },
+  { pattern: /^(?<year>\d{4})\/(?<month>\d{1,2})\/(?<day>\d{1,2})$/ },
+  { pattern: /^(?<day>\d{1,2})-(?<month>\d{1,2})-(?<year>\d{4})$/ },
+  { pattern: /^(?<month>\d{1,2})\/(?<day>\d{1,2})\/(?<year>\d{4})$/ },
+];
+
+/** Any of the four accepted orders, given back as YYYY-MM-DD whatever the field's format. */
+export function readDate(given: string): string {
+  for (const { pattern } of orders) {
+    const parts = pattern.exec(given)?.groups;
+    if (parts) return isoDate(Number(parts.year), Number(parts.month), Number(parts.day));
+  }
+  throw new MergeRefusal('Please enter the date');
+}
+
+function isoDate(year: number, month: number, day: number): string {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day)
+    throw new MergeRefusal('Please enter the date');
+  return date.toISOString().slice(0, 10);
+}
+
+/** MM/DD; the 29th of February is a birthday. */
+export function readBirthday(given: string): string {
+  const parts = /^(\d{1,2})\/(\d{1,2})$/.exec(given);
+  const month = Number(parts?.[1]);
+  const day = Number(parts?.[2]);
+  const date = new Date(Date.UTC(2000, month - 1, day));
+  if (!parts || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
+    throw new MergeRefusal('Please enter a month (01-12) and a day (01-31)');
+  }
+  return `${String(month).padStart(2, '0')}/${String(day).padStart(2, '0')}`;
+}

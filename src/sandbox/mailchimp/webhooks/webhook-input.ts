@@ -1,0 +1,56 @@
+import { BodyReader } from '../http/body-reader.js';
+import { problems } from '../http/problems.js';
+import type { Audience } from '../model/audience.js';
+import { smsEvents, webhookEvents, webhookSources } from '../model/webhook.js';
+import type { Webhook } from '../model/webhook.js';
+import type { World } from '../model/world.js';
+import { answersGet } from './post-form.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+export type WebhookInput = Pick<Webhook, 'url' | 'events' | 'sources'>;
+
+/** Reads a webhook over what it was before; what nobody chose is off (API §10.1). */
+export function readWebhook(body: Json, before: WebhookInput | undefined): WebhookInput {
+  const reader = new BodyReader(body);
+  if (!before) reader.require(['url']);
+  const url = reader.text('url')?.trim() ?? before?.url ?? '';
+  const events = flags(reader, 'events', [...webhookEvents, ...smsEvents]);
+  const sources = flags(reader, 'sources', webhookSources);
+  reader.finish();
+  const blank: WebhookInput = {
+    url,
+    events: Object.fromEntries(webhookEvents.map((name) => [name, false])),
+    sources: { user: false, admin: false, api: false },
+  };
+  return {
+    url,
+    events: { ...(before ?? blank).events, ...events },
+    sources: { ...(before ?? blank).sources, ...sources },
+  };
+}
+
+function flags(reader: BodyReader, field: string, names: readonly string[]): Record<string, boolean> {
+  const given = reader.object(field);
+  if (!given) return {};
+  const inner = new BodyReader(given, `${field}.`);
+  const chosen = names.map((name) => [name, inner.flag(name)] as const);
+  inner.finish();
+  return Object.fromEntries(chosen.filter((entry): entry is [string, boolean] => entry[1] !== undefined));
+}
+
+/** MailChimp GETs the address before it accepts it; one address has one webhook per audience. */
+export async function checkWebhookUrl(world: World, audience: Audience, url: string, own?: string): Promise<void> {
+  const taken = [...audience.webhooks.values()].some((webhook) => webhook.id !== own && webhook.url === url);
+  if (taken) {
+    throw problems.schema([{ field: 'url', message: "Sorry, you can't set up multiple WebHooks for one URL" }]);
+  }
+  await checkReachable(world, url);
+}
+
+export async function checkReachable(world: World, url: string): Promise<void> {
+  const { knobs } = world;
+  const plausible = /^https?:\/\/[^\s]+$/i.test(url) && URL.canParse(url);
+  if (plausible && (!knobs.validate_webhook_urls || (await answersGet(url, knobs.webhook_timeout_ms)))) return;
+  throw problems.schema([{ field: 'url', message: 'The resource submitted could not be validated.' }]);
+}

@@ -1,0 +1,125 @@
+import type { Environment } from './environment.js';
+import type { FieldDefinition, Values } from './model-definition.js';
+import { readRow } from './read.js';
+import { search, type SearchOptions } from './search.js';
+
+export interface Arguments extends Readonly<Record<string, unknown>> {
+  /** Only for methods of records. */
+  ids: readonly number[];
+}
+
+export interface Method {
+  /** Parameter names in their order, without `self`. */
+  params: readonly string[];
+  /** Whether the first argument is the record ids. */
+  ofRecords?: true;
+  access?: 'read' | 'write' | 'create' | 'unlink';
+  run: (env: Environment, model: string, args: Arguments) => unknown;
+}
+
+/** Odoo takes None and False for an empty sequence. */
+const names = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : []);
+const fieldsOf = (args: Arguments): string[] => names(args.fields);
+const optionsOf = ({ offset, limit, order }: Arguments): SearchOptions =>
+  Object.fromEntries(
+    Object.entries({ offset, limit, order }).filter(([, value]) => value !== undefined && value !== null),
+  );
+
+/** What the bridge calls, of Odoo's `BaseModel`. */
+export const methods: Readonly<Record<string, Method>> = {
+  create: { params: ['vals_list'], access: 'create', run: create },
+  write: {
+    params: ['vals'],
+    ofRecords: true,
+    access: 'write',
+    run: (env, model, { ids, vals }) => {
+      for (const id of ids) env.write(model, id, vals as Values);
+      return true;
+    },
+  },
+  unlink: {
+    params: [],
+    ofRecords: true,
+    access: 'unlink',
+    run: (env, model, { ids }) => {
+      for (const id of ids) env.unlink(model, id);
+      return true;
+    },
+  },
+  read: { params: ['fields', 'load'], ofRecords: true, access: 'read', run: read },
+  search: {
+    params: ['domain', 'offset', 'limit', 'order'],
+    access: 'read',
+    run: (env, model, args) => search(env, model, args.domain, optionsOf(args)).map((row) => row.id),
+  },
+  search_read: {
+    params: ['domain', 'fields', 'offset', 'limit', 'order'],
+    access: 'read',
+    run: (env, model, args) =>
+      search(env, model, args.domain ?? [], optionsOf(args)).map((row) =>
+        readRow(env, model, row, fieldsOf(args)),
+      ),
+  },
+  search_count: {
+    params: ['domain', 'limit'],
+    access: 'read',
+    run: (env, model, args) => search(env, model, args.domain, optionsOf(args)).length,
+  },
+  fields_get: { params: ['allfields', 'attributes'], run: fieldsGet },
+  has_access: { params: ['operation'], ofRecords: true, run: (env, model) => env.allowed(model) },
+  check_access_rights: { params: ['operation', 'raise_exception'], run: (env, model) => env.allowed(model) },
+};
+
+/** Methods of one model only. */
+export const ownMethods: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
+  'res.users': {
+    has_group: { params: ['group_ext_id'], ofRecords: true, run: (env) => env.call.allRights },
+    context_get: { params: [], run: (env) => ({ lang: 'en_US', tz: 'UTC', uid: env.call.uid }) },
+  },
+};
+
+function create(env: Environment, model: string, { vals_list: given }: Arguments): unknown {
+  if (!Array.isArray(given)) return env.create(model, [given as Values])[0];
+  return env.create(model, given as Values[]);
+}
+
+function read(env: Environment, model: string, args: Arguments): unknown {
+  const { rows } = env.database.table(model);
+  return args.ids.flatMap((id) => {
+    const row = rows.get(id);
+    return row ? [readRow(env, model, row, fieldsOf(args))] : [];
+  });
+}
+
+function fieldsGet(env: Environment, model: string, args: Arguments): unknown {
+  const wanted = names(args.allfields);
+  const attributes = names(args.attributes);
+  const fields = Object.entries(env.database.model(model).fields);
+  return Object.fromEntries(
+    fields
+      .filter(([name]) => wanted.length === 0 || wanted.includes(name))
+      .map(([name, field]) => [name, describe(name, field, attributes)]),
+  );
+}
+
+function describe(
+  name: string,
+  field: FieldDefinition,
+  attributes: readonly string[],
+): Record<string, unknown> {
+  const { type, label, relation, inverse, selection } = field;
+  const all = {
+    name,
+    type,
+    string: label,
+    required: field.required ?? false,
+    readonly: field.readonly ?? field.compute !== undefined,
+    store: field.compute === undefined,
+    ...(relation === undefined ? {} : { relation }),
+    ...(inverse === undefined ? {} : { relation_field: inverse }),
+    ...(selection === undefined ? {} : { selection }),
+  };
+  return Object.fromEntries(
+    Object.entries(all).filter(([key]) => attributes.length === 0 || attributes.includes(key)),
+  );
+}

@@ -1,0 +1,98 @@
+import { normalizeEmail } from '../email.js';
+import { boolean, char, integer, many2many, many2one, one2many, selection, text } from '../fields.js';
+import type { ModelDefinition } from '../model-definition.js';
+import { isBlacklisted } from './blacklist.js';
+
+const address = {
+  street: char('Street'),
+  street2: char('Street2'),
+  city: char('City'),
+  zip: char('Zip'),
+  state_id: many2one('State', 'res.country.state'),
+  country_id: many2one('Country', 'res.country'),
+};
+
+const partner: ModelDefinition = {
+  name: 'res.partner',
+  label: 'Contact',
+  order: 'name, id desc',
+  fields: {
+    name: char('Name'),
+    email: char('Email'),
+    email_normalized: char('Normalized Email', { readonly: true }),
+    is_blacklisted: boolean('Blacklist', { compute: isBlacklisted }),
+    ...address,
+    phone: char('Phone'),
+    website: char('Website'),
+    function: char('Job Position'),
+    ref: char('Reference'),
+    comment: text('Notes'),
+    lang: selection('Language', [['en_US', 'English (US)']], { initial: 'en_US' }),
+    category_id: many2many('Tags', 'res.partner.category'),
+    company_id: many2one('Company', 'res.company'),
+    company_name: char('Company Name'),
+    is_company: boolean('Is a Company'),
+    parent_id: many2one('Related Company', 'res.partner'),
+    child_ids: one2many('Contact', 'res.partner', 'parent_id'),
+    active: boolean('Active', { initial: true }),
+  },
+  derive: (row) => ({ email_normalized: normalizeEmail(row.email) }),
+};
+
+const category: ModelDefinition = {
+  name: 'res.partner.category',
+  label: 'Partner Tags',
+  order: 'name, id',
+  fields: {
+    name: char('Name', { required: true }),
+    color: integer('Color'),
+    parent_id: many2one('Category', 'res.partner.category'),
+    active: boolean('Active', { initial: true }),
+  },
+};
+
+const country: ModelDefinition = {
+  name: 'res.country',
+  label: 'Country',
+  order: 'name, id',
+  public: true,
+  fields: {
+    name: char('Country Name', { required: true }),
+    code: char('Country Code', { required: true }),
+    state_ids: one2many('States', 'res.country.state', 'country_id'),
+  },
+};
+
+const state: ModelDefinition = {
+  name: 'res.country.state',
+  label: 'Country state',
+  order: 'code, id',
+  public: true,
+  fields: {
+    name: char('State Name', { required: true }),
+    code: char('State Code', { required: true }),
+    country_id: many2one('Country', 'res.country', { required: true }),
+  },
+};
+
+const company: ModelDefinition = {
+  name: 'res.company',
+  label: 'Companies',
+  order: 'name, id',
+  public: true,
+  fields: { name: char('Company Name', { required: true }) },
+};
+
+const users: ModelDefinition = {
+  name: 'res.users',
+  label: 'User',
+  order: 'name, id',
+  public: true,
+  fields: {
+    name: char('Name', { required: true }),
+    login: char('Login', { required: true }),
+    active: boolean('Active', { initial: true }),
+  },
+};
+
+export const contactModels: readonly ModelDefinition[] = [partner, category, country, state, company, users];

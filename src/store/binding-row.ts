@@ -1,0 +1,43 @@
+import type { MemberStatus } from '../core/member-status.js';
+import type { Binding, BindingError } from './binding.js';
+import type { BindingRow } from './schema.js';
+
+export function toRow(binding: Binding): BindingRow {
+  return {
+    audience_id: binding.audienceId,
+    member_id: binding.memberId,
+    subscriber_hash: binding.subscriberHash,
+    email: binding.email,
+    contact_id: binding.contactId,
+    partner_id: binding.partnerId,
+    status: binding.status,
+    last_changed: binding.lastChanged,
+    mirrored_opt_out: binding.mirroredOptOut ? 1 : 0,
+    member_fingerprint: binding.memberFingerprint,
+    contact_fingerprint: binding.contactFingerprint,
+    base: JSON.stringify(binding.base),
+    pushed_at: binding.pushedAt,
+    pulled_at: binding.pulledAt,
+    error: binding.error === null ? null : JSON.stringify(binding.error),
+  };
+}
+
+export function fromRow(row: BindingRow): Binding {
+  return {
+    audienceId: row.audience_id,
+    memberId: row.member_id,
+    subscriberHash: row.subscriber_hash,
+    email: row.email,
+    contactId: row.contact_id,
+    partnerId: row.partner_id,
+    status: row.status as MemberStatus,
+    lastChanged: row.last_changed,
+    mirroredOptOut: row.mirrored_opt_out === 1,
+    memberFingerprint: row.member_fingerprint,
+    contactFingerprint: row.contact_fingerprint,
+    base: JSON.parse(row.base) as object,
+    pushedAt: row.pushed_at,
+    pulledAt: row.pulled_at,
+    error: row.error === null ? null : (JSON.parse(row.error) as BindingError),
+  };
+}

@@ -1,0 +1,40 @@
+import type { MemberStatus } from '../core/member-status.js';
+
+/** One member of one audience, and the Odoo mailing contact it is linked to, if any. */
+export interface Binding {
+  audienceId: string;
+  /** MailChimp's `contact_id`: survives a rename. */
+  memberId: string;
+  /** md5 of the address, where the member is found now. */
+  subscriberHash: string;
+  /** As last seen in MailChimp, lower case. */
+  email: string;
+  /** mailing.contact id; null: the member was seen and has no contact. */
+  contactId: number | null;
+  /** res.partner id. */
+  partnerId: number | null;
+  /** As last seen in MailChimp. */
+  status: MemberStatus;
+  /** ISO, MailChimp's clock. */
+  lastChanged: string | null;
+  /** Odoo's opt-out was put there by the bridge, because of a MailChimp status (B9). */
+  mirroredOptOut: boolean;
+  /** Of the MailChimp side as last brought to Odoo; null: an import is due. */
+  memberFingerprint: string | null;
+  /** Of the Odoo side as last brought to MailChimp. */
+  contactFingerprint: string | null;
+  /** What both sides agreed on, for the three-way merge; `{}`: nothing yet. */
+  base: object;
+  pushedAt: string | null;
+  pulledAt: string | null;
+  error: BindingError | null;
+}
+
+export interface BindingError {
+  code: string;
+  message: string;
+  /** Of the record as it was refused: while it stays the same, so does the refusal. */
+  fingerprint: string;
+  at: string;
+  attempts: number;
+}

@@ -1,0 +1,127 @@
+import { memberStatuses, type MemberStatus } from '../core/member-status.js';
+import { chunk } from '../support/chunk.js';
+import { groupBy } from '../support/group-by.js';
+import type { Binding } from './binding.js';
+import { fromRow, toRow } from './binding-row.js';
+import type { Database } from './database.js';
+
+export interface Bindings {
+  byMembers(audienceId: string, memberIds: readonly string[]): Promise<Binding[]>;
+  byContacts(audienceId: string, contactIds: readonly number[]): Promise<Binding[]>;
+  byHashes(audienceId: string, hashes: readonly string[]): Promise<Binding[]>;
+  /** Inserts or replaces; a contact that was linked to another member of the audience is taken from it. */
+  save(bindings: readonly Binding[]): Promise<void>;
+  remove(audienceId: string, memberIds: readonly string[]): Promise<void>;
+  countByStatus(audienceId: string): Promise<Record<MemberStatus, number>>;
+  countLinked(audienceId: string): Promise<number>;
+  countErrors(audienceId: string): Promise<number>;
+  /** Those with an error, longest waiting first. */
+  withErrors(audienceId: string, limit: number): Promise<Binding[]>;
+}
+
+const rowsAtOnce = 500;
+
+export function bindingsIn(db: Database): Bindings {
+  return {
+    byMembers: (audienceId, ids) => select(db, audienceId, 'member_id', ids),
+    byContacts: (audienceId, ids) => select(db, audienceId, 'contact_id', ids),
+    byHashes: (audienceId, hashes) => select(db, audienceId, 'subscriber_hash', hashes),
+    async save(bindings) {
+      for (const some of chunk(bindings, rowsAtOnce)) await save(db, some);
+    },
+    async remove(audienceId, memberIds) {
+      for (const some of chunk(memberIds, rowsAtOnce)) {
+        await db.deleteFrom('bindings').where('audience_id', '=', audienceId).where('member_id', 'in', some).execute();
+      }
+    },
+    countByStatus: (audienceId) => countByStatus(db, audienceId),
+    countLinked: (audienceId) => count(db, audienceId, 'contact_id'),
+    countErrors: (audienceId) => count(db, audienceId, 'error'),
+    async withErrors(audienceId, limit) {
+      const rows = await db
+        .selectFrom('bindings')
+        .selectAll()
+        .where('audience_id', '=', audienceId)
+        .where('error', 'is not', null)
+        .orderBy('pulled_at')
+        .limit(limit)
+        .execute();
+      return rows.map(fromRow);
+    },
+  };
+}
+
+async function select(
+  db: Database,
+  audienceId: string,
+  column: 'member_id' | 'contact_id' | 'subscriber_hash',
+  keys: readonly (string | number)[],
+): Promise<Binding[]> {
+  const found: Binding[] = [];
+  for (const some of chunk(keys, rowsAtOnce)) {
+    const query = db.selectFrom('bindings').selectAll().where('audience_id', '=', audienceId);
+    const rows = await query.where(column, 'in', some as never).execute();
+    found.push(...rows.map(fromRow));
+  }
+  return found;
+}
+
+async function save(db: Database, bindings: readonly Binding[]): Promise<void> {
+  const linked = bindings.filter(({ contactId }) => contactId !== null);
+  for (const [audienceId, some] of byAudience(linked)) {
+    await db
+      .updateTable('bindings')
+      .set({ contact_id: null })
+      .where('audience_id', '=', audienceId)
+      .where('contact_id', 'in', some.map(({ contactId }) => contactId))
+      .where('member_id', 'not in', some.map(({ memberId }) => memberId))
+      .execute();
+  }
+  await db
+    .insertInto('bindings')
+    .values(bindings.map(toRow))
+    .onConflict((conflict) =>
+      conflict.columns(['audience_id', 'member_id']).doUpdateSet((eb) => ({
+        subscriber_hash: eb.ref('excluded.subscriber_hash'),
+        email: eb.ref('excluded.email'),
+        contact_id: eb.ref('excluded.contact_id'),
+        partner_id: eb.ref('excluded.partner_id'),
+        status: eb.ref('excluded.status'),
+        last_changed: eb.ref('excluded.last_changed'),
+        mirrored_opt_out: eb.ref('excluded.mirrored_opt_out'),
+        member_fingerprint: eb.ref('excluded.member_fingerprint'),
+        contact_fingerprint: eb.ref('excluded.contact_fingerprint'),
+        base: eb.ref('excluded.base'),
+        pushed_at: eb.ref('excluded.pushed_at'),
+        pulled_at: eb.ref('excluded.pulled_at'),
+        error: eb.ref('excluded.error'),
+      })),
+    )
+    .execute();
+}
+
+function byAudience(bindings: readonly Binding[]): Map<string, Binding[]> {
+  return groupBy(bindings, ({ audienceId }) => audienceId);
+}
+
+async function countByStatus(db: Database, audienceId: string): Promise<Record<MemberStatus, number>> {
+  const rows = await db
+    .selectFrom('bindings')
+    .select(({ fn }) => ['status', fn.countAll<number>().as('members')])
+    .where('audience_id', '=', audienceId)
+    .groupBy('status')
+    .execute();
+  const counts = new Map(rows.map(({ status, members }) => [status, Number(members)]));
+  const entries = memberStatuses.map((status) => [status, counts.get(status) ?? 0] as const);
+  return Object.fromEntries(entries) as Record<MemberStatus, number>;
+}
+
+async function count(db: Database, audienceId: string, column: 'contact_id' | 'error'): Promise<number> {
+  const row = await db
+    .selectFrom('bindings')
+    .select(({ fn }) => fn.countAll<number>().as('rows'))
+    .where('audience_id', '=', audienceId)
+    .where(column, 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(row.rows);
+}

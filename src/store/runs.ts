@@ -1,0 +1,71 @@
+import type { Clock } from '../support/clock.js';
+import type { Database } from './database.js';
+import type { RunRow } from './schema.js';
+
+export interface RunEnd {
+  outcome: 'done' | 'failed' | 'stopped';
+  totals: Record<string, number>;
+  apiCalls: Record<string, number>;
+  message?: string;
+}
+
+export interface Run {
+  id: number;
+  command: string;
+  audienceId: string | null;
+  startedAt: string;
+  /** Null: still going on, or its process died. */
+  finishedAt: string | null;
+  outcome: string | null;
+  message: string | null;
+}
+
+export interface Runs {
+  start(run: { command: string; audienceId: string | null; dryRun: boolean }): Promise<number>;
+  finish(id: number, end: RunEnd): Promise<void>;
+  /** Newest first. */
+  list(limit: number): Promise<Run[]>;
+}
+
+export function runsIn(db: Database, clock: Clock): Runs {
+  return {
+    async start({ command, audienceId, dryRun }) {
+      const started_at = clock.now().toISOString();
+      const { id } = await db
+        .insertInto('runs')
+        .values({ command, audience_id: audienceId, dry_run: dryRun ? 1 : 0, started_at })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return Number(id);
+    },
+    async finish(id, { outcome, totals, apiCalls, message }) {
+      await db
+        .updateTable('runs')
+        .set({
+          finished_at: clock.now().toISOString(),
+          outcome,
+          message: message ?? null,
+          totals: JSON.stringify(totals),
+          api_calls: JSON.stringify(apiCalls),
+        })
+        .where('id', '=', id)
+        .execute();
+    },
+    async list(limit) {
+      const rows = await db.selectFrom('runs').selectAll().orderBy('id', 'desc').limit(limit).execute();
+      return rows.map(fromRow);
+    },
+  };
+}
+
+function fromRow(row: RunRow): Run {
+  return {
+    id: Number(row.id),
+    command: row.command,
+    audienceId: row.audience_id,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    outcome: row.outcome,
+    message: row.message,
+  };
+}

@@ -1,0 +1,90 @@
+import type { Generated, Insertable, Selectable } from 'kysely';
+
+/** Columns are text, integers and JSON in text, so that SQLite and PostgreSQL hold the same. Times are ISO, UTC. */
+export interface Schema {
+  audiences: AudiencesTable;
+  bindings: BindingsTable;
+  intents: IntentsTable;
+  journal: JournalTable;
+  leases: LeasesTable;
+  marks: MarksTable;
+  runs: RunsTable;
+}
+
+interface AudiencesTable {
+  id: string;
+  name: string;
+  mailing_list_id: number | null;
+  data: string;
+  fetched_at: string;
+}
+
+interface BindingsTable {
+  audience_id: string;
+  member_id: string;
+  subscriber_hash: string;
+  email: string;
+  contact_id: number | null;
+  partner_id: number | null;
+  status: string;
+  last_changed: string | null;
+  mirrored_opt_out: number;
+  member_fingerprint: string | null;
+  contact_fingerprint: string | null;
+  base: string;
+  pushed_at: string | null;
+  pulled_at: string | null;
+  error: string | null;
+}
+
+interface IntentsTable {
+  id: Generated<number>;
+  audience_id: string;
+  model: string;
+  keys: string;
+  opened_at: string;
+}
+
+interface JournalTable {
+  id: Generated<number>;
+  run_id: number;
+  audience_id: string;
+  direction: string;
+  outcome: string;
+  model: string;
+  record_id: number | null;
+  email: string | null;
+  name: string | null;
+  code: string | null;
+  description: string | null;
+  at: string;
+}
+
+interface LeasesTable {
+  name: string;
+  holder: string;
+  expires_at: string;
+}
+
+interface MarksTable {
+  audience_id: string;
+  name: string;
+  value: string;
+}
+
+interface RunsTable {
+  id: Generated<number>;
+  command: string;
+  audience_id: string | null;
+  dry_run: number;
+  started_at: string;
+  finished_at: string | null;
+  outcome: string | null;
+  message: string | null;
+  totals: string | null;
+  api_calls: string | null;
+}
+
+export type BindingRow = Selectable<BindingsTable>;
+export type NewJournalTableRow = Insertable<JournalTable>;
+export type RunRow = Selectable<RunsTable>;

@@ -1,0 +1,21 @@
+import type { Audiences } from './audiences.js';
+import type { Bindings } from './bindings.js';
+import type { Intents } from './intents.js';
+import type { Journal } from './journal.js';
+import type { Leases } from './leases.js';
+import type { Marks } from './marks.js';
+import type { Runs } from './runs.js';
+
+/** What the bridge remembers of one account. Everything in it can be lost without harm to consent (decision 7). */
+export interface Store {
+  audiences: Audiences;
+  bindings: Bindings;
+  intents: Intents;
+  journal: Journal;
+  leases: Leases;
+  marks: Marks;
+  runs: Runs;
+  /** All of the work or none of it; a call inside a transaction joins it. */
+  transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,56 @@
+import type { AccountConfig } from '../config/account-config.js';
+import type { Store } from '../store/store.js';
+import type { MemberStatus } from '../core/member-status.js';
+
+/** The state of one account, from the store alone: answers at once, also when a server is down. */
+export interface AccountStatus {
+  account: string;
+  audiences: {
+    id: string;
+    name: string;
+    members: Record<MemberStatus, number>;
+    linked: number;
+    with_errors: number;
+    import_mark: string | null;
+  }[];
+  last_runs: {
+    command: string;
+    audience: string | null;
+    started_at: string;
+    finished_at: string | null;
+    outcome: string | null;
+    message: string | null;
+  }[];
+  lock: { holder: string; expires_at: string } | null;
+}
+
+/** Read from the store alone: costs no call and answers when a server is down. */
+export async function accountStatus(config: AccountConfig, store: Store, lockName: string): Promise<AccountStatus> {
+  const audiences = await Promise.all(config.audiences.map(({ id }) => audienceStatus(store, id)));
+  const runs = await store.runs.list(10);
+  const lock = await store.leases.holderOf(lockName);
+  return {
+    account: config.account,
+    audiences,
+    last_runs: runs.map((run) => ({
+      command: run.command,
+      audience: run.audienceId,
+      started_at: run.startedAt,
+      finished_at: run.finishedAt,
+      outcome: run.outcome,
+      message: run.message,
+    })),
+    lock: lock === null ? null : { holder: lock.holder, expires_at: lock.expiresAt },
+  };
+}
+
+async function audienceStatus(store: Store, id: string): Promise<AccountStatus['audiences'][number]> {
+  const [known, members, linked, withErrors, mark] = await Promise.all([
+    store.audiences.get(id),
+    store.bindings.countByStatus(id),
+    store.bindings.countLinked(id),
+    store.bindings.countErrors(id),
+    store.marks.get(id, 'import'),
+  ]);
+  return { id, name: known?.name ?? id, members, linked, with_errors: withErrors, import_mark: mark };
+}

@@ -1,0 +1,74 @@
+import { createContacts, subscriptionValues, type SubscriptionDraft } from '../../odoo/people/create-contacts.js';
+import { createRecords } from '../../odoo/records/create-records.js';
+import { halveOnRefusal, type Refusal } from '../../odoo/records/halve-on-refusal.js';
+import { toOdooDate } from '../../odoo/records/odoo-date.js';
+import { isUnconfirmed, settleCreates } from '../people/settle-creates.js';
+import type { AudienceRun } from '../sync-context.js';
+import type { SelectedPerson } from './read-selected.js';
+
+export interface Enrolment {
+  /** Something was made, or may have been: the people have to be read again. */
+  changed: boolean;
+  refused: Refusal<SelectedPerson>[];
+}
+
+/**
+ * Customers that are exported get a mailing contact and a subscription on the audience's mailing list first, so
+ * that mailing list and audience agree (B16).
+ */
+export async function enrolCustomers(run: AudienceRun, people: readonly SelectedPerson[]): Promise<Enrolment> {
+  const { mailingListId } = run;
+  const enrolled = people.filter(isToBeEnrolled);
+  if (mailingListId === null || run.dryRun || enrolled.length === 0) return { changed: false, refused: [] };
+  const strangers = enrolled.filter(({ known }) => known.person.contact === null);
+  const acquainted = enrolled.filter(({ known }) => known.person.contact !== null);
+  const refused = [
+    ...(await halveOnRefusal(strangers, (some) => createStrangers(run, mailingListId, some))),
+    ...(await halveOnRefusal(acquainted, (some) => subscribe(run, mailingListId, some))),
+  ];
+  return { changed: true, refused };
+}
+
+/** Nobody is put on a mailing list against an opt-out (B25). */
+function isToBeEnrolled({ known }: SelectedPerson): boolean {
+  const { subscription, blacklisted } = known.person.consent;
+  if (subscription === 'out' || blacklisted || known.status === 'archived') return false;
+  return known.person.contact === null || known.person.contact.subscription === null;
+}
+
+async function createStrangers(
+  run: AudienceRun,
+  mailingListId: number,
+  people: readonly SelectedPerson[],
+): Promise<void> {
+  const keys = people.map(({ known }) => known.address);
+  const intentId = await run.store.intents.open({ audienceId: run.audience.id, model: 'mailing.contact', keys });
+  const drafts = people.map(({ record, known }) => ({
+    name: record.name,
+    email: known.address,
+    tagIds: known.person.customer?.tagIds ?? [],
+    subscription: subscriptionOf(run, known),
+  }));
+  try {
+    await createContacts(run.odoo, mailingListId, drafts);
+  } catch (error) {
+    if (!isUnconfirmed(error)) throw error;
+    await settleCreates(run, keys, run.clock.now());
+  }
+  await run.store.intents.close(intentId);
+}
+
+async function subscribe(run: AudienceRun, mailingListId: number, people: readonly SelectedPerson[]): Promise<void> {
+  const values = people.map(({ known }) => ({
+    list_id: mailingListId,
+    contact_id: known.person.contact?.id,
+    ...subscriptionValues(run.odoo, subscriptionOf(run, known)),
+  }));
+  await createRecords(run.odoo.transport, run.odoo.capabilities.subscriptionModel, values);
+}
+
+/** A member who may not be mailed is not opted in by having been a customer (B9). */
+function subscriptionOf(run: AudienceRun, known: SelectedPerson['known']): SubscriptionDraft {
+  const mayBeMailed = known.status === null || known.status === 'subscribed';
+  return { optOut: !mayBeMailed, optOutDate: mayBeMailed ? null : toOdooDate(run.clock.now()) };
+}

@@ -1,0 +1,30 @@
+import type { OdooSession } from '../../odoo/connect.js';
+import type { Domain } from '../../odoo/records/search-read.js';
+import type { ContactSelection } from '../contact-selection.js';
+import type { ExportRequest } from './export-audience.js';
+
+/** The Odoo domain of what a command selects, as one list of terms that are all to hold (B16). */
+export function selectionDomain(request: ExportRequest, mailingListId: number | null): Domain {
+  const selected = bySelection(request.selection);
+  if (request.model === 'res.partner') return selected;
+  return [...selected, ['list_ids', 'in', mailingListId === null ? [] : [mailingListId]]];
+}
+
+/** Records whose opt-out may still have to travel: they go before all others (B25). */
+export function optOutDomain({ capabilities }: OdooSession, domain: Domain): Domain {
+  return [...domain, '|', [`${capabilities.contactSubscriptions}.opt_out`, "=", true], ['is_blacklisted', '=', true]];
+}
+
+function bySelection(selection: ContactSelection): Domain {
+  switch (selection.by) {
+    case 'ids':
+      return [['id', 'in', selection.ids]];
+    case 'emails':
+      return [['email_normalized', 'in', selection.emails.map((email) => email.trim().toLowerCase())]];
+    case 'domain':
+      return selection.domain;
+    case 'all':
+    case 'pending':
+      return [];
+  }
+}

@@ -1,0 +1,21 @@
+import { importAudience } from './import/import-audience.js';
+import { runCommand } from './run-command.js';
+import type { RunSummary } from './run-summary.js';
+import { selectAudiences } from './select-audiences.js';
+import type { SyncContext } from './sync-context.js';
+
+/** `members fetch` (B8, B14): MailChimp → Odoo for the named audiences, one after the other. */
+export async function fetchMembers(
+  context: SyncContext,
+  options: { audiences: string[]; full: boolean; dryRun: boolean },
+): Promise<RunSummary[]> {
+  const summaries: RunSummary[] = [];
+  for (const audience of selectAudiences(context.config, options.audiences)) {
+    const command = { command: 'members fetch', dryRun: options.dryRun, audience };
+    const { full } = options;
+    summaries.push(
+      await runCommand(context, command, (run, runId, tally) => importAudience(run, { full, runId }, tally)),
+    );
+  }
+  return summaries;
+}

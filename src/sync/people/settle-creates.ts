@@ -1,0 +1,58 @@
+import { readPeople } from '../../odoo/people/read-people.js';
+import { BridgeError } from '../../support/errors.js';
+import type { AudienceRun } from '../sync-context.js';
+
+/** How long Odoo may still be working on a create whose caller is gone; then it counts as never arrived. */
+const settleMs = 30_000;
+const pollMs = 500;
+
+/** The answer to a create was lost: it may or may not have been done. */
+export function isUnconfirmed(error: unknown): boolean {
+  return error instanceof BridgeError && error.code === 'odoo.outcome_unknown';
+}
+
+/**
+ * Waits until it is known what became of creates whose answer never came: all of them are there, or Odoo has
+ * had time enough. Only after this may they be sent again, else a slow Odoo would hold them twice (B14).
+ * @param addresses of the contacts sent
+ */
+export async function settleCreates(run: AudienceRun, addresses: readonly string[], sentAt: Date): Promise<void> {
+  const deadline = sentAt.getTime() + settleMs;
+  for (;;) {
+    if (await allArrived(run, addresses)) return;
+    if (run.clock.now().getTime() >= deadline) return;
+    await run.clock.sleep(pollMs, run.signal);
+  }
+}
+
+async function allArrived(run: AudienceRun, addresses: readonly string[]): Promise<boolean> {
+  const people = await readPeople(run.odoo, {
+    addresses,
+    contactIds: [],
+    mailingListId: run.mailingListId,
+    withCustomers: false,
+  });
+  return addresses.every((address) =>
+    people.byAddress(address).contacts.some(({ subscription }) => subscription !== null),
+  );
+}
+
+export interface EarlierCreates {
+  /** Addresses an interrupted run has sent to Odoo; whatever contact they have now may be its work. */
+  interrupted: ReadonlySet<string>;
+  /** To be called when a run has finished: nothing is in doubt any more. */
+  forget(): Promise<void>;
+}
+
+/** Settles what an interrupted run left in doubt. */
+export async function settleEarlierCreates(run: AudienceRun): Promise<EarlierCreates> {
+  const intents = await run.store.intents.pending(run.audience.id);
+  for (const { keys, openedAt } of intents) await settleCreates(run, keys, new Date(openedAt));
+  return {
+    interrupted: new Set(intents.flatMap(({ keys }) => keys)),
+    async forget() {
+      if (run.dryRun) return;
+      for (const { id } of intents) await run.store.intents.close(id);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { ensureNamed } from '../../odoo/people/ensure-named.js';
+import { searchRead } from '../../odoo/records/search-read.js';
+import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
+
+/** Odoo's tags (`res.partner.category`) by id and by name; read once a run, since there are few and all are needed. */
+export interface TagDirectory {
+  names(ids: readonly number[]): string[];
+  /** Ids of the names, making the tags that don't exist yet. */
+  ensure(names: readonly string[]): Promise<Map<string, number>>;
+}
+
+const tagRow = z.object({ id: z.number(), name: z.string() });
+const key = (name: string): string => name.trim().toLowerCase();
+
+export async function openTagDirectory(odoo: OdooTransport): Promise<TagDirectory> {
+  const rows = await searchRead(odoo, {
+    model: 'res.partner.category',
+    domain: [],
+    fields: ['name'],
+    row: tagRow,
+    order: 'id desc',
+  });
+  const nameById = new Map(rows.map(({ id, name }) => [id, name]));
+  const idByKey = new Map(rows.map(({ id, name }) => [key(name), id]));
+  return {
+    names: (ids) => ids.flatMap((id) => nameById.get(id) ?? []),
+    async ensure(names) {
+      const missing = names.filter((name) => !idByKey.has(key(name)));
+      for (const [name, id] of await ensureNamed(odoo, 'res.partner.category', missing)) {
+        idByKey.set(name, id);
+        nameById.set(id, missing.find((candidate) => key(candidate) === name) ?? name);
+      }
+      return new Map(names.flatMap((name) => {
+        const id = idByKey.get(key(name));
+        return id === undefined ? [] : [[name, id]];
+      }));
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { MemberStatus } from '../core/member-status.js';
+
+/** Everything known of one address on both sides (B44). */
+export interface PersonReport {
+  email: string;
+  blacklisted: boolean;
+  contacts: { id: number; name: string | null; email: string | null; tags: string[] }[];
+  customers: { id: number; name: string | null }[];
+  audiences: {
+    id: string;
+    name: string;
+    member: { status: MemberStatus; tags: string[]; merge_fields: Record<string, unknown>; last_changed: string } | null;
+    subscription: { opt_out: boolean; opt_out_date: string | null } | null;
+    pulled_at: string | null;
+    pushed_at: string | null;
+    last_error: { code: string; message: string; at: string } | null;
+    /** What the next import and the next export would do, in words. */
+    next: string[];
+  }[];
+}

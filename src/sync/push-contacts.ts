@@ -1,0 +1,45 @@
+import { ConfigurationError } from '../support/errors.js';
+import type { SelectableModel } from '../odoo/people/select-records.js';
+import type { ContactSelection } from './contact-selection.js';
+import { exportAudience } from './export/export-audience.js';
+import { runCommand } from './run-command.js';
+import type { RunSummary } from './run-summary.js';
+import { selectAudiences } from './select-audiences.js';
+import type { SyncContext } from './sync-context.js';
+
+export interface PushContactsOptions {
+  model: SelectableModel;
+  selection: ContactSelection;
+  /** Audience ids; empty means every audience of the account. */
+  audiences: string[];
+  dryRun: boolean;
+}
+
+/** `contacts export` and `contacts update` (B16, B17): Odoo → MailChimp, one audience after the other. */
+export async function pushContacts(
+  context: SyncContext,
+  mode: 'export' | 'update',
+  options: PushContactsOptions,
+): Promise<RunSummary[]> {
+  refuseCustomersWithoutAudience(mode, options);
+  const summaries: RunSummary[] = [];
+  for (const audience of selectAudiences(context.config, options.audiences)) {
+    const command = { command: `contacts ${mode}`, dryRun: options.dryRun, audience };
+    const { model, selection } = options;
+    summaries.push(
+      await runCommand(context, command, (run, runId, tally) =>
+        exportAudience(run, { mode, model, selection, runId }, tally),
+      ),
+    );
+  }
+  return summaries;
+}
+
+/** A customer is on no mailing list by itself: where to export to has to be said (B16). */
+function refuseCustomersWithoutAudience(mode: 'export' | 'update', options: PushContactsOptions): void {
+  if (mode === 'update' || options.model !== 'res.partner' || options.audiences.length > 0) return;
+  throw new ConfigurationError('Exporting customers needs the audience they are to be added to', {
+    code: 'export.no_audience',
+    hint: 'Name one or more with --audience ID; audiences list shows the ids.',
+  });
+}

@@ -1,0 +1,47 @@
+/** What became of one record. `skipped` is a result with a reason, not a failure. */
+export interface Totals {
+  created: number;
+  updated: number;
+  unchanged: number;
+  skipped: number;
+  failed: number;
+}
+
+export interface Failure {
+  model: 'mailing.contact' | 'res.partner' | 'member';
+  /** Odoo record id, or the subscriber hash of a member. */
+  id: number | string | null;
+  email: string | null;
+  name: string | null;
+  code: string;
+  /** For MailChimp's refusals its own words (B21, B22). */
+  description: string;
+}
+
+/** One line of a plan (B29): who, what, from → to. */
+export interface PlannedChange {
+  side: 'odoo' | 'mailchimp';
+  action: 'create' | 'update' | 'opt_out' | 'opt_in' | 'blacklist' | 'archive' | 'remove';
+  email: string;
+  changes: Record<string, { from: unknown; to: unknown }>;
+}
+
+/** The outcome of one command on one audience; printed by `--json` as it stands (interface.md, Command line). */
+export interface RunSummary {
+  command: string;
+  account: string;
+  audience: string | null;
+  dry_run: boolean;
+  totals: Totals;
+  failures: Failure[];
+  /** Why records were skipped, by reason: `{ opted_out: 12 }`. */
+  skipped: Record<string, number>;
+  api_calls: { mailchimp: number; odoo: number };
+  seconds: number;
+  /** Filled in a dry run only. */
+  plan?: PlannedChange[];
+}
+
+export function emptyTotals(): Totals {
+  return { created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
+}

@@ -1,0 +1,82 @@
+import { normalizeEmail } from '../core/email-address.js';
+import { readPeople } from '../odoo/people/read-people.js';
+import type { Person } from '../odoo/people/person.js';
+import type { Binding } from '../store/binding.js';
+import { ConfigurationError } from '../support/errors.js';
+import { subscriberHash } from '../mailchimp/subscriber-hash.js';
+import { openAudienceRun } from './audiences/audience-run.js';
+import { nextSteps } from './next-steps.js';
+import type { PersonReport } from './person-report.js';
+import type { AudienceConfig, AudienceRun, SyncContext } from './sync-context.js';
+
+/** Everything known of one address on both sides, and what the next runs would do (B44). Writes nothing. */
+export async function showContact(context: SyncContext, email: string): Promise<PersonReport> {
+  const address = normalizeEmail(email);
+  if (address === null) {
+    throw new ConfigurationError(`${email} is not an e-mail address`, {
+      code: 'usage.email',
+      hint: 'Give one address, like ana@shop.pt.',
+    });
+  }
+  const views = await Promise.all(context.config.audiences.map((audience) => view(context, audience, address)));
+  const [first] = views;
+  const person = first?.person;
+  return {
+    email: address,
+    blacklisted: person?.blacklisted ?? false,
+    contacts: (person?.contacts ?? []).map(({ id, name, email: typed, tagIds }) => {
+      return { id, name, email: typed, tags: first?.run.tags.names(tagIds) ?? [] };
+    }),
+    customers: (person?.customers ?? []).map(({ id, name }) => ({ id, name })),
+    audiences: views.map(({ report }) => report),
+  };
+}
+
+interface View {
+  run: AudienceRun;
+  person: Person;
+  report: PersonReport['audiences'][number];
+}
+
+async function view(context: SyncContext, audience: AudienceConfig, address: string): Promise<View> {
+  const run = await openAudienceRun(context, audience, { dryRun: true });
+  const [people, member, [binding]] = await Promise.all([
+    readPeople(run.odoo, { addresses: [address], contactIds: [], mailingListId: run.mailingListId, withCustomers: true }),
+    run.mailchimp.members.get(audience.id, subscriberHash(address)),
+    run.store.bindings.byHashes(audience.id, [subscriberHash(address)]),
+  ]);
+  const person = people.byAddress(address);
+  const subscriptions = person.contacts.flatMap(({ subscription }) => (subscription === null ? [] : [subscription]));
+  const subscription = subscriptions.find(({ optOut }) => optOut) ?? subscriptions[0] ?? null;
+  const known = await context.store.audiences.get(audience.id);
+  return {
+    run,
+    person,
+    report: {
+      id: audience.id,
+      name: known?.name ?? audience.id,
+      member:
+        member === null
+          ? null
+          : {
+              status: member.status,
+              tags: member.tags.map(({ name }) => name),
+              merge_fields: member.mergeFields,
+              last_changed: member.lastChanged,
+            },
+      subscription:
+        subscription === null ? null : { opt_out: subscription.optOut, opt_out_date: subscription.optOutDate },
+      ...lastContact(binding),
+      next: await nextSteps(run, member, person),
+    },
+  };
+}
+
+function lastContact(binding: Binding | undefined): Pick<View['report'], 'pulled_at' | 'pushed_at' | 'last_error'> {
+  const error = binding?.error ?? null;
+  return {
+    pulled_at: binding?.pulledAt ?? null,
+    pushed_at: binding?.pushedAt ?? null,
+    last_error: error === null ? null : { code: error.code, message: error.message, at: error.at },
+  };
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { Binding } from '../../src/store/binding.js';
+
+/** A member seen in MailChimp and linked to nothing, unless told otherwise. */
+export function buildBinding(values: Partial<Binding> = {}): Binding {
+  const memberId = values.memberId ?? 'member-1';
+  const email = values.email ?? `${memberId}@example.com`;
+  return {
+    audienceId: 'audience-a',
+    memberId,
+    subscriberHash: createHash('md5').update(email).digest('hex'),
+    email,
+    contactId: null,
+    partnerId: null,
+    status: 'subscribed',
+    lastChanged: null,
+    mirroredOptOut: false,
+    memberFingerprint: null,
+    contactFingerprint: null,
+    base: {},
+    pushedAt: null,
+    pulledAt: null,
+    error: null,
+    ...values,
+  };
+}
+
+export function buildBindings(count: number, from = 1): Binding[] {
+  return Array.from({ length: count }, (_, index) => {
+    const id = from + index;
+    return buildBinding({ memberId: `member-${id}`, contactId: id });
+  });
+}

@@ -1,0 +1,33 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { ChildTask } from './child-task.js';
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+export interface StoreChild {
+  process: ChildProcess;
+  /** The next line it says; rejects with what it wrote to stderr when it ends instead. */
+  says(): Promise<string>;
+  letGo(): void;
+  ended(): Promise<void>;
+}
+
+/** Starts a real second process and waits until it stands at the start. */
+export async function startChild(task: ChildTask): Promise<StoreChild> {
+  const script = here('store-child.ts');
+  const child = spawn(process.execPath, ['--import', here('register-typescript.mjs'), script, JSON.stringify(task)]);
+  let complaints = '';
+  child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const exit = once(child, 'exit');
+  const says = async (): Promise<string> => {
+    const { value, done } = await lines.next();
+    if (done === true) throw new Error(`the child ended: ${complaints}`);
+    return value;
+  };
+  const started = { process: child, says, letGo: () => child.stdin.write('go\n'), ended: async () => void (await exit) };
+  await says();
+  return started;
+}

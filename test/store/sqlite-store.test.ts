@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openStore } from '../../src/store/open-store.js';
+import type { Store } from '../../src/store/store.js';
+import { HandClock } from './hand-clock.js';
+import { storeContract } from './store-contract.js';
+
+storeContract('SQLite', async (clock) => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-'));
+  const location = join(folder, 'store.db');
+  const stores: Store[] = [];
+  const again = async (): Promise<Store> => {
+    const store = await openStore(location, { clock });
+    stores.push(store);
+    return store;
+  };
+  const store = await again();
+  const dispose = async (): Promise<void> => {
+    for (const opened of stores) await opened.close();
+    rmSync(folder, { recursive: true });
+  };
+  return { store, again, dispose };
+});
+
+describe('the file of the store', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'store-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('is made with its folder, for its owner only', async () => {
+    const location = join(folder, 'data', 'shop', 'store.db');
+
+    const store = await openStore(location, { clock: new HandClock() });
+    await store.marks.set('a', 'import', '1');
+
+    const mode = (path: string): number => statSync(path).mode & 0o777;
+    expect([mode(join(folder, 'data', 'shop')), mode(location), mode(`${location}-wal`)]).toEqual([0o700, 0o600, 0o600]);
+    await store.close();
+  });
+
+  it('that is no database is named as such', async () => {
+    const location = join(folder, 'store.db');
+    writeFileSync(location, 'Dear diary, today I was opened as a database. '.repeat(40));
+
+    const opening = openStore(location, { clock: new HandClock() });
+
+    await expect(opening).rejects.toMatchObject({ code: 'store.open', remedy: 'fix-configuration' });
+  });
+
+  it('that is a folder is named as such', async () => {
+    await expect(openStore(folder, { clock: new HandClock() })).rejects.toMatchObject({ code: 'store.open' });
+  });
+});
