@@ -22,7 +22,11 @@ export interface LockOptions {
  * over at once, any other dead one when its lease has run out.
  * @throws BusyError `lock.held` when another run holds it and `wait` is off
  */
-export async function withAccountLock<T>(leases: Leases, options: LockOptions, work: () => Promise<T>): Promise<T> {
+export async function withAccountLock<T>(
+  leases: Leases,
+  options: LockOptions,
+  work: () => Promise<T>,
+): Promise<T> {
   const holder = `${hostname()}:${process.pid}`;
   let lease = await acquire(leases, holder);
   while (lease === null && options.wait) {
@@ -60,7 +64,10 @@ async function held(leases: Leases): Promise<BusyError> {
 
 /** Whether the holder was a process of this machine that is gone. */
 function isDead(holder: string): boolean {
-  const [host, pid] = [holder.slice(0, holder.lastIndexOf(':')), Number(holder.slice(holder.lastIndexOf(':') + 1))];
+  const [host, pid] = [
+    holder.slice(0, holder.lastIndexOf(':')),
+    Number(holder.slice(holder.lastIndexOf(':') + 1)),
+  ];
   if (host !== hostname() || !Number.isInteger(pid)) return false;
   try {
     process.kill(pid, 0);

@@ -36,13 +36,19 @@ export function createMailchimp(
     async ping() {
       await http.request({ method: 'GET', path: '/ping' }, z.object({ health_status: z.string() }));
     },
-    account: () => http.request({ method: 'GET', path: '/', query: { fields: 'account_id,account_name' } }, account),
+    account: () =>
+      http.request({ method: 'GET', path: '/', query: { fields: 'account_id,account_name' } }, account),
     audiences: {
       all: () => allPages(http, '/lists', 'lists', audienceSchema),
-      get: (id) => http.request({ method: 'GET', path: `/lists/${encodeURIComponent(id)}` }, audienceSchema).catch(unknown(id)),
+      get: (id) =>
+        http
+          .request({ method: 'GET', path: `/lists/${encodeURIComponent(id)}` }, audienceSchema)
+          .catch(unknown(id)),
     },
     mergeFields: (id) =>
-      allPages(http, `/lists/${encodeURIComponent(id)}/merge-fields`, 'merge_fields', mergeFieldSchema).catch(unknown(id)),
+      allPages(http, `/lists/${encodeURIComponent(id)}/merge-fields`, 'merge_fields', mergeFieldSchema).catch(
+        unknown(id),
+      ),
     members: membersOver(http),
     tags: tagsOver(http),
     close() {
@@ -59,11 +65,19 @@ const account = z
 const pageSize = 100;
 
 /** Every row of a small collection (§4: ten by default, a thousand at most). */
-async function allPages<Row>(http: HttpClient, path: string, key: string, row: z.ZodType<Row>): Promise<Row[]> {
+async function allPages<Row>(
+  http: HttpClient,
+  path: string,
+  key: string,
+  row: z.ZodType<Row>,
+): Promise<Row[]> {
   const schema = z.object({ [key]: z.array(row), total_items: z.number() });
   const rows: Row[] = [];
   for (;;) {
-    const page = await http.request({ method: 'GET', path, query: { count: pageSize, offset: rows.length } }, schema);
+    const page = await http.request(
+      { method: 'GET', path, query: { count: pageSize, offset: rows.length } },
+      schema,
+    );
     const found = page[key] as Row[];
     rows.push(...found);
     if (found.length === 0 || rows.length >= (page.total_items as number)) return rows;
@@ -72,7 +86,8 @@ async function allPages<Row>(http: HttpClient, path: string, key: string, row: z
 
 function unknown(audienceId: string): (error: unknown) => never {
   return (error) => {
-    if (error instanceof RecordError && error.code === 'mailchimp.not_found') throw audienceNotFound(audienceId, error);
+    if (error instanceof RecordError && error.code === 'mailchimp.not_found')
+      throw audienceNotFound(audienceId, error);
     throw error;
   };
 }

@@ -42,7 +42,10 @@ function serverError(status: number, problem: Problem | null): TransientError {
 
 function loginRefused(problem: Problem | null): LoginError {
   const text = problem?.text ?? 'no reason given';
-  return new LoginError(`MailChimp refuses the API key: ${text}`, { code: 'mailchimp.login', hint: apiKeyHint });
+  return new LoginError(`MailChimp refuses the API key: ${text}`, {
+    code: 'mailchimp.login',
+    hint: apiKeyHint,
+  });
 }
 
 function forbidden({ title, text }: Problem): BridgeError {
@@ -61,7 +64,10 @@ function notFound(problem: Problem | null): RecordError {
 }
 
 function cannotArchive({ text }: Problem): RecordError {
-  return new RecordError(text, { code: 'mailchimp.cannot_archive', hint: 'It is archived already, or its status forbids it.' });
+  return new RecordError(text, {
+    code: 'mailchimp.cannot_archive',
+    hint: 'It is archived already, or its status forbids it.',
+  });
 }
 
 function refusedCall(status: number, { text }: Problem): OperatorError {

@@ -19,7 +19,9 @@ export function memberBody({ email, status, statusIfNew, mergeFields, tags }: Pa
     ...(email === undefined ? {} : { email_address: email }),
     ...(status === undefined ? {} : { status }),
     ...(statusIfNew === undefined ? {} : { status_if_new: statusIfNew }),
-    ...(mergeFields === undefined || Object.keys(mergeFields).length === 0 ? {} : { merge_fields: mergeFields }),
+    ...(mergeFields === undefined || Object.keys(mergeFields).length === 0
+      ? {}
+      : { merge_fields: mergeFields }),
     ...(tags === undefined || tags.length === 0 ? {} : { tags }),
   };
 }

@@ -44,7 +44,10 @@ export function membersOver(http: HttpClient): Members {
   return {
     changed(audienceId, { since, status, pageSize = largestPage }) {
       const fetchPage = (request: PageRequest): Promise<MemberPage> =>
-        audienceOf(audienceId, http.request({ method: 'GET', ...changeQuery(audienceId, status, request) }, pageSchema));
+        audienceOf(
+          audienceId,
+          http.request({ method: 'GET', ...changeQuery(audienceId, status, request) }, pageSchema),
+        );
       return pageMembers(fetchPage, { pageSize, ...(since === undefined ? {} : { since }) });
     },
     async get(audienceId, hashOrEmail) {

@@ -63,7 +63,8 @@ export async function* pageMembers(
 function follow(position: Position, page: MemberPage, pageSize: number): Position | null {
   const { last } = position;
   const first = page.members[0];
-  const slipped = last !== null && (first?.contactId !== last.contactId || first.lastChanged !== last.lastChanged);
+  const slipped =
+    last !== null && (first?.contactId !== last.contactId || first.lastChanged !== last.lastChanged);
   if (slipped) return { since: new Date(Date.parse(last.lastChanged) - oneSecond), offset: 0, last: null };
   const end = page.members.at(-1);
   const read = position.offset + page.members.length;

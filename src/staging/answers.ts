@@ -1,4 +1,8 @@
-const version = { jsonrpc: '2.0', method: 'call', params: { service: 'common', method: 'version', args: [] } };
+const version = {
+  jsonrpc: '2.0',
+  method: 'call',
+  params: { service: 'common', method: 'version', args: [] },
+};
 
 /** Whether an Odoo answers at this URL. */
 export async function answers(url: string): Promise<boolean> {

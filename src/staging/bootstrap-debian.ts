@@ -26,7 +26,8 @@ export async function removeRoot(paths: StagingPaths): Promise<void> {
       hint: 'Unmount them by hand (see /proc/mounts), then run the same command again.',
     });
   }
-  if (existsSync(paths.root)) await execute(['rm', '-rf', '--one-file-system', paths.root], { log: paths.setupLog });
+  if (existsSync(paths.root))
+    await execute(['rm', '-rf', '--one-file-system', paths.root], { log: paths.setupLog });
 }
 
 function configureApt(facts: VersionFacts, root: string): void {

@@ -6,7 +6,9 @@ import { readStagingState, type SavedState } from './staging-state.js';
 
 /** How this machine can run an Odoo: what was used before, a chroot on Debian as root, else Docker. */
 export async function chooseKind(versions: readonly OdooVersion[]): Promise<SavedState['kind']> {
-  const before = versions.map((version) => readStagingState(version)?.kind).find((kind) => kind !== undefined);
+  const before = versions
+    .map((version) => readStagingState(version)?.kind)
+    .find((kind) => kind !== undefined);
   if (before !== undefined) return before;
   if (existsSync('/etc/debian_version') && process.getuid?.() === 0) return 'chroot';
   if (await dockerAnswers()) return 'docker';

@@ -1,16 +1,16 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrapDebian } from './bootstrap-debian.js';
-import { generateApiKey } from './generate-api-key.js';
+import { chrootOdoo } from './chroot-odoo.js';
 import { installPackages } from './install-packages.js';
 import { mountChroot, unmountBelow } from './mounts.js';
 import { versionFacts, type OdooVersion } from './odoo-version.js';
 import { createCluster, startPostgres, stopPostgres } from './postgres.js';
-import { prepareBareTemplate, prepareStagingDatabase, prepareTemplate } from './prepare-templates.js';
+import { databaseSteps } from './prepare-templates.js';
 import { odooPid, startOdoo, stopOdoo } from './serve-odoo.js';
 import { readStagingState, saveStagingState } from './staging-state.js';
 import { stagingPaths } from './staging-paths.js';
-import { runSteps, type Step } from './step.js';
+import { allStamped, runSteps, type Step } from './step.js';
 
 /** Sets up what is missing of a version and starts it; `report` gets a line per stage. */
 export async function chrootUp(version: OdooVersion, report: (line: string) => void): Promise<void> {
@@ -19,7 +19,10 @@ export async function chrootUp(version: OdooVersion, report: (line: string) => v
   mkdirSync(paths.home, { recursive: true, mode: 0o700 });
   if (readStagingState(version) === null) rmSync(join(paths.stamps, 'api-key'), { force: true });
   await resume(version);
-  await runSteps(setupSteps(version), paths.stamps, report);
+  const steps = setupSteps(version);
+  // An Odoo that still runs would hold on to what the databases were before.
+  if (!allStamped(steps, paths.stamps)) await stopOdoo(facts, paths);
+  await runSteps(steps, paths.stamps, report);
   if (odooPid(facts, paths) === null) report('starting Odoo');
   await startOdoo(facts, paths);
 }
@@ -52,14 +55,9 @@ function setupSteps(version: OdooVersion): Step[] {
     { name: 'bootstrap', title: `making a Debian ${facts.suite}`, run: () => bootstrap(version) },
     { name: 'packages', title: 'installing Odoo and PostgreSQL', run: () => installPackages(facts, paths) },
     { name: 'cluster', title: 'starting PostgreSQL', run: () => createCluster(facts, paths) },
-    {
-      name: 'bare',
-      title: 'creating an Odoo database',
-      run: () => prepareBareTemplate(version, facts, paths),
-    },
-    { name: 'template', title: 'installing mass_mailing', run: () => prepareTemplate(version, facts, paths) },
-    { name: 'api-key', title: 'generating an API key', run: () => keepApiKey(version) },
-    { name: 'database', title: 'cloning the database', run: () => prepareStagingDatabase(version) },
+    ...databaseSteps(version, chrootOdoo(facts, paths), (apiKey) =>
+      saveStagingState({ kind: 'chroot', apiKey }, paths.state),
+    ),
   ];
 }
 
@@ -69,10 +67,4 @@ async function bootstrap(version: OdooVersion): Promise<void> {
   await chrootDown(version);
   await bootstrapDebian(versionFacts(version), paths);
   await mountChroot(paths.root, paths.setupLog);
-}
-
-async function keepApiKey(version: OdooVersion): Promise<void> {
-  const paths = stagingPaths(version);
-  const apiKey = await generateApiKey(version, versionFacts(version), paths);
-  saveStagingState({ kind: 'chroot', apiKey }, paths.state);
 }

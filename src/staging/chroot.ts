@@ -1,5 +1,10 @@
 /** The locale every program in a chroot runs with; the outside's may not exist there. */
-const environment = ['LC_ALL=C.UTF-8', 'LANG=C.UTF-8', 'DEBIAN_FRONTEND=noninteractive', 'PATH=/usr/sbin:/usr/bin:/sbin:/bin'];
+const environment = [
+  'LC_ALL=C.UTF-8',
+  'LANG=C.UTF-8',
+  'DEBIAN_FRONTEND=noninteractive',
+  'PATH=/usr/sbin:/usr/bin:/sbin:/bin',
+];
 
 /** The command line that runs `command` in a chroot as root. */
 export function inChroot(root: string, ...command: string[]): string[] {

@@ -7,17 +7,22 @@ import { versionFacts, type OdooVersion } from './odoo-version.js';
 export type Template = 'tmpl' | 'tmpl_bare';
 
 /** Clones a template. Odoo serves the clone when its name starts with `test`. */
-export async function createDatabase(version: OdooVersion, name: string, template: string = 'tmpl'): Promise<void> {
+export async function createDatabase(version: OdooVersion, name: string, template = 'tmpl'): Promise<void> {
   const clone = `create database ${quoted(name)} template ${quoted(template)} owner odoo`;
   await withPostgres(version, (client) => retryInUse(() => client.query(clone)));
 }
 
 /** Drops a database with all connections to it; nothing happens when there is none. */
 export async function dropDatabase(version: OdooVersion, name: string): Promise<void> {
-  await withPostgres(version, (client) => client.query(`drop database if exists ${quoted(name)} with (force)`));
+  await withPostgres(version, (client) =>
+    client.query(`drop database if exists ${quoted(name)} with (force)`),
+  );
 }
 
-async function withPostgres(version: OdooVersion, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+async function withPostgres(
+  version: OdooVersion,
+  work: (client: pg.Client) => Promise<unknown>,
+): Promise<void> {
   const client = await connectPostgres(versionFacts(version).postgresPort);
   try {
     await work(client);

@@ -17,7 +17,10 @@ export async function execute(command: readonly string[], options: ExecuteOption
   if (code === 0) return out;
   throw new ConfigurationError(`${programName(command)} failed: ${lastLine(error) || `exit code ${code}`}`, {
     code: 'staging.command',
-    hint: log === undefined ? 'Run the command by hand to see more.' : `See ${log}, then run the same command again.`,
+    hint:
+      log === undefined
+        ? 'Run the command by hand to see more.'
+        : `See ${log}, then run the same command again.`,
   });
 }
 
@@ -27,22 +30,36 @@ interface Outcome {
   error: string;
 }
 
-function collect(command: readonly string[], input: string, append: (text: string) => unknown): Promise<Outcome> {
+function collect(
+  command: readonly string[],
+  input: string,
+  append: (text: string) => unknown,
+): Promise<Outcome> {
   const [program = '', ...rest] = command;
   return new Promise((resolve) => {
-    const child = spawn(program, rest, { stdio: 'pipe' });
+    // A group of its own, so that its children end with it when this process is stopped.
+    const child = spawn(program, rest, { stdio: 'pipe', detached: true });
+    const end = () => child.pid !== undefined && process.kill(-child.pid, 'SIGTERM');
+    process.once('exit', end);
     const outcome = { out: '', error: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (append(text), (outcome.out += text)));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (append(text), (outcome.error += text)));
     child.once('error', (cause) => resolve({ code: 127, out: '', error: cause.message }));
-    child.once('close', (code) => resolve({ code: code ?? 1, ...outcome }));
+    child.once('close', (code) => {
+      process.off('exit', end);
+      resolve({ code: code ?? 1, ...outcome });
+    });
     // A program that ends before it has read its input is judged by its exit code alone.
     child.stdin.on('error', () => undefined).end(input);
   });
 }
 
 function programName(command: readonly string[]): string {
-  return command.find((word, index) => index > 0 && command[0] === 'chroot' && !/[/=]/.test(word)) ?? command[0] ?? '';
+  return (
+    command.find((word, index) => index > 0 && command[0] === 'chroot' && !/[/=]/.test(word)) ??
+    command[0] ??
+    ''
+  );
 }
 
 function lastLine(text: string): string {

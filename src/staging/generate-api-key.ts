@@ -1,20 +1,15 @@
 import { ConfigurationError } from '../support/errors.js';
-import type { OdooVersion, VersionFacts } from './odoo-version.js';
-import { runOdooShell } from './run-odoo.js';
-import type { StagingPaths } from './staging-paths.js';
+import type { OdooVersion } from './odoo-version.js';
+import { runOdooShell, type OdooProgram } from './run-odoo.js';
 
 /** Gives the administrator of `tmpl`, and thereby of all its clones, a new API key and returns it. */
-export async function generateApiKey(
-  version: OdooVersion,
-  facts: VersionFacts,
-  paths: StagingPaths,
-): Promise<string> {
-  const printed = await runOdooShell(facts, paths, 'tmpl', script(version));
+export async function generateApiKey(version: OdooVersion, odoo: OdooProgram): Promise<string> {
+  const printed = await runOdooShell(odoo, 'tmpl', script(version));
   const key = /api-key=([0-9a-f]+)/.exec(printed)?.[1];
   if (key !== undefined) return key;
   throw new ConfigurationError(`Odoo ${version} made no API key`, {
     code: 'staging.api_key',
-    hint: `See ${paths.setupLog}, then run the same command again.`,
+    hint: `See ${odoo.log}, then run the same command again.`,
   });
 }
 
@@ -25,8 +20,8 @@ function script(version: OdooVersion): string {
 import datetime
 user = env.ref('base.user_admin')
 keys = env['res.users.apikeys'].with_user(user)
-keys.search([('name', '=', 'staging')]).sudo().unlink()
-print('api-key=' + keys._generate('rpc', 'staging'${expiry}))
+key = keys._generate('rpc', 'staging'${expiry})
 env.cr.commit()
+print('api-key=' + key)
 `;
 }

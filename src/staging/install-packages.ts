@@ -6,11 +6,16 @@ import type { VersionFacts } from './odoo-version.js';
 import type { StagingPaths } from './staging-paths.js';
 
 /** Installs Odoo and PostgreSQL in a chroot that is mounted; goes on where an interrupted attempt stopped. */
-export async function installPackages(facts: VersionFacts, { root, setupLog: log }: StagingPaths): Promise<void> {
+export async function installPackages(
+  facts: VersionFacts,
+  { root, setupLog: log }: StagingPaths,
+): Promise<void> {
   if (existsSync('/etc/resolv.conf')) copyFileSync('/etc/resolv.conf', join(root, 'etc/resolv.conf'));
   await execute(inChroot(root, 'dpkg', '--configure', '-a'), { log });
   await execute(inChroot(root, 'apt-get', 'update'), { log });
-  await execute(inChroot(root, 'apt-get', 'install', '-y', '--no-install-recommends', ...facts.packages), { log });
+  await execute(inChroot(root, 'apt-get', 'install', '-y', '--no-install-recommends', ...facts.packages), {
+    log,
+  });
 }
 
 /** Installs debootstrap on the machine itself when it is missing. */

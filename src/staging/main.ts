@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { BridgeError, ConfigurationError } from '../support/errors.js';
 import { odooVersions, type OdooVersion } from './odoo-version.js';
@@ -19,14 +20,18 @@ function parse(args: string[]): { command: string; versions: readonly OdooVersio
   const { values, positionals } = options(args);
   const [command, ...rest] = positionals;
   if (command === undefined || rest.length > 0 || !['up', 'down', 'status'].includes(command)) throw misuse();
-  const versions = values.odoo === 'all' ? odooVersions : odooVersions.filter((v) => String(v) === values.odoo);
+  const versions =
+    values.odoo === 'all' ? odooVersions : odooVersions.filter((v) => String(v) === values.odoo);
   if (versions.length === 0) throw misuse();
   return { command, versions, json: values.json };
 }
 
 function options(args: string[]) {
   try {
-    const known = { odoo: { type: 'string', default: 'all' }, json: { type: 'boolean', default: false } } as const;
+    const known = {
+      odoo: { type: 'string', default: 'all' },
+      json: { type: 'boolean', default: false },
+    } as const;
     return parseArgs({ args, allowPositionals: true, options: known });
   } catch {
     throw misuse();
@@ -48,6 +53,11 @@ function progress(started: number) {
 function line({ version, state, url, database, username, password }: StagingStatus): string {
   const where = state === 'missing' ? '' : `  ${url}  database ${database}, ${username}/${password}`;
   return `Odoo ${version}  ${state}${where}\n`;
+}
+
+// Leaving by exit() lets the programs that are running be stopped too; the next `up` goes on from there.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
 
 try {

@@ -7,7 +7,9 @@ export function mountPointsBelow(folder: string, mounts: string): string[] {
   const points = mounts
     .split('\n')
     .map((line) => line.split(' ')[1] ?? '')
-    .map((point) => point.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8))));
+    .map((point) =>
+      point.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8))),
+    );
   return points.filter((point) => point === folder || point.startsWith(folder + sep)).reverse();
 }
 
@@ -18,8 +20,10 @@ export function currentMounts(folder: string): string[] {
 /** Mounts what programs in the chroot need; does nothing when it is mounted already. */
 export async function mountChroot(root: string, log: string): Promise<void> {
   const mounted = currentMounts(root);
-  if (!mounted.includes(join(root, 'proc'))) await execute(['mount', '-t', 'proc', 'proc', join(root, 'proc')], { log });
-  if (!mounted.includes(join(root, 'dev'))) await execute(['mount', '--bind', '/dev', join(root, 'dev')], { log });
+  if (!mounted.includes(join(root, 'proc')))
+    await execute(['mount', '-t', 'proc', 'proc', join(root, 'proc')], { log });
+  if (!mounted.includes(join(root, 'dev')))
+    await execute(['mount', '--bind', '/dev', join(root, 'dev')], { log });
 }
 
 /** Unmounts everything at or below a folder; fails when something there is still in use. */

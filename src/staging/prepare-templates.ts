@@ -1,35 +1,52 @@
 import { createDatabase, dropDatabase } from './databases.js';
-import type { OdooVersion, VersionFacts } from './odoo-version.js';
-import { installModules, runOdooShell } from './run-odoo.js';
-import type { StagingPaths } from './staging-paths.js';
+import { generateApiKey } from './generate-api-key.js';
+import type { OdooVersion } from './odoo-version.js';
+import { installModules, runOdooShell, type OdooProgram } from './run-odoo.js';
+import type { Step } from './step.js';
+
+/** The steps that turn an empty PostgreSQL into the templates and the database `staging`. */
+export function databaseSteps(
+  version: OdooVersion,
+  odoo: OdooProgram,
+  keep: (apiKey: string) => void,
+): Step[] {
+  return [
+    { name: 'bare', title: 'creating an Odoo database', run: () => prepareBareTemplate(version, odoo) },
+    { name: 'template', title: 'installing mass_mailing', run: () => prepareTemplate(version, odoo) },
+    {
+      name: 'api-key',
+      title: 'generating an API key',
+      run: async () => keep(await generateApiKey(version, odoo)),
+    },
+    { name: 'database', title: 'cloning the database', run: () => prepareStagingDatabase(version) },
+  ];
+}
 
 /** Makes `tmpl_bare`: Odoo with contacts only, whose clones carry their attachments with them. */
-export async function prepareBareTemplate(
-  version: OdooVersion,
-  facts: VersionFacts,
-  paths: StagingPaths,
-): Promise<void> {
+async function prepareBareTemplate(version: OdooVersion, odoo: OdooProgram): Promise<void> {
   await dropDatabase(version, 'tmpl_bare');
-  await installModules(facts, paths, 'tmpl_bare', ['contacts']);
-  await runOdooShell(facts, paths, 'tmpl_bare', keepAttachmentsInDatabase);
+  await installModules(odoo, 'tmpl_bare', ['contacts']);
+  await runOdooShell(odoo, 'tmpl_bare', keepAttachmentsInDatabase);
 }
 
 /** Makes `tmpl` from `tmpl_bare`: mass_mailing on top. */
-export async function prepareTemplate(version: OdooVersion, facts: VersionFacts, paths: StagingPaths): Promise<void> {
+async function prepareTemplate(version: OdooVersion, odoo: OdooProgram): Promise<void> {
   await dropDatabase(version, 'tmpl');
   await createDatabase(version, 'tmpl', 'tmpl_bare');
-  await installModules(facts, paths, 'tmpl', ['mass_mailing']);
+  await installModules(odoo, 'tmpl', ['mass_mailing']);
 }
 
-/** Makes `staging`, the database for people, from `tmpl`. */
-export async function prepareStagingDatabase(version: OdooVersion): Promise<void> {
+async function prepareStagingDatabase(version: OdooVersion): Promise<void> {
   await dropDatabase(version, 'staging');
   await createDatabase(version, 'staging');
 }
 
-// A clone of the database does not clone the folder Odoo otherwise keeps its attachments in.
+// A clone of the database does not clone the folder Odoo otherwise keeps its attachments in. Naming
+// res_field makes the search find the attachments behind image fields too.
 const keepAttachmentsInDatabase = `
 env['ir.config_parameter'].sudo().set_param('ir_attachment.location', 'db')
-env['ir.attachment'].force_storage()
+domain = [('store_fname', '!=', False), '|', ('res_field', '=', False), ('res_field', '!=', False)]
+attachments = env['ir.attachment'].search(domain)
+[attachment.write({'raw': attachment.raw, 'mimetype': attachment.mimetype}) for attachment in attachments]
 env.cr.commit()
 `;

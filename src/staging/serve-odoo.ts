@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigurationError } from '../support/errors.js';
 import { answers } from './answers.js';
+import { chrootOdoo } from './chroot-odoo.js';
 import type { VersionFacts } from './odoo-version.js';
 import { endProcess, isAlive, isProgram, readPid } from './processes.js';
-import { odooCommand } from './run-odoo.js';
+import { servingArguments } from './run-odoo.js';
 import type { StagingPaths } from './staging-paths.js';
+import { until } from './until.js';
 
 const portOption = ({ httpPort }: VersionFacts) => `--http-port=${httpPort}`;
 
@@ -19,14 +20,15 @@ export function odooPid(facts: VersionFacts, paths: StagingPaths): number | null
 /** Starts Odoo in the background and returns once it answers; does nothing when it is running. */
 export async function startOdoo(facts: VersionFacts, paths: StagingPaths): Promise<void> {
   const pid = odooPid(facts, paths) ?? (await launch(facts, paths));
-  for (const started = Date.now(); Date.now() - started < 120_000; await delay(300)) {
-    if (await answers(`http://127.0.0.1:${facts.httpPort}`)) return;
-    if (!isAlive(pid)) break;
-  }
-  throw new ConfigurationError(`Odoo does not answer on port ${facts.httpPort}: ${lastLine(paths.odooLog)}`, {
-    code: 'staging.odoo_start',
-    hint: `See ${paths.odooLog}; after \`npm run staging -- down\` try again.`,
-  });
+  const answering = async () => {
+    if (await answers(`http://127.0.0.1:${facts.httpPort}`)) return true;
+    if (isAlive(pid)) return false;
+    throw new ConfigurationError(`Odoo stopped at its start: ${lastLine(paths.odooLog)}`, {
+      code: 'staging.odoo_start',
+      hint: `See ${paths.odooLog}.`,
+    });
+  };
+  await until(answering, `Odoo does not answer on port ${facts.httpPort}: see ${paths.odooLog}`);
 }
 
 export async function stopOdoo(facts: VersionFacts, paths: StagingPaths): Promise<void> {
@@ -42,8 +44,8 @@ async function launch(facts: VersionFacts, paths: StagingPaths): Promise<number>
       hint: 'Stop it, then run the same command again.',
     });
   }
-  const serving = ['--db-filter', '^(staging|test.*)$', '--http-interface', '127.0.0.1', portOption(facts)];
-  const [program = '', ...args] = odooCommand(facts, paths, [...serving, '--max-cron-threads', '0', '--workers', '0']);
+  const serving = [...servingArguments, '--http-interface', '127.0.0.1', portOption(facts)];
+  const [program = '', ...args] = chrootOdoo(facts, paths).command(serving);
   const log = openSync(paths.odooLog, 'w');
   const child = spawn(program, args, { detached: true, stdio: ['ignore', log, log] });
   child.unref();

@@ -21,11 +21,20 @@ export interface StagingState extends SavedState {
 }
 
 /** The staging server of a version as it was set up, running or not; null when it has not been completed. */
-export function readStagingState(version: OdooVersion, file = stagingPaths(version).state): StagingState | null {
+export function readStagingState(
+  version: OdooVersion,
+  file = stagingPaths(version).state,
+): StagingState | null {
   const saved = readSaved(file);
   if (saved === null) return null;
   const account = { database: 'staging', username: 'admin', password: 'admin' };
-  return { version, url: serverUrl(version), ...account, postgresPort: versionFacts(version).postgresPort, ...saved };
+  return {
+    version,
+    url: serverUrl(version),
+    ...account,
+    postgresPort: versionFacts(version).postgresPort,
+    ...saved,
+  };
 }
 
 /** Readable by its owner only: it holds a key, although one for throw-away data. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Step {
@@ -12,7 +12,11 @@ export interface Step {
  * Runs the steps that have no stamp yet, and every step after the first of those, because later steps
  * build on earlier ones. A step is stamped only once it is complete.
  */
-export async function runSteps(steps: readonly Step[], stamps: string, report: (line: string) => void): Promise<void> {
+export async function runSteps(
+  steps: readonly Step[],
+  stamps: string,
+  report: (line: string) => void,
+): Promise<void> {
   mkdirSync(stamps, { recursive: true });
   const first = steps.findIndex(({ name }) => !existsSync(join(stamps, name)));
   if (first === -1) return;
@@ -24,9 +28,7 @@ export async function runSteps(steps: readonly Step[], stamps: string, report: (
   }
 }
 
-/** Whether a version has been set up completely. */
-export function allStamped(names: readonly string[], stamps: string): boolean {
-  if (!existsSync(stamps)) return false;
-  const present = new Set(readdirSync(stamps));
-  return names.every((name) => present.has(name));
+/** Whether nothing is left to do. */
+export function allStamped(steps: readonly Step[], stamps: string): boolean {
+  return steps.every(({ name }) => existsSync(join(stamps, name)));
 }

@@ -22,7 +22,10 @@ export async function stagingUp(versions: readonly OdooVersion[], report: Report
 }
 
 /** Stops the staging servers; what has been set up stays for the next time. */
-export async function stagingDown(versions: readonly OdooVersion[], report: Report = () => undefined): Promise<void> {
+export async function stagingDown(
+  versions: readonly OdooVersion[],
+  report: Report = () => undefined,
+): Promise<void> {
   await locked(versions, report, () =>
     all(versions, (version) => (isDocker(version) ? dockerDown(version) : chrootDown(version))),
   );
@@ -35,11 +38,18 @@ export function stagingRunning(version: OdooVersion): boolean {
 const isDocker = (version: OdooVersion) => readStagingState(version)?.kind === 'docker';
 
 function locked(versions: readonly OdooVersion[], report: Report, work: () => Promise<void>): Promise<void> {
-  return withLock(join(stagingHome(), 'lock'), (line) => versions.forEach((version) => report(version, line)), work);
+  return withLock(
+    join(stagingHome(), 'lock'),
+    (line) => versions.forEach((version) => report(version, line)),
+    work,
+  );
 }
 
 /** Lets every version come to its end before the first failure is thrown: none is left half-way. */
-async function all(versions: readonly OdooVersion[], work: (version: OdooVersion) => Promise<void>): Promise<void> {
+async function all(
+  versions: readonly OdooVersion[],
+  work: (version: OdooVersion) => Promise<void>,
+): Promise<void> {
   const results = await Promise.allSettled(versions.map(work));
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }

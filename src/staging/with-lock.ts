@@ -4,7 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive, readPid } from './processes.js';
 
 /** Does the work while no other process does any under the same lock file; waits for a living holder. */
-export async function withLock<T>(file: string, report: (line: string) => void, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  file: string,
+  report: (line: string) => void,
+  work: () => Promise<T>,
+): Promise<T> {
   mkdirSync(dirname(file), { recursive: true });
   for (let round = 0; !acquire(file); round += 1) {
     if (round === 0) report(`waiting for another staging command (process ${readPid(file) ?? 'unknown'})`);

@@ -30,7 +30,12 @@ export function audiencesIn(db: Database): Audiences {
       };
     },
     async save({ id, name, mailingListId, data, fetchedAt }) {
-      const values = { name, mailing_list_id: mailingListId, data: JSON.stringify(data), fetched_at: fetchedAt };
+      const values = {
+        name,
+        mailing_list_id: mailingListId,
+        data: JSON.stringify(data),
+        fetched_at: fetchedAt,
+      };
       await db
         .insertInto('audiences')
         .values({ id, ...values })

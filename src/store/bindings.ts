@@ -4,12 +4,16 @@ import { groupBy } from '../support/group-by.js';
 import type { Binding } from './binding.js';
 import { fromRow, toRow } from './binding-row.js';
 import type { Database } from './database.js';
+import { settleClaims } from './settle-claims.js';
 
 export interface Bindings {
   byMembers(audienceId: string, memberIds: readonly string[]): Promise<Binding[]>;
   byContacts(audienceId: string, contactIds: readonly number[]): Promise<Binding[]>;
   byHashes(audienceId: string, hashes: readonly string[]): Promise<Binding[]>;
-  /** Inserts or replaces; a contact that was linked to another member of the audience is taken from it. */
+  /**
+   * Inserts or replaces, all or nothing; a contact that was linked to another member of the audience is taken
+   * from it. Of a member given twice the last one counts, of a contact claimed twice the last claim.
+   */
   save(bindings: readonly Binding[]): Promise<void>;
   remove(audienceId: string, memberIds: readonly string[]): Promise<void>;
   countByStatus(audienceId: string): Promise<Record<MemberStatus, number>>;
@@ -19,7 +23,9 @@ export interface Bindings {
   withErrors(audienceId: string, limit: number): Promise<Binding[]>;
 }
 
-const rowsAtOnce = 500;
+const keysAtOnce = 500;
+/** Few shapes of statement, so that they stay prepared without holding memory. */
+const rowsAtOnce = 50;
 
 export function bindingsIn(db: Database): Bindings {
   return {
@@ -27,11 +33,19 @@ export function bindingsIn(db: Database): Bindings {
     byContacts: (audienceId, ids) => select(db, audienceId, 'contact_id', ids),
     byHashes: (audienceId, hashes) => select(db, audienceId, 'subscriber_hash', hashes),
     async save(bindings) {
-      for (const some of chunk(bindings, rowsAtOnce)) await save(db, some);
+      const settled = settleClaims(bindings);
+      if (settled.length === 0) return;
+      await (db.isTransaction
+        ? save(db, settled)
+        : db.transaction().execute((inside) => save(inside, settled)));
     },
     async remove(audienceId, memberIds) {
-      for (const some of chunk(memberIds, rowsAtOnce)) {
-        await db.deleteFrom('bindings').where('audience_id', '=', audienceId).where('member_id', 'in', some).execute();
+      for (const some of chunk(memberIds, keysAtOnce)) {
+        await db
+          .deleteFrom('bindings')
+          .where('audience_id', '=', audienceId)
+          .where('member_id', 'in', some)
+          .execute();
       }
     },
     countByStatus: (audienceId) => countByStatus(db, audienceId),
@@ -43,7 +57,8 @@ export function bindingsIn(db: Database): Bindings {
         .selectAll()
         .where('audience_id', '=', audienceId)
         .where('error', 'is not', null)
-        .orderBy('pulled_at')
+        .orderBy('pulled_at', (order) => order.asc().nullsFirst())
+        .orderBy('member_id')
         .limit(limit)
         .execute();
       return rows.map(fromRow);
@@ -58,7 +73,7 @@ async function select(
   keys: readonly (string | number)[],
 ): Promise<Binding[]> {
   const found: Binding[] = [];
-  for (const some of chunk(keys, rowsAtOnce)) {
+  for (const some of chunk(keys, keysAtOnce)) {
     const query = db.selectFrom('bindings').selectAll().where('audience_id', '=', audienceId);
     const rows = await query.where(column, 'in', some as never).execute();
     found.push(...rows.map(fromRow));
@@ -68,15 +83,20 @@ async function select(
 
 async function save(db: Database, bindings: readonly Binding[]): Promise<void> {
   const linked = bindings.filter(({ contactId }) => contactId !== null);
-  for (const [audienceId, some] of byAudience(linked)) {
-    await db
-      .updateTable('bindings')
-      .set({ contact_id: null })
-      .where('audience_id', '=', audienceId)
-      .where('contact_id', 'in', some.map(({ contactId }) => contactId))
-      .where('member_id', 'not in', some.map(({ memberId }) => memberId))
-      .execute();
+  // All of the contacts first: two members may be swapping theirs, and the unique key is checked row by row.
+  for (const [audienceId, some] of groupBy(linked, (binding) => binding.audienceId)) {
+    const contactIds = some.map(({ contactId }) => contactId);
+    for (const ids of chunk(contactIds, keysAtOnce)) await release(db, audienceId, ids);
   }
+  for (const some of chunk(bindings, rowsAtOnce)) await upsert(db, some);
+}
+
+async function release(db: Database, audienceId: string, contactIds: (number | null)[]): Promise<void> {
+  const update = db.updateTable('bindings').set({ contact_id: null });
+  await update.where('audience_id', '=', audienceId).where('contact_id', 'in', contactIds).execute();
+}
+
+async function upsert(db: Database, bindings: readonly Binding[]): Promise<void> {
   await db
     .insertInto('bindings')
     .values(bindings.map(toRow))
@@ -100,10 +120,6 @@ async function save(db: Database, bindings: readonly Binding[]): Promise<void> {
     .execute();
 }
 
-function byAudience(bindings: readonly Binding[]): Map<string, Binding[]> {
-  return groupBy(bindings, ({ audienceId }) => audienceId);
-}
-
 async function countByStatus(db: Database, audienceId: string): Promise<Record<MemberStatus, number>> {
   const rows = await db
     .selectFrom('bindings')
@@ -111,7 +127,7 @@ async function countByStatus(db: Database, audienceId: string): Promise<Record<M
     .where('audience_id', '=', audienceId)
     .groupBy('status')
     .execute();
-  const counts = new Map(rows.map(({ status, members }) => [status, Number(members)]));
+  const counts = new Map(rows.map(({ status, members }) => [status, members]));
   const entries = memberStatuses.map((status) => [status, counts.get(status) ?? 0] as const);
   return Object.fromEntries(entries) as Record<MemberStatus, number>;
 }
@@ -123,5 +139,5 @@ async function count(db: Database, audienceId: string, column: 'contact_id' | 'e
     .where('audience_id', '=', audienceId)
     .where(column, 'is not', null)
     .executeTakeFirstOrThrow();
-  return Number(row.rows);
+  return row.rows;
 }

@@ -27,7 +27,7 @@ export function intentsIn(db: Database, clock: Clock): Intents {
         .values({ audience_id: audienceId, model, keys: JSON.stringify(keys), opened_at })
         .returning('id')
         .executeTakeFirstOrThrow();
-      return Number(id);
+      return id;
     },
     async close(id) {
       await db.deleteFrom('intents').where('id', '=', id).execute();
@@ -35,7 +35,7 @@ export function intentsIn(db: Database, clock: Clock): Intents {
     async pending(audienceId) {
       const rows = await db.selectFrom('intents').selectAll().where('audience_id', '=', audienceId).execute();
       return rows.map((row) => ({
-        id: Number(row.id),
+        id: row.id,
         audienceId: row.audience_id,
         model: row.model,
         keys: JSON.parse(row.keys) as string[],

@@ -30,7 +30,10 @@ export function journalIn(db: Database, clock: Clock): Journal {
     async append(runId, rows) {
       const at = clock.now().toISOString();
       for (const some of chunk(rows, rowsAtOnce)) {
-        await db.insertInto('journal').values(some.map((row) => tableRow(runId, row, at))).execute();
+        await db
+          .insertInto('journal')
+          .values(some.map((row) => tableRow(runId, row, at)))
+          .execute();
       }
     },
     async countOfRun(runId) {
@@ -40,7 +43,7 @@ export function journalIn(db: Database, clock: Clock): Journal {
         .where('run_id', '=', runId)
         .groupBy('outcome')
         .execute();
-      return Object.fromEntries(rows.map(({ outcome, rows: count }) => [outcome, Number(count)]));
+      return Object.fromEntries(rows.map(({ outcome, rows: count }) => [outcome, count]));
     },
     async prune(before) {
       await db.deleteFrom('journal').where('at', '<', before.toISOString()).execute();

@@ -57,7 +57,11 @@ async function bindings(db: Db): Promise<void> {
     .addColumn('error', 'text')
     .addPrimaryKeyConstraint('bindings_key', ['audience_id', 'member_id'])
     .execute();
-  await db.schema.createIndex('bindings_hash').on('bindings').columns(['audience_id', 'subscriber_hash']).execute();
+  await db.schema
+    .createIndex('bindings_hash')
+    .on('bindings')
+    .columns(['audience_id', 'subscriber_hash'])
+    .execute();
   await db.schema.createIndex('bindings_email').on('bindings').column('email').execute();
   await sql`
     create unique index bindings_contact on bindings (audience_id, contact_id) where contact_id is not null

@@ -1,7 +1,7 @@
 import { Kysely, Migrator, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Clock } from '../support/clock.js';
-import { ConfigurationError } from '../support/errors.js';
+import { BridgeError, ConfigurationError } from '../support/errors.js';
 import { audiencesIn } from './audiences.js';
 import { bindingsIn } from './bindings.js';
 import type { Database } from './database.js';
@@ -19,17 +19,20 @@ import type { Store } from './store.js';
 /**
  * Opens the store of an account and brings its tables up to date.
  * @param location a file path (SQLite, made if missing) or a `postgres://` URL
- * @throws ConfigurationError `store.open`
+ * @throws ConfigurationError `store.open`, `store.newer_schema`; TransientError `store.busy`
  */
 export async function openStore(location: string, { clock }: { clock: Clock }): Promise<Store> {
   const isPostgres = /^postgres(ql)?:\/\//u.test(location);
   let db: Database | null = null;
   try {
-    db = isPostgres ? openPostgres(location) : new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(location)) });
+    db = isPostgres
+      ? openPostgres(location)
+      : new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(location)) });
     await migrate(db, isPostgres ? 'bigserial' : 'integer');
     return storeOn(db, clock);
   } catch (cause) {
     await db?.destroy().catch(() => undefined);
+    if (cause instanceof BridgeError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ConfigurationError(`The store can't be opened: ${reason}`, {
       code: 'store.open',
@@ -42,13 +45,33 @@ export async function openStore(location: string, { clock }: { clock: Clock }): 
 }
 
 function openPostgres(connectionString: string): Database {
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString, max: 4 }) }) });
+  const pool = new pg.Pool({ connectionString, max: 4, types: numericTypes() });
+  // The pool replaces an idle connection the server has ended; without a listener the event ends the process.
+  pool.on('error', () => undefined);
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+}
+
+const int8 = 20;
+
+/** Ids and counts as numbers, as SQLite has them; pg gives 64-bit integers as text. */
+function numericTypes(): pg.TypeOverrides {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(int8, Number);
+  return types;
 }
 
 async function migrate(db: Database, id: IdColumn): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve(migrations(id)) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
-  if (error !== undefined) throw error instanceof Error ? error : new Error('its tables are of a newer version');
+  if (error === undefined) return;
+  const failure = error instanceof Error ? error : new Error('its tables can’t be made', { cause: error });
+  // Kysely's words for a migration that was done and is not known here.
+  if (!failure.message.startsWith('corrupted migrations')) throw failure;
+  throw new ConfigurationError('The store was written by a newer version of the bridge', {
+    code: 'store.newer_schema',
+    hint: 'Use that version or a later one, or name another store.',
+    cause: error,
+  });
 }
 
 function storeOn(db: Database, clock: Clock): Store {

@@ -36,7 +36,7 @@ export function runsIn(db: Database, clock: Clock): Runs {
         .values({ command, audience_id: audienceId, dry_run: dryRun ? 1 : 0, started_at })
         .returning('id')
         .executeTakeFirstOrThrow();
-      return Number(id);
+      return id;
     },
     async finish(id, { outcome, totals, apiCalls, message }) {
       await db
@@ -60,7 +60,7 @@ export function runsIn(db: Database, clock: Clock): Runs {
 
 function fromRow(row: RunRow): Run {
   return {
-    id: Number(row.id),
+    id: row.id,
     command: row.command,
     audienceId: row.audience_id,
     startedAt: row.started_at,

@@ -25,7 +25,11 @@ export interface AccountStatus {
 }
 
 /** Read from the store alone: costs no call and answers when a server is down. */
-export async function accountStatus(config: AccountConfig, store: Store, lockName: string): Promise<AccountStatus> {
+export async function accountStatus(
+  config: AccountConfig,
+  store: Store,
+  lockName: string,
+): Promise<AccountStatus> {
   const audiences = await Promise.all(config.audiences.map(({ id }) => audienceStatus(store, id)));
   const runs = await store.runs.list(10);
   const lock = await store.leases.holderOf(lockName);

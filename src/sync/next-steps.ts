@@ -20,7 +20,12 @@ async function nextImport(run: AudienceRun, member: Member | null): Promise<stri
   const rules = importRules(run);
   const bindings = await run.store.bindings.byMembers(run.audience.id, [member.contactId]);
   if (bindings[0]?.memberFingerprint === memberFingerprint(member, rules)) return ['import: nothing'];
-  const [known] = await readKnown(run, [member], new Map(bindings.map((row) => [row.memberId, row])), new Set());
+  const [known] = await readKnown(
+    run,
+    [member],
+    new Map(bindings.map((row) => [row.memberId, row])),
+    new Set(),
+  );
   if (known === undefined) return [];
   const plan = planMember(known, rules);
   if (plan.skipped !== null) return [`import: skipped (${plan.skipped})`];
@@ -49,7 +54,9 @@ async function nextExport(run: AudienceRun, { address, contacts }: Person): Prom
 }
 
 function inWords({ action, changes }: PlannedChange): string {
-  const details = Object.entries(changes).map(([what, { from, to }]) => `${what} ${show(from)} → ${show(to)}`);
+  const details = Object.entries(changes).map(
+    ([what, { from, to }]) => `${what} ${show(from)} → ${show(to)}`,
+  );
   return [action.replace('_', ' '), details.join(', ')].filter((part) => part !== '').join(': ');
 }
 

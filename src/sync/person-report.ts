@@ -9,7 +9,12 @@ export interface PersonReport {
   audiences: {
     id: string;
     name: string;
-    member: { status: MemberStatus; tags: string[]; merge_fields: Record<string, unknown>; last_changed: string } | null;
+    member: {
+      status: MemberStatus;
+      tags: string[];
+      merge_fields: Record<string, unknown>;
+      last_changed: string;
+    } | null;
     subscription: { opt_out: boolean; opt_out_date: string | null } | null;
     pulled_at: string | null;
     pushed_at: string | null;

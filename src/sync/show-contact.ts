@@ -18,7 +18,9 @@ export async function showContact(context: SyncContext, email: string): Promise<
       hint: 'Give one address, like ana@shop.pt.',
     });
   }
-  const views = await Promise.all(context.config.audiences.map((audience) => view(context, audience, address)));
+  const views = await Promise.all(
+    context.config.audiences.map((audience) => view(context, audience, address)),
+  );
   const [first] = views;
   const person = first?.person;
   return {
@@ -41,12 +43,19 @@ interface View {
 async function view(context: SyncContext, audience: AudienceConfig, address: string): Promise<View> {
   const run = await openAudienceRun(context, audience, { dryRun: true });
   const [people, member, [binding]] = await Promise.all([
-    readPeople(run.odoo, { addresses: [address], contactIds: [], mailingListId: run.mailingListId, withCustomers: true }),
+    readPeople(run.odoo, {
+      addresses: [address],
+      contactIds: [],
+      mailingListId: run.mailingListId,
+      withCustomers: true,
+    }),
     run.mailchimp.members.get(audience.id, subscriberHash(address)),
     run.store.bindings.byHashes(audience.id, [subscriberHash(address)]),
   ]);
   const person = people.byAddress(address);
-  const subscriptions = person.contacts.flatMap(({ subscription }) => (subscription === null ? [] : [subscription]));
+  const subscriptions = person.contacts.flatMap(({ subscription }) =>
+    subscription === null ? [] : [subscription],
+  );
   const subscription = subscriptions.find(({ optOut }) => optOut) ?? subscriptions[0] ?? null;
   const known = await context.store.audiences.get(audience.id);
   return {
@@ -65,14 +74,18 @@ async function view(context: SyncContext, audience: AudienceConfig, address: str
               last_changed: member.lastChanged,
             },
       subscription:
-        subscription === null ? null : { opt_out: subscription.optOut, opt_out_date: subscription.optOutDate },
+        subscription === null
+          ? null
+          : { opt_out: subscription.optOut, opt_out_date: subscription.optOutDate },
       ...lastContact(binding),
       next: await nextSteps(run, member, person),
     },
   };
 }
 
-function lastContact(binding: Binding | undefined): Pick<View['report'], 'pulled_at' | 'pushed_at' | 'last_error'> {
+function lastContact(
+  binding: Binding | undefined,
+): Pick<View['report'], 'pulled_at' | 'pushed_at' | 'last_error'> {
   const error = binding?.error ?? null;
   return {
     pulled_at: binding?.pulledAt ?? null,

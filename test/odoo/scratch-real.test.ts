@@ -2,7 +2,7 @@ import { describe } from '@jest/globals';
 import { transportContract } from './transport-contract.js';
 import { portalUser } from './portal-user.js';
 const base = { database: 'test_transport', username: 'admin', password: 'admin' };
-const s19 = { ...base, url: 'http://127.0.0.1:8169', apiKey: 'b594156b0fba5b44990dc6440cac16ff6e15bc49' };
+const s19 = { ...base, url: 'http://127.0.0.1:8169', apiKey: '9d681ef2385b147b3e7fa7ac22914ea30136678c' };
 const s14 = { ...base, url: 'http://127.0.0.1:8114' };
 const { apiKey: _k, ...s19p } = s19;
 describe('19 jsonrpc', () =>

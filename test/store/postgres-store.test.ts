@@ -6,7 +6,7 @@ import type { Store } from '../../src/store/store.js';
 import { HandClock } from './hand-clock.js';
 import { storeContract } from './store-contract.js';
 
-const server = process.env['TEST_POSTGRES_URL'];
+const server = process.env.TEST_POSTGRES_URL;
 
 if (server === undefined) {
   it.todo('the store on PostgreSQL: NOT CHECKED, TEST_POSTGRES_URL names no server');

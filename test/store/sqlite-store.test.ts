@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openStore } from '../../src/store/open-store.js';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.js';
 import type { Store } from '../../src/store/store.js';
 import { HandClock } from './hand-clock.js';
 import { storeContract } from './store-contract.js';
@@ -38,7 +39,9 @@ describe('the file of the store', () => {
     await store.marks.set('a', 'import', '1');
 
     const mode = (path: string): number => statSync(path).mode & 0o777;
-    expect([mode(join(folder, 'data', 'shop')), mode(location), mode(`${location}-wal`)]).toEqual([0o700, 0o600, 0o600]);
+    expect([mode(join(folder, 'data', 'shop')), mode(location), mode(`${location}-wal`)]).toEqual([
+      0o700, 0o600, 0o600,
+    ]);
     await store.close();
   });
 
@@ -49,6 +52,18 @@ describe('the file of the store', () => {
     const opening = openStore(location, { clock: new HandClock() });
 
     await expect(opening).rejects.toMatchObject({ code: 'store.open', remedy: 'fix-configuration' });
+  });
+
+  it('of a newer version is left alone', async () => {
+    const location = join(folder, 'store.db');
+    await (await openStore(location, { clock: new HandClock() })).close();
+    const database = await openSqlite(location);
+    database.exec("insert into kysely_migration values ('9999-later', '2030-01-01T00:00:00.000Z')");
+    database.close();
+
+    const opening = openStore(location, { clock: new HandClock() });
+
+    await expect(opening).rejects.toMatchObject({ code: 'store.newer_schema', remedy: 'fix-configuration' });
   });
 
   it('that is a folder is named as such', async () => {

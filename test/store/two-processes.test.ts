@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openStore } from '../../src/store/open-store.js';
 import { systemClock } from '../../src/support/clock.js';
+import type { ChildTask } from './children/child-task.js';
 import { startChild, type StoreChild } from './children/start-child.js';
 
 const audience = 'audience-a';
@@ -11,11 +12,23 @@ const audience = 'audience-a';
 describe('several processes on one SQLite file', () => {
   let folder: string;
   let location: string;
+  let started: StoreChild[];
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'store-'));
     location = join(folder, 'store.db');
+    started = [];
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(async () => {
+    for (const child of started) child.process.kill('SIGKILL');
+    await Promise.all(started.map((child) => child.ended()));
+    rmSync(folder, { recursive: true });
+  });
+
+  const start = async (task: ChildTask): Promise<StoreChild> => {
+    const child = await startChild(task);
+    started.push(child);
+    return child;
+  };
 
   const prepared = async (): Promise<void> => (await openStore(location, { clock: systemClock })).close();
 
@@ -27,7 +40,7 @@ describe('several processes on one SQLite file', () => {
   };
 
   it('make its tables once when they open it for the first time together', async () => {
-    const children = await Promise.all([1, 2, 3, 4].map(() => startChild({ kind: 'open', location })));
+    const children = await Promise.all([1, 2, 3, 4].map(() => start({ kind: 'open', location })));
 
     expect(await answers(children)).toEqual(['6', '6', '6', '6']);
   });
@@ -35,7 +48,7 @@ describe('several processes on one SQLite file', () => {
   it('give a lease to one of them only', async () => {
     await prepared();
     const holders = ['a', 'b', 'c', 'd'];
-    const children = await Promise.all(holders.map((holder) => startChild({ kind: 'acquire', holder, location })));
+    const children = await Promise.all(holders.map((holder) => start({ kind: 'acquire', holder, location })));
 
     const said = await answers(children);
 
@@ -45,7 +58,7 @@ describe('several processes on one SQLite file', () => {
   it('save side by side without losing anything', async () => {
     await prepared();
     const tasks = [1, 2_001, 4_001].map((from) => ({ kind: 'save' as const, from, pages: 20, location }));
-    const children = await Promise.all(tasks.map(startChild));
+    const children = await Promise.all(tasks.map(start));
 
     expect(await answers(children)).toEqual(['saved', 'saved', 'saved']);
 
@@ -56,7 +69,7 @@ describe('several processes on one SQLite file', () => {
 
   it('leave nothing half done when one is killed in the middle of a transaction', async () => {
     await prepared();
-    const child = await startChild({ kind: 'die', location });
+    const child = await start({ kind: 'die', location });
     child.letGo();
     expect(await child.says()).toBe('half-way');
 

@@ -48,5 +48,7 @@ function optOutTravels(odoo: OdooConsent, history: ConsentHistory | null): boole
 
 /** B24: the opt-out that was known here has been removed in Odoo. A cleaned address never comes back. */
 function isFreshOptIn(status: MemberStatus, odoo: OdooConsent, history: ConsentHistory | null): boolean {
-  return status !== 'cleaned' && history?.optedOut === true && odoo.subscription === 'in' && !odoo.blacklisted;
+  return (
+    status !== 'cleaned' && history?.optedOut === true && odoo.subscription === 'in' && !odoo.blacklisted
+  );
 }

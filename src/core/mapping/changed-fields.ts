@@ -4,7 +4,9 @@ import type { FieldValues } from '../sync-base.js';
 /** The tags whose value now differs from the base; all of them without a base. */
 export function changedFields(now: FieldValues, base: FieldValues | null): FieldValues {
   if (base === null) return now;
-  const changed = Object.entries(now).filter(([tag, value]) => fingerprint(value) !== fingerprint(base[tag] ?? ''));
+  const changed = Object.entries(now).filter(
+    ([tag, value]) => fingerprint(value) !== fingerprint(base[tag] ?? ''),
+  );
   return Object.fromEntries(changed);
 }
 

@@ -1,17 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { ServerType } from '@hono/node-server';
-import { getConnInfo } from '@hono/node-server/conninfo';
-import { Hono } from 'hono';
 import { systemClock } from '../../support/clock.js';
 import type { Clock } from '../../support/clock.js';
-import { controlApp } from './control/control-app.js';
-import { InFlight } from './http/in-flight.js';
-import { Router } from './http/router.js';
-import { serveApi } from './http/serve-api.js';
-import type { ApiServer } from './http/serve-api.js';
+import { assembleSandbox } from './assemble-sandbox.js';
 import { World } from './model/world.js';
-import { allRoutes } from './routes/all-routes.js';
+import { JournalFile } from './persistence/journal-file.js';
+import { Recorder } from './persistence/recorder.js';
+import { restoreWorld } from './persistence/restore-world.js';
 
 export interface SandboxOptions {
   /** 0 (the default): any free port. */
@@ -38,39 +34,23 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const host = options.host ?? '127.0.0.1';
   const world = new World(options.clock ?? systemClock, options.seed ?? 1);
+  const recorder = options.dataDir === undefined ? undefined : await keepIn(options.dataDir, world);
   let origin = '';
-  const api: ApiServer = {
-    world,
-    router: new Router(allRoutes),
-    inFlight: new InFlight(world),
-    origin: () => origin,
-  };
-  const server = createAdaptorServer({ fetch: sandboxApp(api, options.adminToken).fetch });
+  const app = assembleSandbox({ world, recorder, adminToken: options.adminToken, origin: () => origin });
+  const server = createAdaptorServer({ fetch: app.fetch });
   const port = await listen(server, options.port ?? 0, host);
   origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  return { url: `${origin}/3.0`, origin, port, close: () => closeServer(server, world) };
+  const close = async (): Promise<void> => {
+    await closeServer(server, world);
+    recorder?.close();
+  };
+  return { url: `${origin}/3.0`, origin, port, close };
 }
 
-function sandboxApp(api: ApiServer, adminToken: string | undefined): Hono {
-  const { world } = api;
-  const app = new Hono();
-  const control = controlApp({
-    world,
-    origin: api.origin,
-    adminToken,
-    seeded: () => undefined,
-    settled: () => undefined,
-    reset: () => world.reset(),
-  });
-  app.route('/_sandbox', control);
-  const serve = (c: Parameters<typeof getConnInfo>[0]) => serveApi(api, c.req.raw, callerOf(c));
-  app.all('/3.0', serve);
-  app.all('/3.0/*', serve);
-  return app;
-}
-
-function callerOf(c: Parameters<typeof getConnInfo>[0]): string {
-  return (getConnInfo(c).remote.address ?? '127.0.0.1').replace(/^::ffff:/, '');
+async function keepIn(folder: string, world: World): Promise<Recorder> {
+  const { journal, lines } = await JournalFile.open(folder);
+  restoreWorld(world, lines);
+  return new Recorder(world, journal);
 }
 
 function listen(server: ServerType, port: number, host: string): Promise<number> {

@@ -8,6 +8,7 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
+import { sqliteFailure } from './sqlite-failure.js';
 
 /** The part of `node:sqlite` the store uses; `@photostructure/sqlite` has the same. */
 export interface SqliteDatabase {
@@ -25,11 +26,18 @@ interface SqliteStatement {
 /** Kysely over a synchronous SQLite with one connection; transactions queue for it. */
 export function sqliteDialect(database: SqliteDatabase): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new TransactionalDdlAdapter(),
     createDriver: () => new SqliteDriver(database),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
+}
+
+/** SQLite does change tables in transactions; Kysely says no, and two first openings would race to make them. */
+class TransactionalDdlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 class SqliteDriver implements Driver {
@@ -93,7 +101,11 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    return new Promise((resolve) => resolve(this.#execute<Row>(sql, parameters as never[])));
+    return Promise.resolve()
+      .then(() => this.#execute<Row>(sql, parameters as never[]))
+      .catch((error: unknown) => {
+        throw sqliteFailure(error);
+      });
   }
 
   #execute<Row>(sql: string, parameters: never[]): QueryResult<Row> {

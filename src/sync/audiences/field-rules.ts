@@ -12,7 +12,11 @@ export function fieldRules(mapping: Mapping): FieldRule[] {
     if ('constant' in entry) return bothFrom(tag, { kind: 'constant', value: entry.constant });
     const source = (path: string | undefined): FieldSource =>
       path === undefined ? unread : parseFieldSource(path);
-    return { tag, contact: source(entry.contact ?? entry.field), customer: source(entry.customer ?? entry.field) };
+    return {
+      tag,
+      contact: source(entry.contact ?? entry.field),
+      customer: source(entry.customer ?? entry.field),
+    };
   });
 }
 

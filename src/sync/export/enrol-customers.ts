@@ -1,4 +1,8 @@
-import { createContacts, subscriptionValues, type SubscriptionDraft } from '../../odoo/people/create-contacts.js';
+import {
+  createContacts,
+  subscriptionValues,
+  type SubscriptionDraft,
+} from '../../odoo/people/create-contacts.js';
 import { createRecords } from '../../odoo/records/create-records.js';
 import { halveOnRefusal, type Refusal } from '../../odoo/records/halve-on-refusal.js';
 import { toOdooDate } from '../../odoo/records/odoo-date.js';
@@ -16,7 +20,10 @@ export interface Enrolment {
  * Customers that are exported get a mailing contact and a subscription on the audience's mailing list first, so
  * that mailing list and audience agree (B16).
  */
-export async function enrolCustomers(run: AudienceRun, people: readonly SelectedPerson[]): Promise<Enrolment> {
+export async function enrolCustomers(
+  run: AudienceRun,
+  people: readonly SelectedPerson[],
+): Promise<Enrolment> {
   const { mailingListId } = run;
   const enrolled = people.filter(isToBeEnrolled);
   if (mailingListId === null || run.dryRun || enrolled.length === 0) return { changed: false, refused: [] };
@@ -42,7 +49,11 @@ async function createStrangers(
   people: readonly SelectedPerson[],
 ): Promise<void> {
   const keys = people.map(({ known }) => known.address);
-  const intentId = await run.store.intents.open({ audienceId: run.audience.id, model: 'mailing.contact', keys });
+  const intentId = await run.store.intents.open({
+    audienceId: run.audience.id,
+    model: 'mailing.contact',
+    keys,
+  });
   const drafts = people.map(({ record, known }) => ({
     name: record.name,
     email: known.address,
@@ -58,7 +69,11 @@ async function createStrangers(
   await run.store.intents.close(intentId);
 }
 
-async function subscribe(run: AudienceRun, mailingListId: number, people: readonly SelectedPerson[]): Promise<void> {
+async function subscribe(
+  run: AudienceRun,
+  mailingListId: number,
+  people: readonly SelectedPerson[],
+): Promise<void> {
   const values = people.map(({ known }) => ({
     list_id: mailingListId,
     contact_id: known.person.contact?.id,

@@ -23,12 +23,20 @@ export interface ExportRequest {
  * Odoo → MailChimp for one audience (B16, B17): learn who may be mailed, send the opt-outs, then everyone else,
  * with as many batches under way as there are connections.
  */
-export async function exportAudience(run: AudienceRun, request: ExportRequest, tally: RunTally): Promise<void> {
+export async function exportAudience(
+  run: AudienceRun,
+  request: ExportRequest,
+  tally: RunTally,
+): Promise<void> {
   const [earlier] = await Promise.all([settleEarlierCreates(run), observeMembers(run)]);
   const domain = selectionDomain(request, run.mailingListId);
   const seen = new Set<string>();
   if (request.model === 'mailing.contact') {
-    await exportPass(run, { request, domain: optOutDomain(run.odoo, domain), seen, onlyOptOuts: true }, tally);
+    await exportPass(
+      run,
+      { request, domain: optOutDomain(run.odoo, domain), seen, onlyOptOuts: true },
+      tally,
+    );
   }
   const ids = await exportPass(run, { request, domain, seen, onlyOptOuts: false }, tally);
   reportMissing(request, ids, tally);

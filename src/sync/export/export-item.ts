@@ -13,5 +13,4 @@ export interface ExportItem {
 
 /** What MailChimp said to one item. */
 export type PushResult =
-  | { item: ExportItem; member: Member; created: boolean }
-  | { item: ExportItem; error: BridgeError };
+  { item: ExportItem; member: Member; created: boolean } | { item: ExportItem; error: BridgeError };

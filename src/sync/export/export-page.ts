@@ -22,10 +22,14 @@ export interface ExportPage {
 export async function exportPage(run: AudienceRun, page: ExportPage, tally: RunTally): Promise<void> {
   const { request } = page;
   const records = page.onlyOptOuts ? page.records.filter(hasAddress) : addressed(page, tally);
-  const people = (await readEnrolled(run, request, records, tally)).filter((person) => isWanted(request, person));
+  const people = (await readEnrolled(run, request, records, tally)).filter((person) =>
+    isWanted(request, person),
+  );
   const planned = people.map((selected) => ({ selected, plan: plan(run, request, selected) }));
   const due = planned.filter(({ plan: { outcome, ...rest } }) => {
-    return !page.onlyOptOuts || (outcome === 'push' && 'consent' in rest && rest.consent.action === 'unsubscribe');
+    return (
+      !page.onlyOptOuts || (outcome === 'push' && 'consent' in rest && rest.consent.action === 'unsubscribe')
+    );
   });
   const items: ExportItem[] = [];
   for (const { selected, plan: contactPlan } of due) {
@@ -35,14 +39,19 @@ export async function exportPage(run: AudienceRun, page: ExportPage, tally: RunT
   }
   if (run.dryRun) {
     for (const item of items) tally.plan.push(plannedPush(item));
-    for (const { plan: consented } of items) tally.totals[consented.consent.action === 'create' ? 'created' : 'updated'] += 1;
+    for (const { plan: consented } of items)
+      tally.totals[consented.consent.action === 'create' ? 'created' : 'updated'] += 1;
     return;
   }
   await recordPushes(run, request, await pushBatch(run, items), tally);
 }
 
 function plan(run: AudienceRun, request: ExportRequest, { known }: SelectedPerson): ContactPlan {
-  return planContact(known, { mode: request.mode, policies: run.config.policies, managedTags: run.audience.tags });
+  return planContact(known, {
+    mode: request.mode,
+    policies: run.config.policies,
+    managedTags: run.audience.tags,
+  });
 }
 
 /** B18: pending are those never brought together with a member. */
@@ -90,7 +99,11 @@ async function readEnrolled(
       tallyFailure(tally, { ...failureOf(request, item), code: error.code, description: error.message });
     }
     const left = new Set(refused.map(({ item }) => item.record));
-    people = await readSelected(run, request.model, people.flatMap(({ record }) => (left.has(record) ? [] : [record])));
+    people = await readSelected(
+      run,
+      request.model,
+      people.flatMap(({ record }) => (left.has(record) ? [] : [record])),
+    );
   }
   return people;
 }

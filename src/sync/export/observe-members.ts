@@ -15,7 +15,9 @@ export async function observeMembers(run: AudienceRun): Promise<void> {
 async function observeStream(run: AudienceRun, stream: ImportStream): Promise<void> {
   const observed = { ...stream, mark: `${stream.mark}.observed` };
   const marks = await Promise.all([storedMark(run, stream), storedMark(run, observed)]);
-  const since = marks.reduce((latest, mark) => (latest === null || (mark !== null && mark > latest) ? mark : latest));
+  const since = marks.reduce((latest, mark) =>
+    latest === null || (mark !== null && mark > latest) ? mark : latest,
+  );
   const pages = run.mailchimp.members.changed(run.audience.id, {
     ...(since === null ? {} : { since }),
     ...(stream.status === null ? {} : { status: stream.status }),
@@ -31,7 +33,9 @@ async function recordSeen(run: AudienceRun, members: readonly Member[], mark: st
   if (reached === undefined) return;
   const ids = members.map(({ contactId }) => contactId);
   await run.store.transaction(async (store) => {
-    const known = new Map((await store.bindings.byMembers(run.audience.id, ids)).map((row) => [row.memberId, row]));
+    const known = new Map(
+      (await store.bindings.byMembers(run.audience.id, ids)).map((row) => [row.memberId, row]),
+    );
     const seen = members.flatMap((member): Binding[] => {
       const binding = known.get(member.contactId);
       const same = binding?.status === member.status && binding.subscriberHash === member.id;

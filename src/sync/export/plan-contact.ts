@@ -49,8 +49,10 @@ export interface Push {
 /** B16, B17, B24–B26: pure, so that every combination can be tested without a server. */
 export function planContact(known: KnownPerson, rules: ExportRules): ContactPlan {
   const consent = decideExport(known.status, known.person.consent, known.history, rules.policies);
-  if (consent.action === 'skip') return { known, outcome: 'skip', reason: skipReason(consent.reason, rules.mode) };
-  if (consent.action === 'create' && rules.mode === 'update') return { known, outcome: 'skip', reason: 'not_a_member' };
+  if (consent.action === 'skip')
+    return { known, outcome: 'skip', reason: skipReason(consent.reason, rules.mode) };
+  if (consent.action === 'create' && rules.mode === 'update')
+    return { known, outcome: 'skip', reason: 'not_a_member' };
   const push = planPush(known, rules);
   if (push.renameTo !== null && known.addressTaken) return { known, outcome: 'conflict' };
   if (consent.action === 'update' && isEmpty(push)) return { known, outcome: 'unchanged' };

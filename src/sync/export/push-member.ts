@@ -23,7 +23,12 @@ async function write(run: AudienceRun, item: ExportItem): Promise<Member> {
   if (consent.action === 'create') {
     const { statusIfNew } = consent;
     const tags = push.tags.add;
-    return run.mailchimp.members.put(audienceId, hash, { email: known.address, statusIfNew, mergeFields, tags });
+    return run.mailchimp.members.put(audienceId, hash, {
+      email: known.address,
+      statusIfNew,
+      mergeFields,
+      tags,
+    });
   }
   const member = await run.mailchimp.members.patch(audienceId, hash, {
     mergeFields,

@@ -46,7 +46,10 @@ function agreedBase(run: AudienceRun, item: ExportItem, member: Member): SyncBas
 }
 
 /** Only what was pushed is agreed; anything else MailChimp holds is still to be imported. */
-function written({ plan: { known, push } }: ExportItem, answered: SyncBase['mailchimp']): SyncBase['mailchimp'] {
+function written(
+  { plan: { known, push } }: ExportItem,
+  answered: SyncBase['mailchimp'],
+): SyncBase['mailchimp'] {
   const pushed = Object.keys(push.mergeFields).map((tag) => [tag, answered[tag] ?? ''] as const);
   return { ...known.base?.mailchimp, ...Object.fromEntries(pushed) };
 }

@@ -25,7 +25,9 @@ export async function readSelected(
   const bindings = await findBindings(run, model, records);
   const people = await readPeople(run.odoo, {
     addresses: records.map(({ address }) => address),
-    contactIds: [...bindings.byRecord.values(), ...bindings.byHash.values()].flatMap((row) => row.contactId ?? []),
+    contactIds: [...bindings.byRecord.values(), ...bindings.byHash.values()].flatMap(
+      (row) => row.contactId ?? [],
+    ),
     mailingListId: run.mailingListId,
     withCustomers: true,
   });

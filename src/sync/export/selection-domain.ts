@@ -12,7 +12,12 @@ export function selectionDomain(request: ExportRequest, mailingListId: number | 
 
 /** Records whose opt-out may still have to travel: they go before all others (B25). */
 export function optOutDomain({ capabilities }: OdooSession, domain: Domain): Domain {
-  return [...domain, '|', [`${capabilities.contactSubscriptions}.opt_out`, "=", true], ['is_blacklisted', '=', true]];
+  return [
+    ...domain,
+    '|',
+    [`${capabilities.contactSubscriptions}.opt_out`, '=', true],
+    ['is_blacklisted', '=', true],
+  ];
 }
 
 function bySelection(selection: ContactSelection): Domain {

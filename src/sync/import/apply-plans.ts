@@ -23,7 +23,10 @@ type Run = AudienceRun & { mailingListId: number };
 export async function applyPlans(run: Run, plans: readonly MemberPlan[]): Promise<Applied> {
   const tagIds = await ensureTags(run, plans);
   const applied: Applied = { contactIds: new Map(), refused: [] };
-  const attempt = async (items: readonly MemberPlan[], work: (items: readonly MemberPlan[]) => Promise<void>) => {
+  const attempt = async (
+    items: readonly MemberPlan[],
+    work: (items: readonly MemberPlan[]) => Promise<void>,
+  ) => {
     const open = items.filter((item) => !applied.refused.some((refusal) => refusal.item === item));
     applied.refused.push(...(await halveOnRefusal(open, work)));
   };
@@ -31,12 +34,24 @@ export async function applyPlans(run: Run, plans: readonly MemberPlan[]): Promis
   const known = kept.filter(({ contact }) => contact !== null);
   for (const plan of known) applied.contactIds.set(plan, plan.contact?.id ?? 0);
 
-  await attempt(plans.filter(({ blacklist }) => blacklist), (items) =>
-    addToBlacklist(run.odoo.transport, items.map(({ member }) => member.email)));
+  await attempt(
+    plans.filter(({ blacklist }) => blacklist),
+    (items) =>
+      addToBlacklist(
+        run.odoo.transport,
+        items.map(({ member }) => member.email),
+      ),
+  );
   await attempt(known, (items) => writeSubscriptions(run, items));
-  await attempt(kept.filter(({ contact }) => contact === null), (items) => create(run, items, { tagIds, applied }));
+  await attempt(
+    kept.filter(({ contact }) => contact === null),
+    (items) => create(run, items, { tagIds, applied }),
+  );
   await attempt(known, (items) => writeContacts(run, items, tagIds));
-  await attempt(kept.filter(({ customerName }) => customerName !== null), (items) => createCustomers(run, items, tagIds));
+  await attempt(
+    kept.filter(({ customerName }) => customerName !== null),
+    (items) => createCustomers(run, items, tagIds),
+  );
   if (datesNeedOwnWrite(run.odoo)) await dateOptOuts(run, applied.contactIds);
   return applied;
 }
@@ -91,7 +106,11 @@ async function writeContacts(
     const changes = { ...values, ...(commands.length === 0 ? {} : { tag_ids: commands }) };
     return Object.keys(changes).length === 0 ? [] : [{ id: contact.id, values: changes }];
   });
-  await updateRecords(run.odoo.transport, { model: 'mailing.contact', parent: parent(run, 'contact_ids') }, updates);
+  await updateRecords(
+    run.odoo.transport,
+    { model: 'mailing.contact', parent: parent(run, 'contact_ids') },
+    updates,
+  );
 }
 
 async function createCustomers(
@@ -101,7 +120,11 @@ async function createCustomers(
 ): Promise<void> {
   const values = plans.map(({ member, customerName, tags }) => {
     const ids = idsOf(tags.add, tagIds);
-    return { name: customerName, email: member.email, ...(ids.length === 0 ? {} : { category_id: [[6, 0, ids]] }) };
+    return {
+      name: customerName,
+      email: member.email,
+      ...(ids.length === 0 ? {} : { category_id: [[6, 0, ids]] }),
+    };
   });
   await createRecords(run.odoo.transport, 'res.partner', values);
 }

@@ -15,7 +15,11 @@ export interface ImportOptions {
  * MailChimp → Odoo for one audience (B8–B14), page by page. After Odoo has committed a page, its bindings,
  * journal rows and mark go into the store in one transaction; a run that dies goes on from there.
  */
-export async function importAudience(run: AudienceRun, options: ImportOptions, tally: RunTally): Promise<void> {
+export async function importAudience(
+  run: AudienceRun,
+  options: ImportOptions,
+  tally: RunTally,
+): Promise<void> {
   const earlier = await settleEarlierCreates(run);
   const streaming = { ...options, interrupted: earlier.interrupted };
   for (const stream of importStreams) await importStream(run, stream, streaming, tally);
@@ -60,7 +64,11 @@ async function importAndRecord(
   tally: RunTally,
 ): Promise<void> {
   const { members, mark } = page;
-  const result = await importPage(run, { members, full: options.full, interrupted: options.interrupted }, tally);
+  const result = await importPage(
+    run,
+    { members, full: options.full, interrupted: options.interrupted },
+    tally,
+  );
   const reached = members.at(-1)?.lastChanged;
   if (run.dryRun || reached === undefined) return;
   await run.store.transaction(async (store) => {

@@ -32,7 +32,9 @@ const attempts = 3;
 export async function importPage(run: AudienceRun, page: ImportPage, tally: RunTally): Promise<PageResult> {
   const rules = importRules(run);
   const ids = page.members.map(({ contactId }) => contactId);
-  const bindings = new Map((await run.store.bindings.byMembers(run.audience.id, ids)).map((row) => [row.memberId, row]));
+  const bindings = new Map(
+    (await run.store.bindings.byMembers(run.audience.id, ids)).map((row) => [row.memberId, row]),
+  );
   const changed = page.members.filter((member) => {
     const binding = bindings.get(member.contactId);
     return page.full || binding?.memberFingerprint !== memberFingerprint(member, rules);
@@ -61,7 +63,11 @@ async function bring(
     const creates = plans.filter(({ contact, skipped }) => contact === null && skipped === null);
     const keys = creates.map(({ member }) => member.email.toLowerCase());
     if (intentId === null && keys.length > 0) {
-      intentId = await run.store.intents.open({ audienceId: run.audience.id, model: 'mailing.contact', keys });
+      intentId = await run.store.intents.open({
+        audienceId: run.audience.id,
+        model: 'mailing.contact',
+        keys,
+      });
     }
     try {
       const applied = await applyPlans({ ...run, mailingListId: run.mailingListId }, plans);
@@ -118,7 +124,11 @@ function tallyPlans(
     const outcome = outcomeOf(plan, refused.has(plan));
     const error = refused.get(plan);
     const recordId = applied?.contactIds.get(plan) ?? plan.contact?.id ?? null;
-    const person = { model: 'mailing.contact' as const, email: plan.member.email, name: plan.member.fullName || null };
+    const person = {
+      model: 'mailing.contact' as const,
+      email: plan.member.email,
+      name: plan.member.fullName || null,
+    };
     if (error !== undefined) {
       tallyFailure(tally, { ...person, id: recordId, code: error.code, description: error.message });
     } else if (outcome === 'skipped') tallySkip(tally, plan.skipped ?? 'unknown');
@@ -132,7 +142,10 @@ function tallyPlans(
   return journal;
 }
 
-function outcomeOf(plan: MemberPlan, refused: boolean): 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed' {
+function outcomeOf(
+  plan: MemberPlan,
+  refused: boolean,
+): 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed' {
   if (refused) return 'failed';
   if (plan.skipped !== null) return 'skipped';
   if (plan.contact === null) return 'created';

@@ -17,7 +17,10 @@ export const importStreams: readonly ImportStream[] = [
 const overlapMs = 60_000;
 
 /** Since when to ask for changes; null when this audience has never been imported. */
-export async function storedMark({ store, audience }: AudienceRun, stream: ImportStream): Promise<Date | null> {
+export async function storedMark(
+  { store, audience }: AudienceRun,
+  stream: ImportStream,
+): Promise<Date | null> {
   const mark = await store.marks.get(audience.id, stream.mark);
   return mark === null ? null : new Date(Date.parse(mark) - overlapMs);
 }

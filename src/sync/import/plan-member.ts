@@ -54,7 +54,12 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
   const values = memberValues(rules.fields, member.mergeFields);
   const tags = member.tags.map(({ name }) => name).filter((name) => isManaged(name, rules.tags));
   const odooTags = person.contact === null ? [] : known.tagsOf(person.contact);
-  const name = nameToWrite(known, memberName(rules.fields, values), changedFields(values, base?.mailchimp ?? null), rules);
+  const name = nameToWrite(
+    known,
+    memberName(rules.fields, values),
+    changedFields(values, base?.mailchimp ?? null),
+    rules,
+  );
   const skipped = person.contact === null && !rules.createContact ? 'no_contact' : null;
   return {
     member,
@@ -64,7 +69,8 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
     tags: tagDelta({ base: base?.tags ?? [], source: tags, target: odooTags, managed: rules.tags }),
     subscription: subscriptionToWrite(person, consent, member),
     blacklist: member.status === 'cleaned' && rules.onCleaned === 'blacklist' && !person.consent.blacklisted,
-    customerName: rules.createCustomer && skipped === null ? (memberName(rules.fields, values) ?? member.email) : null,
+    customerName:
+      rules.createCustomer && skipped === null ? (memberName(rules.fields, values) ?? member.email) : null,
     consent,
     base: newBase(known, { values, tags, name, consent, fields: rules.fields }),
   };

@@ -37,7 +37,10 @@ function consentOf(contacts: readonly OdooContact[], blacklisted: boolean): Odoo
   const subscriptions = contacts.flatMap(({ subscription }) => (subscription === null ? [] : [subscription]));
   const optedOut = subscriptions.filter(({ optOut }) => optOut);
   const dates = optedOut.flatMap(({ optOutDate }) => (optOutDate === null ? [] : [fromOdooDate(optOutDate)]));
-  const latest = dates.reduce<Date | null>((last, date) => (last === null || date > last ? date : last), null);
+  const latest = dates.reduce<Date | null>(
+    (last, date) => (last === null || date > last ? date : last),
+    null,
+  );
   if (optedOut.length > 0) return { subscription: 'out', optedOutAt: latest, blacklisted };
   return { subscription: subscriptions.length > 0 ? 'in' : 'none', optedOutAt: null, blacklisted };
 }

@@ -16,7 +16,11 @@ export function isUnconfirmed(error: unknown): boolean {
  * had time enough. Only after this may they be sent again, else a slow Odoo would hold them twice (B14).
  * @param addresses of the contacts sent
  */
-export async function settleCreates(run: AudienceRun, addresses: readonly string[], sentAt: Date): Promise<void> {
+export async function settleCreates(
+  run: AudienceRun,
+  addresses: readonly string[],
+  sentAt: Date,
+): Promise<void> {
   const deadline = sentAt.getTime() + settleMs;
   for (;;) {
     if (await allArrived(run, addresses)) return;

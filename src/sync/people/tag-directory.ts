@@ -31,10 +31,12 @@ export async function openTagDirectory(odoo: OdooTransport): Promise<TagDirector
         idByKey.set(name, id);
         nameById.set(id, missing.find((candidate) => key(candidate) === name) ?? name);
       }
-      return new Map(names.flatMap((name) => {
-        const id = idByKey.get(key(name));
-        return id === undefined ? [] : [[name, id]];
-      }));
+      return new Map(
+        names.flatMap((name) => {
+          const id = idByKey.get(key(name));
+          return id === undefined ? [] : [[name, id]];
+        }),
+      );
     },
   };
 }

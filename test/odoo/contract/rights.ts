@@ -42,7 +42,11 @@ export function rightsContract(odoo: ContractSession): void {
 
 async function createContact({ transport }: OdooSession): Promise<void> {
   try {
-    await transport.call({ model: 'mailing.contact', method: 'create', params: { vals_list: [{ name: 'x' }] } });
+    await transport.call({
+      model: 'mailing.contact',
+      method: 'create',
+      params: { vals_list: [{ name: 'x' }] },
+    });
   } finally {
     await transport.close();
   }

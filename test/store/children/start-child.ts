@@ -17,17 +17,24 @@ export interface StoreChild {
 /** Starts a real second process and waits until it stands at the start. */
 export async function startChild(task: ChildTask): Promise<StoreChild> {
   const script = here('store-child.ts');
-  const child = spawn(process.execPath, ['--import', here('register-typescript.mjs'), script, JSON.stringify(task)]);
+  const child = spawn(process.execPath, [
+    '--import',
+    here('register-typescript.mjs'),
+    script,
+    JSON.stringify(task),
+  ]);
   let complaints = '';
   child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const exit = once(child, 'exit');
   const says = async (): Promise<string> => {
-    const { value, done } = await lines.next();
-    if (done === true) throw new Error(`the child ended: ${complaints}`);
-    return value;
+    const line = await lines.next();
+    if (line.done === true) throw new Error(`the child ended: ${complaints}`);
+    return line.value;
   };
-  const started = { process: child, says, letGo: () => child.stdin.write('go\n'), ended: async () => void (await exit) };
+  const ended = async (): Promise<void> => {
+    await exit;
+  };
   await says();
-  return started;
+  return { process: child, says, ended, letGo: () => child.stdin.write('go\n') };
 }

@@ -8,7 +8,8 @@ export function readOperations(body: Readonly<Record<string, unknown>>): BatchOp
   const reader = new BodyReader(body);
   reader.require(['operations']);
   const operations = (reader.array('operations') ?? []).map((item, index) => {
-    if (typeof item === 'object' && item !== null) return readOperation(item as Record<string, unknown>, index);
+    if (typeof item === 'object' && item !== null)
+      return readOperation(item as Record<string, unknown>, index);
     reader.fail(`operations.${index}`, 'This value should be of type object.');
     return { method: 'GET', path: '/' };
   });

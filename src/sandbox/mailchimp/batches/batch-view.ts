@@ -18,7 +18,13 @@ export function batchView(world: World, batch: Batch, origin: string): Record<st
     submitted_at: formatTime(batch.submittedAt),
     completed_at: formatTime(batch.completedAt),
     response_body_url: batch.status === 'finished' ? resultsUrl(world, batch, origin) : '',
-    _links: links({ origin, path: `/batches/${batch.id}`, parent: '/batches', schema: 'Batches', can: ['delete'] }),
+    _links: links({
+      origin,
+      path: `/batches/${batch.id}`,
+      parent: '/batches',
+      schema: 'Batches',
+      can: ['delete'],
+    }),
   };
 }
 

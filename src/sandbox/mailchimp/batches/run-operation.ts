@@ -53,7 +53,9 @@ async function call(
     const match = server.router.match(operation.method, path);
     const reply = await handle(server, match, { query, body, projection: view, ip: '127.0.0.1' });
     if (!reply.body) {
-      return { result: { status_code: 204, operation_id, response: server.world.knobs.batch_empty_response } };
+      return {
+        result: { status_code: 204, operation_id, response: server.world.knobs.batch_empty_response },
+      };
     }
     const total = reply.body.total_items;
     return {

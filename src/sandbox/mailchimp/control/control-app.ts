@@ -2,70 +2,66 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { Problem } from '../http/problem.js';
 import { parseObject } from '../http/read-body.js';
-import type { Audience } from '../model/audience.js';
-import type { World } from '../model/world.js';
+import type { Courier } from '../webhooks/courier.js';
 import { audienceNamed, postAudience, postMembers, postPersona, putKnobs } from './control-actions.js';
 import type { ControlPlace } from './control-actions.js';
 import { ControlError } from './control-error.js';
-import { controlGuard } from './control-guard.js';
 import { dump } from './dump.js';
-import type { Seeding } from './seed-members.js';
 
 export interface ControlDeps {
-  readonly world: World;
-  readonly origin: () => string;
-  readonly adminToken: string | undefined;
-  readonly seeded: (audience: Audience, seeding: Seeding) => void;
-  /** After every call: what has to be remembered is. */
-  readonly settled: () => void;
+  readonly place: () => ControlPlace;
+  readonly courier: Courier;
   readonly reset: () => void;
 }
 
 /** The control API under `/_sandbox`, which no request count sees; docs/sandbox.md. */
 export function controlApp(deps: ControlDeps): Hono {
-  const { world } = deps;
   const app = new Hono();
-  app.use('*', guard(deps));
   app.onError(answerError);
   app.post('/reset', (c) => {
     deps.reset();
     return c.json({ ok: true });
   });
-  app.post('/audiences', async (c) => c.json(postAudience(place(deps), await body(c))));
-  app.post('/audiences/:id/members', async (c) =>
-    c.json(postMembers(place(deps), audienceNamed(world, c.req.param('id')), await body(c))),
-  );
-  app.post('/audiences/:id/persona', async (c) =>
-    c.json(postPersona(place(deps), audienceNamed(world, c.req.param('id')), await body(c))),
-  );
-  app.get('/requests', (c) => c.json(world.requests.summary()));
-  app.get('/requests/recent', (c) => c.json({ requests: world.requests.recent() }));
-  app.delete('/requests', (c) => {
-    world.requests.clear();
-    return c.json({ ok: true });
-  });
-  app.get('/knobs', (c) => c.json(world.knobs));
-  app.put('/knobs', async (c) => c.json(putKnobs(place(deps), await body(c))));
-  app.get('/dump', (c) => dumpResponse(c, world));
+  addAudienceRoutes(app, deps);
+  addRequestRoutes(app, deps);
+  addDeliveryRoutes(app, deps);
+  app.get('/knobs', (c) => c.json(deps.place().world.knobs));
+  app.put('/knobs', async (c) => c.json(putKnobs(deps.place(), await body(c))));
+  app.get('/dump', (c) => dumpResponse(c, dump(deps.place().world)));
   return app;
 }
 
-const place = ({ world, origin, seeded }: ControlDeps): ControlPlace => ({ world, origin: origin(), seeded });
+function addAudienceRoutes(app: Hono, { place }: ControlDeps): void {
+  const named = (id: string) => audienceNamed(place().world, id);
+  app.post('/audiences', async (c) => c.json(postAudience(place(), await body(c))));
+  app.post('/audiences/:id/members', async (c) =>
+    c.json(postMembers(place(), named(c.req.param('id')), await body(c))),
+  );
+  app.post('/audiences/:id/persona', async (c) =>
+    c.json(postPersona(place(), named(c.req.param('id')), await body(c))),
+  );
+}
+
+function addRequestRoutes(app: Hono, { place }: ControlDeps): void {
+  app.get('/requests', (c) => c.json(place().world.requests.summary()));
+  app.get('/requests/recent', (c) => c.json({ requests: place().world.requests.recent() }));
+  app.delete('/requests', (c) => {
+    place().world.requests.clear();
+    return c.json({ ok: true });
+  });
+}
+
+function addDeliveryRoutes(app: Hono, { courier }: ControlDeps): void {
+  const state = () => ({ ...courier.state(), ...courier.log.summary() });
+  app.get('/deliveries', (c) => c.json(state()));
+  app.post('/deliveries/settle', async (c) => {
+    await courier.settled();
+    return c.json(state());
+  });
+}
 
 async function body(c: Context): Promise<Record<string, unknown>> {
   return parseObject(await c.req.text());
-}
-
-function guard(deps: ControlDeps) {
-  return async (c: Context, next: () => Promise<void>): Promise<Response | undefined> => {
-    const verdict = controlGuard(c.req.raw, deps.adminToken);
-    if (verdict === 'foreign')
-      return c.json({ error: 'This call comes from a page of another origin.' }, 403);
-    if (verdict === 'token') return c.json({ error: 'The control API needs the admin token.' }, 401);
-    await next();
-    if (c.req.method !== 'GET') deps.settled();
-    return undefined;
-  };
 }
 
 function answerError(error: Error): Response {
@@ -75,8 +71,7 @@ function answerError(error: Error): Response {
   return Response.json({ error: detail, ...(errors ? { errors } : {}) }, { status });
 }
 
-function dumpResponse(c: Context, world: World): Response {
-  const pieces = dump(world);
+function dumpResponse(c: Context, pieces: Generator<string>): Response {
   const encoder = new TextEncoder();
   const stream = new ReadableStream<Uint8Array>({
     pull(controller) {

@@ -17,6 +17,8 @@ export interface ApiServer {
   readonly inFlight: InFlight;
   /** Where the sandbox is reached: `http://127.0.0.1:4010`. */
   readonly origin: () => string;
+  /** After every write: what has to be remembered is. */
+  readonly settled: () => void;
 }
 
 /** Answers one request below `/3.0`, counted and timed from its arrival to its answer. */
@@ -92,5 +94,10 @@ export async function handle(server: ApiServer, match: Match | undefined, given:
     const { detail } = catalogued('MethodNotAllowed').details;
     throw problems.notAllowed(match.allow.join(', '), detail);
   }
-  return match.route.handle({ ...given, world: server.world, params: match.params, origin: server.origin() });
+  const call = { ...given, world: server.world, params: match.params, origin: server.origin() };
+  try {
+    return await match.route.handle(call);
+  } finally {
+    if (match.route.method !== 'GET') server.settled();
+  }
 }

@@ -70,6 +70,11 @@ export class MemberStore {
     this.#place(record);
   }
 
+  /** Makes sure that no number below `length` is given to a new member. */
+  reserve(length: number): void {
+    while (this.#records.length < length) this.#records.push(undefined);
+  }
+
   remove(seq: number): void {
     const record = this.#records[seq];
     if (!record) return;
@@ -88,7 +93,7 @@ export class MemberStore {
     const { seq } = record;
     const before = this.#records[seq];
     if (before) this.#forget(before);
-    while (this.#records.length < seq) this.#records.push(undefined);
+    this.reserve(seq);
     this.#records[seq] = record;
     this.#byHash.set(record.id, seq);
     this.#counts.set(record.status, this.count(record.status) + 1);

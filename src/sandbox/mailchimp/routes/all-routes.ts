@@ -19,20 +19,20 @@ import { webhookRoutes } from './webhook-routes.js';
 /** Every resource below `/3.0`. */
 export function allRoutes(batches: BatchDeps): readonly Route[] {
   return [
-  ...rootRoutes,
-  ...audienceRoutes,
-  ...batchSubscribeRoutes,
-  ...memberRoutes,
-  ...memberTagRoutes,
-  ...mergeFieldRoutes,
-  ...segmentRoutes,
-  ...segmentMemberRoutes,
-  ...interestCategoryRoutes,
-  ...interestRoutes,
-  ...growthRoutes,
-  ...searchRoutes,
-  ...webhookRoutes,
-  ...batchRoutes(batches),
-  ...batchWebhookRoutes,
-];
+    ...rootRoutes,
+    ...audienceRoutes,
+    ...batchSubscribeRoutes,
+    ...memberRoutes,
+    ...memberTagRoutes,
+    ...mergeFieldRoutes,
+    ...segmentRoutes,
+    ...segmentMemberRoutes,
+    ...interestCategoryRoutes,
+    ...interestRoutes,
+    ...growthRoutes,
+    ...searchRoutes,
+    ...webhookRoutes,
+    ...batchRoutes(batches),
+    ...batchWebhookRoutes,
+  ];
 }

@@ -28,7 +28,12 @@ function webhookOf(call: ApiCall): BatchWebhook {
 function view({ origin }: ApiCall, { id, url, enabled }: BatchWebhook): Record<string, unknown> {
   const parent = '/batch-webhooks';
   const path = `${parent}/${id}`;
-  return { id, url, enabled, _links: links({ origin, path, parent, schema: 'BatchWebhooks', can: ['update', 'delete'] }) };
+  return {
+    id,
+    url,
+    enabled,
+    _links: links({ origin, path, parent, schema: 'BatchWebhooks', can: ['update', 'delete'] }),
+  };
 }
 
 function reply(call: ApiCall, webhook: BatchWebhook): ApiReply {
@@ -37,7 +42,12 @@ function reply(call: ApiCall, webhook: BatchWebhook): ApiReply {
 
 function getWebhooks(call: ApiCall): ApiReply {
   const webhooks = [...call.world.batchWebhooks.values()];
-  const plan = { origin: call.origin, path: '/batch-webhooks', parent: '/', schema: 'BatchWebhooks/Collection' };
+  const plan = {
+    origin: call.origin,
+    path: '/batch-webhooks',
+    parent: '/',
+    schema: 'BatchWebhooks/Collection',
+  };
   return {
     body: {
       webhooks: page(webhooks, paging(call.query)).map((webhook) => view(call, webhook)),
@@ -51,7 +61,8 @@ function getWebhooks(call: ApiCall): ApiReply {
 async function postWebhook(call: ApiCall): Promise<ApiReply> {
   const { world } = call;
   const { url = '', enabled = true } = readWebhook(call, true);
-  if (world.batchWebhooks.size >= most) throw problems.badRequest(`You may only have a maximum of ${most} batch webhooks.`);
+  if (world.batchWebhooks.size >= most)
+    throw problems.badRequest(`You may only have a maximum of ${most} batch webhooks.`);
   await checkReachable(world, url);
   const webhook: BatchWebhook = { id: world.nextHex(10), url, enabled };
   world.batchWebhooks.set(webhook.id, webhook);
@@ -66,7 +77,10 @@ async function patchWebhook(call: ApiCall): Promise<ApiReply> {
   return reply(call, webhook);
 }
 
-function readWebhook(call: ApiCall, isNew: boolean): { url: string | undefined; enabled: boolean | undefined } {
+function readWebhook(
+  call: ApiCall,
+  isNew: boolean,
+): { url: string | undefined; enabled: boolean | undefined } {
   const reader = new BodyReader(call.body);
   if (isNew) reader.require(['url']);
   const given = { url: reader.text('url')?.trim(), enabled: reader.flag('enabled') };

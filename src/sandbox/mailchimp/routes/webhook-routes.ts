@@ -56,7 +56,13 @@ function getWebhooks(call: ApiCall): ApiReply {
       webhooks: page(webhooks, paging(call.query)).map((webhook) => view(call, audience, webhook)),
       list_id: audience.id,
       total_items: webhooks.length,
-      _links: links({ origin: call.origin, path, parent, schema: 'Lists/Webhooks/Collection', can: ['create'] }),
+      _links: links({
+        origin: call.origin,
+        path,
+        parent,
+        schema: 'Lists/Webhooks/Collection',
+        can: ['create'],
+      }),
     },
     schema: 'Lists/Webhooks/Collection',
   };

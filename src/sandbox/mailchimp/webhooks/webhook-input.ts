@@ -40,10 +40,17 @@ function flags(reader: BodyReader, field: string, names: readonly string[]): Rec
 }
 
 /** MailChimp GETs the address before it accepts it; one address has one webhook per audience. */
-export async function checkWebhookUrl(world: World, audience: Audience, url: string, own?: string): Promise<void> {
+export async function checkWebhookUrl(
+  world: World,
+  audience: Audience,
+  url: string,
+  own?: string,
+): Promise<void> {
   const taken = [...audience.webhooks.values()].some((webhook) => webhook.id !== own && webhook.url === url);
   if (taken) {
-    throw problems.schema([{ field: 'url', message: "Sorry, you can't set up multiple WebHooks for one URL" }]);
+    throw problems.schema([
+      { field: 'url', message: "Sorry, you can't set up multiple WebHooks for one URL" },
+    ]);
   }
   await checkReachable(world, url);
 }
@@ -51,6 +58,7 @@ export async function checkWebhookUrl(world: World, audience: Audience, url: str
 export async function checkReachable(world: World, url: string): Promise<void> {
   const { knobs } = world;
   const plausible = /^https?:\/\/[^\s]+$/i.test(url) && URL.canParse(url);
-  if (plausible && (!knobs.validate_webhook_urls || (await answersGet(url, knobs.webhook_timeout_ms)))) return;
+  if (plausible && (!knobs.validate_webhook_urls || (await answersGet(url, knobs.webhook_timeout_ms))))
+    return;
   throw problems.schema([{ field: 'url', message: 'The resource submitted could not be validated.' }]);
 }

@@ -45,8 +45,11 @@ export class WebhookSender {
       url: webhook.url,
       type: event.type,
       body,
-      headers: () => ({ ...(secret ? { 'X-Mailchimp-Signature': signDelivery(secret, body, world.now()) } : {}) }),
-      wanted: () => !webhook.disabled && world.audiences.get(audience.id)?.webhooks.get(webhook.id) === webhook,
+      headers: () => ({
+        ...(secret ? { 'X-Mailchimp-Signature': signDelivery(secret, body, world.now()) } : {}),
+      }),
+      wanted: () =>
+        !webhook.disabled && world.audiences.get(audience.id)?.webhooks.get(webhook.id) === webhook,
       gone: () => {
         webhook.disabled = true;
       },

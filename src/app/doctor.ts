@@ -1,0 +1,82 @@
+import type { AccountConfig } from '../config/account-config.js';
+import { createMailchimp, type Mailchimp } from '../mailchimp/create-mailchimp.js';
+import { checkRights } from '../odoo/check-rights.js';
+import { connectOdoo, type OdooSession } from '../odoo/connect.js';
+import { openStore } from '../store/open-store.js';
+import { BridgeError } from '../support/errors.js';
+import type { Clock } from '../support/clock.js';
+import { checkMapping } from '../sync/audiences/check-mapping.js';
+import { mailchimpConnection, odooConnection } from './connections.js';
+
+/** One thing looked at (B43). `error` keeps the failure, whose kind decides the exit code. */
+export interface Finding {
+  account: string;
+  check: string;
+  ok: boolean;
+  detail: string;
+  /** What to do about it. */
+  hint: string | null;
+  error: BridgeError | null;
+}
+
+/** Looks at everything a run needs and goes on after a failure, so that one call shows all there is to mend (B43). */
+export async function examine(config: AccountConfig, deps: { clock: Clock }): Promise<Finding[]> {
+  const findings: Finding[] = [passed(config, 'configuration', `${config.audiences.length} audience(s)`)];
+  findings.push(await look(config, 'store', () => examineStore(config, deps)));
+  const mailchimp = createMailchimp(mailchimpConnection(config), deps);
+  findings.push(
+    await look(config, 'MailChimp', async () => `key accepted, account ${(await mailchimp.account()).name}`),
+  );
+  const reachable = findings.at(-1)?.ok === true;
+  for (const { id } of reachable ? config.audiences : []) {
+    findings.push(await look(config, `audience ${id}`, () => examineAudience(config, mailchimp, id)));
+  }
+  await mailchimp.close();
+  return [...findings, ...(await examineOdoo(config, deps))];
+}
+
+async function examineStore(config: AccountConfig, deps: { clock: Clock }): Promise<string> {
+  const store = await openStore(config.store, deps);
+  await store.close();
+  return config.store.startsWith('postgres') ? 'PostgreSQL answers' : `${config.store} can be written`;
+}
+
+async function examineAudience(config: AccountConfig, mailchimp: Mailchimp, id: string): Promise<string> {
+  const audience = await mailchimp.audiences.get(id);
+  const fields = await mailchimp.mergeFields(id);
+  checkMapping(config, id, fields);
+  return `${audience.name}, ${audience.members.subscribed} subscribed, ${fields.length} merge fields`;
+}
+
+async function examineOdoo(config: AccountConfig, deps: { clock: Clock }): Promise<Finding[]> {
+  let session: OdooSession | null = null;
+  const login = await look(config, 'Odoo', async () => {
+    session = await connectOdoo(odooConnection(config), deps);
+    return `Odoo ${session.serverVersion.text} over ${session.transport.protocol}, user ${session.uid}`;
+  });
+  if (session === null) return [login];
+  const open: OdooSession = session;
+  const rights = await look(config, 'Odoo rights', async () => {
+    await checkRights(open, { customers: config.member_options.auto_create_customer });
+    return 'may read and write everything used';
+  });
+  await open.close();
+  return [login, rights];
+}
+
+async function look(
+  { account }: AccountConfig,
+  check: string,
+  work: () => Promise<string>,
+): Promise<Finding> {
+  try {
+    return { account, check, ok: true, detail: await work(), hint: null, error: null };
+  } catch (error) {
+    if (!(error instanceof BridgeError)) throw error;
+    return { account, check, ok: false, detail: error.message, hint: error.hint ?? null, error };
+  }
+}
+
+function passed({ account }: AccountConfig, check: string, detail: string): Finding {
+  return { account, check, ok: true, detail, hint: null, error: null };
+}

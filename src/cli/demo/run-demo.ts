@@ -1,0 +1,105 @@
+import type { Bridge } from '../../app/bridge.js';
+import { odooConnection } from '../../app/connections.js';
+import { connectOdoo, type OdooSession } from '../../odoo/connect.js';
+import { createContacts } from '../../odoo/people/create-contacts.js';
+import type { Clock } from '../../support/clock.js';
+import type { RunSummary } from '../../sync/run-summary.js';
+import { demoAudience, type DemoWorld } from './demo-world.js';
+
+/** One thing the demo did, with what came of it. */
+export interface DemoStep {
+  what: string;
+  came: string;
+}
+
+const people = 1000;
+const leaver = 'ines.moreira@lisbon-books.pt';
+
+/** The bridge from one end to the other; every line is read back from the side it happened on. */
+export async function runDemo(
+  bridge: Bridge,
+  world: DemoWorld,
+  { clock }: { clock: Clock },
+): Promise<DemoStep[]> {
+  const odoo = await connectOdoo(odooConnection(world.config), { clock });
+  try {
+    return await play(bridge, world, odoo);
+  } finally {
+    await odoo.close();
+  }
+}
+
+async function play(bridge: Bridge, world: DemoWorld, odoo: OdooSession): Promise<DemoStep[]> {
+  const steps: DemoStep[] = [];
+  await world.control('POST', '/audiences', { id: demoAudience, name: 'Demo newsletter' });
+  await world.control('POST', `/audiences/${demoAudience}/members`, { count: people, seed: 1 });
+  await world.control('POST', `/audiences/${demoAudience}/members`, {
+    members: [
+      { email_address: leaver, status: 'subscribed', merge_fields: { FNAME: 'Inês', LNAME: 'Moreira' } },
+    ],
+  });
+  const [audience] = await bridge.fetchAudiences({ dryRun: false });
+  steps.push({
+    what: 'Audience bound to a mailing list',
+    came: `mailing list ${audience?.mailing_list.id ?? '–'}`,
+  });
+  steps.push({ what: 'Members imported to Odoo', came: outcome(await fetch(bridge)) });
+  steps.push({ what: 'Imported again, nothing changed', came: outcome(await fetch(bridge)) });
+  steps.push(...(await exportSomeone(bridge, { odoo, mailingListId: audience?.mailing_list.id ?? 0 })));
+  steps.push(...(await someoneLeaves(bridge, world)));
+  return steps;
+}
+
+async function exportSomeone(
+  bridge: Bridge,
+  { odoo, mailingListId }: { odoo: OdooSession; mailingListId: number },
+): Promise<DemoStep[]> {
+  const email = 'tomas.ferreira@porto-tools.pt';
+  const subscription = { optOut: false, optOutDate: null };
+  await createContacts(odoo, mailingListId, [{ name: 'Tomás Ferreira', email, tagIds: [], subscription }]);
+  const [run] = await bridge.exportContacts({
+    model: 'mailing.contact',
+    selection: { by: 'pending' },
+    audiences: [],
+    dryRun: false,
+  });
+  const person = await bridge.showContact(email);
+  const status = person.audiences[0]?.member?.status ?? 'no member';
+  return [
+    { what: 'Contact made in Odoo, exported', came: outcome(run) },
+    { what: `${email} in MailChimp`, came: status },
+  ];
+}
+
+async function someoneLeaves(bridge: Bridge, world: DemoWorld): Promise<DemoStep[]> {
+  await world.control('POST', `/audiences/${demoAudience}/persona`, {
+    email: leaver,
+    action: 'unsubscribe',
+    source: 'user',
+  });
+  const imported = outcome(await fetch(bridge));
+  const inOdoo = (await bridge.showContact(leaver)).audiences[0]?.subscription;
+  const [run] = await bridge.exportContacts({
+    model: 'mailing.contact',
+    selection: { by: 'emails', emails: [leaver] },
+    audiences: [],
+    dryRun: false,
+  });
+  const after = (await bridge.showContact(leaver)).audiences[0]?.member?.status ?? 'no member';
+  return [
+    { what: `${leaver} unsubscribes in MailChimp, import`, came: imported },
+    { what: 'The same person in Odoo', came: inOdoo?.opt_out === true ? 'opted out' : 'opted in' },
+    { what: 'Exported all the same: still', came: `${after} (${outcome(run)})` },
+  ];
+}
+
+async function fetch(bridge: Bridge): Promise<RunSummary | undefined> {
+  const [run] = await bridge.fetchMembers({ audiences: [], full: false, dryRun: false });
+  return run;
+}
+
+function outcome(run: RunSummary | undefined): string {
+  if (run === undefined) return 'not run';
+  const { created, updated, unchanged, skipped, failed } = run.totals;
+  return `${created} created, ${updated} updated, ${unchanged} unchanged, ${skipped} skipped, ${failed} failed in ${run.seconds.toFixed(1)} s`;
+}

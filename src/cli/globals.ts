@@ -1,0 +1,7 @@
+/** Options every command takes. */
+export interface Globals {
+  config?: string;
+  account?: string;
+  json?: boolean;
+  wait?: boolean;
+}

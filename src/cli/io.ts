@@ -1,0 +1,14 @@
+import type { Environment } from '../config/load-accounts.js';
+
+/** The terminal or cron job the CLI talks to; everything it knows of the outside comes through here. */
+export interface Io {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** Someone is looking at stderr: progress may rewrite its line. */
+  isTerminal: boolean;
+  /** Where relative paths start. */
+  cwd: string;
+  environment(): Environment;
+  /** Aborted on the first Ctrl-C. */
+  signal: AbortSignal;
+}

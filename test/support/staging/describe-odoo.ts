@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { odooVersions, type OdooVersion } from '../../../src/staging/odoo-version.js';
+import { stagingRunning } from '../../../src/staging/up-and-down.js';
+import { readStagingState, type StagingState } from '../../../src/staging/staging-state.js';
+import { testDatabase } from './test-database.js';
+
+/** A real Odoo with a database that only this suite uses; its properties may be read inside tests and hooks. */
+export interface TestOdoo {
+  readonly version: OdooVersion;
+  readonly url: string;
+  readonly database: string;
+  readonly username: string;
+  readonly password: string;
+  /** For JSON-2, which Odoo has from 19 on; in 14 it serves as a password. */
+  readonly apiKey: string;
+}
+
+export interface DescribeOdooOptions {
+  readonly versions?: readonly OdooVersion[];
+  /** What the database is cloned from: with mass_mailing, or `tmpl_bare` without. */
+  readonly template?: 'tmpl' | 'tmpl_bare';
+}
+
+/**
+ * Describes a behaviour on real Odoo servers, once per version. Where a server is not running the suite is
+ * skipped and says so; with CI=true that is a failure.
+ */
+export function describeOdoo(
+  title: string,
+  suite: (odoo: TestOdoo) => void,
+  { versions = odooVersions, template = 'tmpl' }: DescribeOdooOptions = {},
+): void {
+  for (const version of versions) {
+    const name = `${title} (Odoo ${version})`;
+    const state = stagingRunning(version) ? readStagingState(version) : null;
+    if (state === null) describeMissing(name, version);
+    else describe(name, () => suite(useDatabase(state, template)));
+  }
+}
+
+function useDatabase(state: StagingState, template: string): TestOdoo {
+  const database = testDatabase(state, template);
+  beforeAll(() => database.create(), 120_000);
+  afterAll(() => database.drop(), 60_000);
+  const { version, url, username, password, apiKey } = state;
+  return {
+    ...{ version, url, username, password, apiKey },
+    get database() {
+      return database.name;
+    },
+  };
+}
+
+function describeMissing(name: string, version: OdooVersion): void {
+  const message = `No staging Odoo ${version} is running: start it with \`npm run staging -- up\``;
+  if (process.env.CI === 'true') {
+    describe(name, () => {
+      it('has a server to run on', () => {
+        throw new Error(message);
+      });
+    });
+    return;
+  }
+  console.warn(`${message}. SKIPPED: ${name}`);
+  describe.skip(name, () => {
+    it('needs a staging server', () => undefined);
+  });
+}
