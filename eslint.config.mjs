@@ -18,6 +18,10 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
+      // An empty string means "nothing" on both servers.
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
+      // Adapters are objects of closures, without a this to lose.
+      '@typescript-eslint/unbound-method': 'off',
       eqeqeq: 'error',
     },
   },

@@ -46,7 +46,7 @@ async function test() {
   const missing = await versionsDown();
   try {
     const failed = await startStaging(missing);
-    if (failed) return failed;
+    if (failed || stopped) return failed || stopped;
     const { code } = await node([...jest, ...process.argv.slice(2)]);
     return stopped || code;
   } finally {

@@ -49,19 +49,23 @@ async function examineAudience(config: AccountConfig, mailchimp: Mailchimp, id: 
 }
 
 async function examineOdoo(config: AccountConfig, deps: { clock: Clock }): Promise<Finding[]> {
-  let session: OdooSession | null = null;
+  const sessions: OdooSession[] = [];
   const login = await look(config, 'Odoo', async () => {
-    session = await connectOdoo(odooConnection(config), deps);
+    const session = await connectOdoo(odooConnection(config), deps);
+    sessions.push(session);
     return `Odoo ${session.serverVersion.text} over ${session.transport.protocol}, user ${session.uid}`;
   });
-  if (session === null) return [login];
-  const open: OdooSession = session;
-  const rights = await look(config, 'Odoo rights', async () => {
-    await checkRights(open, { customers: config.member_options.auto_create_customer });
-    return 'may read and write everything used';
-  });
-  await open.close();
-  return [login, rights];
+  const findings = [login];
+  for (const session of sessions) {
+    findings.push(await look(config, 'Odoo rights', () => examineRights(config, session)));
+    await session.close();
+  }
+  return findings;
+}
+
+async function examineRights(config: AccountConfig, session: OdooSession): Promise<string> {
+  await checkRights(session, { customers: config.member_options.auto_create_customer });
+  return 'may read and write everything used';
 }
 
 async function look(

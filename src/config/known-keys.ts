@@ -20,7 +20,7 @@ export function knownKeys(path: readonly PropertyKey[]): string[] {
 function descend(schema: JsonSchema, step: PropertyKey): JsonSchema[] {
   return branches(schema).flatMap(({ properties, items, additionalProperties }) => {
     const next = typeof step === 'number' ? items : (properties?.[String(step)] ?? additionalProperties);
-    return typeof next === 'object' && !Array.isArray(next) ? [next as JsonSchema] : [];
+    return typeof next === 'object' && !Array.isArray(next) ? [next] : [];
   });
 }
 

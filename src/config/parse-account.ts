@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { AccountConfig } from './account-config.js';
 import { accountSchema } from './account-schema.js';
 import { crossChecks } from './cross-checks.js';

@@ -7,7 +7,7 @@ export function fingerprint(content: unknown): string {
 
 function canonical(content: unknown): string {
   if (Array.isArray(content)) return `[${content.map(canonical).join(',')}]`;
-  if (content === null || typeof content !== 'object') return JSON.stringify(content) ?? 'null';
+  if (content === null || typeof content !== 'object') return JSON.stringify(content);
   const entries = Object.entries(content)
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))

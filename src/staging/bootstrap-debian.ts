@@ -18,7 +18,7 @@ export async function bootstrapDebian(facts: VersionFacts, paths: StagingPaths):
 }
 
 /** Removes a chroot, and refuses to while anything is mounted in it: `/dev` in there is the machine's own. */
-export async function removeRoot(paths: StagingPaths): Promise<void> {
+async function removeRoot(paths: StagingPaths): Promise<void> {
   await unmountBelow(paths.root, paths.setupLog);
   if (currentMounts(paths.root).length > 0) {
     throw new ConfigurationError(`${paths.root} still has file systems mounted in it`, {

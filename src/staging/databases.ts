@@ -2,11 +2,9 @@ import pg from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectPostgres } from './connect-postgres.js';
 import { versionFacts, type OdooVersion } from './odoo-version.js';
+import { isAlive } from './processes.js';
 
-/** A database nothing connects to, so that it can be cloned: Odoo with mass_mailing and contacts, or contacts only. */
-export type Template = 'tmpl' | 'tmpl_bare';
-
-/** Clones a template. Odoo serves the clone when its name starts with `test`. */
+/** Clones `tmpl` (mass_mailing and contacts) or `tmpl_bare` (contacts only), which nothing connects to. Odoo serves the clone when its name starts with `test`. */
 export async function createDatabase(version: OdooVersion, name: string, template = 'tmpl'): Promise<void> {
   const clone = `create database ${quoted(name)} template ${quoted(template)} owner odoo`;
   await withPostgres(version, (client) => retryInUse(() => client.query(clone)));
@@ -17,6 +15,22 @@ export async function dropDatabase(version: OdooVersion, name: string): Promise<
   await withPostgres(version, (client) =>
     client.query(`drop database if exists ${quoted(name)} with (force)`),
   );
+}
+
+/** Drops what suites left behind that were killed before they could clean up. */
+export async function dropAbandonedDatabases(version: OdooVersion): Promise<void> {
+  await withPostgres(version, async (client) => {
+    const { rows } = await client.query<{ name: string }>('select datname as name from pg_database');
+    for (const { name } of rows.filter((row) => isAbandoned(row.name))) {
+      await client.query(`drop database if exists ${quoted(name)} with (force)`);
+    }
+  });
+}
+
+/** Whether the process that named the database after itself (test_<pid>_<random>) has ended. */
+export function isAbandoned(name: string): boolean {
+  const owner = /^test_(\d+)_[0-9a-f]+$/.exec(name)?.[1];
+  return owner !== undefined && !isAlive(Number(owner));
 }
 
 async function withPostgres(

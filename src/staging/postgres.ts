@@ -51,7 +51,7 @@ async function control(root: string, action: 'start' | 'stop', log: string): Pro
   await execute(inChroot(root, 'pg_ctlcluster', ...options, postgresVersion(root), 'main', action), { log });
 }
 
-export function postgresRunning(root: string): boolean {
+function postgresRunning(root: string): boolean {
   if (!existsSync(join(root, 'usr/lib/postgresql'))) return false;
   const pidFile = join(root, 'var/lib/postgresql', postgresVersion(root), 'main/postmaster.pid');
   return isProgram(readPid(pidFile), 'postgres');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { chrootDown, chrootRunning, chrootUp } from './chroot-server.js';
 import { chooseKind } from './choose-kind.js';
+import { dropAbandonedDatabases } from './databases.js';
 import { dockerDown, dockerRunning, dockerUp } from './docker-server.js';
 import { ensureDebootstrap } from './install-packages.js';
 import type { OdooVersion } from './odoo-version.js';
@@ -17,7 +18,10 @@ export async function stagingUp(versions: readonly OdooVersion[], report: Report
     const kind = await chooseKind(versions);
     if (kind === 'chroot') await ensureDebootstrap(join(stagingHome(), 'debootstrap.log'));
     const up = kind === 'chroot' ? chrootUp : dockerUp;
-    await all(versions, (version) => up(version, (line) => report(version, line)));
+    await all(versions, async (version) => {
+      await up(version, (line) => report(version, line));
+      await dropAbandonedDatabases(version);
+    });
   });
 }
 

@@ -27,7 +27,7 @@ export async function openStore(location: string, { clock }: { clock: Clock }): 
   try {
     db = isPostgres
       ? openPostgres(location)
-      : new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(location)) });
+      : new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(location, clock)) });
     await migrate(db, isPostgres ? 'bigserial' : 'integer');
     return storeOn(db, clock);
   } catch (cause) {

@@ -1,4 +1,5 @@
 import { normalizeEmail } from '../core/email-address.js';
+import type { Member } from '../mailchimp/member.js';
 import { readPeople } from '../odoo/people/read-people.js';
 import type { Person } from '../odoo/people/person.js';
 import type { Binding } from '../store/binding.js';
@@ -53,10 +54,6 @@ async function view(context: SyncContext, audience: AudienceConfig, address: str
     run.store.bindings.byHashes(audience.id, [subscriberHash(address)]),
   ]);
   const person = people.byAddress(address);
-  const subscriptions = person.contacts.flatMap(({ subscription }) =>
-    subscription === null ? [] : [subscription],
-  );
-  const subscription = subscriptions.find(({ optOut }) => optOut) ?? subscriptions[0] ?? null;
   const known = await context.store.audiences.get(audience.id);
   return {
     run,
@@ -64,23 +61,24 @@ async function view(context: SyncContext, audience: AudienceConfig, address: str
     report: {
       id: audience.id,
       name: known?.name ?? audience.id,
-      member:
-        member === null
-          ? null
-          : {
-              status: member.status,
-              tags: member.tags.map(({ name }) => name),
-              merge_fields: member.mergeFields,
-              last_changed: member.lastChanged,
-            },
-      subscription:
-        subscription === null
-          ? null
-          : { opt_out: subscription.optOut, opt_out_date: subscription.optOutDate },
+      member: member === null ? null : memberReport(member),
+      subscription: subscriptionReport(person),
       ...lastContact(binding),
       next: await nextSteps(run, member, person),
     },
   };
+}
+
+function memberReport(member: Member): NonNullable<View['report']['member']> {
+  const tags = member.tags.map(({ name }) => name);
+  return { status: member.status, tags, merge_fields: member.mergeFields, last_changed: member.lastChanged };
+}
+
+/** An opt-out on any contact of the address counts (B15). */
+function subscriptionReport({ contacts }: Person): View['report']['subscription'] {
+  const subscriptions = contacts.flatMap(({ subscription }) => (subscription === null ? [] : [subscription]));
+  const decisive = subscriptions.find(({ optOut }) => optOut) ?? subscriptions[0];
+  return decisive === undefined ? null : { opt_out: decisive.optOut, opt_out_date: decisive.optOutDate };
 }
 
 function lastContact(

@@ -38,3 +38,13 @@ export interface AudienceRun extends SyncContext {
   tags: TagDirectory;
   dryRun: boolean;
 }
+
+/** A run that may write: its mailing list is there. */
+export type BoundRun = AudienceRun & { mailingListId: number };
+
+export function withMailingList(run: AudienceRun): BoundRun {
+  const { mailingListId } = run;
+  if (mailingListId === null)
+    throw new Error(`Audience ${run.audience.id} has no mailing list outside a dry run`);
+  return { ...run, mailingListId };
+}

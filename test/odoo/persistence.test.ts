@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { createServer, type AddressInfo } from 'node:net';
 import { HttpLink } from '../../src/odoo/transport/http-link.js';
 import { jsonRpcWire } from '../../src/odoo/transport/json-rpc.js';
 import { json2Wire } from '../../src/odoo/transport/json2.js';
@@ -151,6 +152,17 @@ describe('a call that meets trouble on the way', () => {
     expect(error).toBeInstanceOf(UnreachableError);
     expect(error).toMatchObject({ code: 'odoo.unreachable' });
     expect(String(error)).toMatch(/127\.0\.0\.1.*ECONNREFUSED/);
+  });
+
+  it('a handshake that never ends is no connection: nothing was sent', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+
+    const error = await failure(open(`https://127.0.0.1:${port}`, { timeoutMs: 100 }), create);
+
+    expect(error).toMatchObject({ code: 'odoo.unreachable' });
+    server.close();
   });
 
   it('an Odoo that is down is waited for as long as reconnectMs', async () => {

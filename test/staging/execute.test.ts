@@ -18,10 +18,10 @@ describe('running a program', () => {
   it('fails in one line, with the last line of its complaint and where to read the rest', async () => {
     const complaint = node('console.error("first\\nno space left"); process.exit(3)');
 
-    await expect(execute(complaint, { log: path('log') })).rejects.toMatchObject({
-      message: expect.stringMatching(/failed: no space left$/) as string,
-      hint: expect.stringContaining(path('log')) as string,
-    });
+    const attempt = execute(complaint, { log: path('log') });
+
+    await expect(attempt).rejects.toThrow(/failed: no space left$/);
+    await expect(attempt).rejects.toHaveProperty('hint', expect.stringContaining(path('log')));
   });
 
   it('fails when there is no such program', async () => {

@@ -57,7 +57,7 @@ describe('the file of the store', () => {
   it('of a newer version is left alone', async () => {
     const location = join(folder, 'store.db');
     await (await openStore(location, { clock: new HandClock() })).close();
-    const database = await openSqlite(location);
+    const database = await openSqlite(location, new HandClock());
     database.exec("insert into kysely_migration values ('9999-later', '2030-01-01T00:00:00.000Z')");
     database.close();
 

@@ -1,24 +1,17 @@
 import type { OdooCall } from './odoo-transport.js';
 
 /**
- * Parameters that `execute_kw` takes by position: `create` insists on it, and the first one of the others
- * changed its name between 14.0 and 19.0 (`args` became `domain`). All others go by name.
+ * Parameters that `execute_kw` takes by position. `create` insists on it; the others have more than one name:
+ * `search` called its domain `args` in 14.0, and an override may choose (`write(values)` of 14.0's blacklist).
+ * Everything else goes by name.
  */
 const byPosition: Readonly<Record<string, readonly string[]>> = {
   create: ['vals_list'],
   write: ['vals'],
   read: ['fields'],
-  copy: ['default'],
   search: ['domain'],
-  search_read: ['domain', 'fields'],
   search_count: ['domain'],
-  read_group: ['domain', 'fields', 'groupby'],
-  name_search: ['name', 'domain'],
-  name_create: ['name'],
-  load: ['fields', 'data'],
-  has_group: ['group_ext_id'],
-  check_access_rights: ['operation'],
-  has_access: ['operation'],
+  search_read: ['domain', 'fields'],
 };
 
 /** Positional and named arguments for `execute_kw`; always fresh containers. */

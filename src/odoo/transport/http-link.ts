@@ -29,7 +29,7 @@ export interface HttpRequest {
   timeoutMs?: number | undefined;
 }
 
-const connectTimeoutMs = 10_000;
+const longestConnectMs = 10_000;
 
 /** The HTTP way to one Odoo: kept-alive connections, bounded in number, a time-out on everything, calls counted. */
 export class HttpLink {
@@ -45,7 +45,7 @@ export class HttpLink {
     this.agent = watchedAgent({
       secure: this.base.protocol === 'https:',
       maxConnections: options.maxConnections,
-      connectTimeoutMs: Math.min(connectTimeoutMs, options.timeoutMs),
+      connectTimeoutMs: Math.min(longestConnectMs, options.timeoutMs / 2),
       ...(options.tls ? { tls: options.tls } : {}),
     });
     this.#client = axios.create({

@@ -54,7 +54,7 @@ function reason(code: string): string {
 
 function hint(code: string): string {
   if (certificateCodes.test(code))
-    return 'Give the certificate authority of the server in odoo.tls.ca, or correct odoo.url.';
+    return 'Let Node trust the certificate authority of the server (NODE_EXTRA_CA_CERTS=FILE), or correct odoo.url.';
   if (code === 'ENOTFOUND') return 'Check the host in odoo.url.';
   return 'Check odoo.url, and that Odoo is running and reachable from this machine.';
 }

@@ -10,7 +10,6 @@ export const char = plain('char');
 export const text = plain('text');
 export const integer = plain('integer');
 export const boolean = plain('boolean');
-export const date = plain('date');
 export const datetime = plain('datetime');
 
 export const many2one = (label: string, relation: string, extra: Extra = {}): FieldDefinition => ({

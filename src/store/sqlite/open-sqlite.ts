@@ -1,5 +1,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Clock } from '../../support/clock.js';
+import { TransientError } from '../../support/errors.js';
 import type { SqliteDatabase } from './sqlite-driver.js';
 import { sqliteFailure } from './sqlite-failure.js';
 
@@ -8,27 +10,44 @@ interface SqliteModule {
 }
 
 /** Opens the file, readable by its owner only: it holds personal data. Several processes may have it open. */
-export async function openSqlite(path: string): Promise<SqliteDatabase> {
+export async function openSqlite(path: string, clock: Clock): Promise<SqliteDatabase> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const isNew = !existsSync(path);
   const { DatabaseSync } = await sqliteModule();
   const database = new DatabaseSync(path);
   try {
     if (isNew) chmodSync(path, 0o600);
-    prepare(database);
+    await prepare(database, clock);
     return database;
   } catch (error) {
     database.close();
-    throw sqliteFailure(error);
+    throw error;
   }
 }
 
-function prepare(database: SqliteDatabase): void {
+async function prepare(database: SqliteDatabase, clock: Clock): Promise<void> {
   database.exec('pragma busy_timeout = 10000');
-  database.exec('pragma journal_mode = wal');
+  await switchToWal(database, clock);
   // With WAL this survives the death of the process; only a power cut may lose the last commits, and what they
   // held is found again on both servers.
   database.exec('pragma synchronous = normal');
+}
+
+const switchAttempts = 100;
+const switchPauseMs = 20;
+
+/** Two first openings meet here: SQLite refuses one of them at once, whatever the busy_timeout. */
+async function switchToWal(database: SqliteDatabase, clock: Clock): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      database.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      const failure = sqliteFailure(error);
+      if (attempt === switchAttempts || !(failure instanceof TransientError)) throw failure;
+    }
+    await clock.sleep(switchPauseMs);
+  }
 }
 
 /** Node's own SQLite where it has one (22.5), else the package with the same API. */

@@ -10,7 +10,9 @@ export function checkMapping(config: AccountConfig, audienceId: string, fields: 
   const audience = config.audiences.find(({ id }) => id === audienceId);
   const mapped = Object.keys(audience?.merge_fields ?? {});
   const unknown = mapped.filter((tag) => !fields.some((field) => field.tag === tag));
-  const required = fields.filter((field) => field.required && !mapped.includes(field.tag)).map(({ tag }) => tag);
+  const required = fields
+    .filter((field) => field.required && !mapped.includes(field.tag))
+    .map(({ tag }) => tag);
   const problems = [
     ...unknown.map((tag) => `merge field ${tag} is mapped and not there in MailChimp`),
     ...required.map((tag) => `merge field ${tag} is required in MailChimp and not mapped`),

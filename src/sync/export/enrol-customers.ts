@@ -40,7 +40,7 @@ export async function enrolCustomers(
 function isToBeEnrolled({ known }: SelectedPerson): boolean {
   const { subscription, blacklisted } = known.person.consent;
   if (subscription === 'out' || blacklisted || known.status === 'archived') return false;
-  return known.person.contact === null || known.person.contact.subscription === null;
+  return (known.person.contact?.subscription ?? null) === null;
 }
 
 async function createStrangers(

@@ -1,5 +1,6 @@
 import type { Member } from '../../mailchimp/member.js';
 import type { Binding } from '../../store/binding.js';
+import { seenMember } from '../people/seen-member.js';
 import { importStreams, storedMark, type ImportStream } from '../import/import-stream.js';
 import type { AudienceRun } from '../sync-context.js';
 
@@ -44,28 +45,4 @@ async function recordSeen(run: AudienceRun, members: readonly Member[], mark: st
     await store.bindings.save(seen);
     await store.marks.set(run.audience.id, mark, reached);
   });
-}
-
-/** A binding that knows of the member no more than MailChimp has just said. */
-export function seenMember(audienceId: string, member: Member, known: Binding | undefined): Binding {
-  const blank = {
-    contactId: null,
-    partnerId: null,
-    mirroredOptOut: false,
-    memberFingerprint: null,
-    contactFingerprint: null,
-    base: {},
-    pushedAt: null,
-    pulledAt: null,
-    error: null,
-  };
-  return {
-    ...(known ?? blank),
-    audienceId,
-    memberId: member.contactId,
-    subscriberHash: member.id,
-    email: member.email.toLowerCase(),
-    status: member.status,
-    lastChanged: member.lastChanged,
-  };
 }

@@ -8,7 +8,7 @@ import type { Binding } from '../../store/binding.js';
 import { importRules } from '../import/import-rules.js';
 import { memberFingerprint } from '../import/plan-member.js';
 import type { AudienceRun } from '../sync-context.js';
-import { seenMember } from './observe-members.js';
+import { seenMember } from '../people/seen-member.js';
 import type { ExportItem } from './export-item.js';
 
 /** The binding after MailChimp has confirmed a push: what both sides now agree on. */

@@ -4,7 +4,7 @@ import { datesNeedOwnWrite } from '../../odoo/people/opt-out-dates.js';
 import { createRecords } from '../../odoo/records/create-records.js';
 import { halveOnRefusal, type Refusal } from '../../odoo/records/halve-on-refusal.js';
 import { updateRecords, type Parent, type RecordUpdate } from '../../odoo/records/update-records.js';
-import type { AudienceRun } from '../sync-context.js';
+import { withMailingList, type AudienceRun, type BoundRun } from '../sync-context.js';
 import { dateOptOuts } from './date-opt-outs.js';
 import type { MemberPlan } from './plan-member.js';
 
@@ -14,13 +14,12 @@ export interface Applied {
   refused: Refusal<MemberPlan>[];
 }
 
-type Run = AudienceRun & { mailingListId: number };
-
 /**
  * Carries plans out in Odoo: opt-outs and the blacklist before anything else (B25), then one `create` for all
  * new contacts and grouped writes. A refused record is reported and the others go on.
  */
-export async function applyPlans(run: Run, plans: readonly MemberPlan[]): Promise<Applied> {
+export async function applyPlans(anyRun: AudienceRun, plans: readonly MemberPlan[]): Promise<Applied> {
+  const run = withMailingList(anyRun);
   const tagIds = await ensureTags(run, plans);
   const applied: Applied = { contactIds: new Map(), refused: [] };
   const attempt = async (
@@ -56,13 +55,13 @@ export async function applyPlans(run: Run, plans: readonly MemberPlan[]): Promis
   return applied;
 }
 
-function ensureTags(run: Run, plans: readonly MemberPlan[]): Promise<Map<string, number>> {
+function ensureTags(run: BoundRun, plans: readonly MemberPlan[]): Promise<Map<string, number>> {
   const names = new Set(plans.flatMap(({ tags }) => tags.add));
   return run.tags.ensure([...names]);
 }
 
 async function create(
-  run: Run,
+  run: BoundRun,
   plans: readonly MemberPlan[],
   { tagIds, applied }: { tagIds: ReadonlyMap<string, number>; applied: Applied },
 ): Promise<void> {
@@ -76,15 +75,16 @@ async function create(
   plans.forEach((plan, index) => applied.contactIds.set(plan, ids[index] ?? 0));
 }
 
-async function writeSubscriptions(run: Run, plans: readonly MemberPlan[]): Promise<void> {
+async function writeSubscriptions(run: BoundRun, plans: readonly MemberPlan[]): Promise<void> {
   const model = run.odoo.capabilities.subscriptionModel;
   const updates = plans.flatMap(({ contact, subscription }): RecordUpdate[] => {
-    if (subscription === null || contact?.subscription == null) return [];
-    return [{ id: contact.subscription.id, values: subscriptionValues(run.odoo, subscription) }];
+    const current = contact?.subscription ?? null;
+    if (subscription === null || current === null) return [];
+    return [{ id: current.id, values: subscriptionValues(run.odoo, subscription) }];
   });
   await updateRecords(run.odoo.transport, { model, parent: parent(run, 'subscription_ids') }, updates);
   const missing = plans.flatMap(({ contact, subscription }) => {
-    if (subscription === null || contact === null || contact.subscription !== null) return [];
+    if (subscription === null || contact?.subscription !== null) return [];
     const values = subscriptionValues(run.odoo, subscription);
     return [{ list_id: run.mailingListId, contact_id: contact.id, ...values }];
   });
@@ -92,7 +92,7 @@ async function writeSubscriptions(run: Run, plans: readonly MemberPlan[]): Promi
 }
 
 async function writeContacts(
-  run: Run,
+  run: BoundRun,
   plans: readonly MemberPlan[],
   tagIds: ReadonlyMap<string, number>,
 ): Promise<void> {
@@ -114,7 +114,7 @@ async function writeContacts(
 }
 
 async function createCustomers(
-  run: Run,
+  run: BoundRun,
   plans: readonly MemberPlan[],
   tagIds: ReadonlyMap<string, number>,
 ): Promise<void> {
@@ -129,7 +129,7 @@ async function createCustomers(
   await createRecords(run.odoo.transport, 'res.partner', values);
 }
 
-function parent(run: Run, field: string): Parent {
+function parent(run: BoundRun, field: string): Parent {
   return { model: 'mailing.list', id: run.mailingListId, field };
 }
 

@@ -68,18 +68,32 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
     values: { ...name, ...emailToWrite(known) },
     tags: tagDelta({ base: base?.tags ?? [], source: tags, target: odooTags, managed: rules.tags }),
     subscription: subscriptionToWrite(person, consent, member),
-    blacklist: member.status === 'cleaned' && rules.onCleaned === 'blacklist' && !person.consent.blacklisted,
-    customerName:
-      rules.createCustomer && skipped === null ? (memberName(rules.fields, values) ?? member.email) : null,
+    blacklist: blacklistDue(known, rules),
+    customerName: skipped === null ? customerToMake(known, memberName(rules.fields, values), rules) : null,
     consent,
     base: newBase(known, { values, tags, name, consent, fields: rules.fields }),
   };
 }
 
+/** B10: a bounced address goes on the blacklist, and nothing ever takes it off. */
+function blacklistDue({ member, person }: KnownMember, { onCleaned }: ImportRules): boolean {
+  return member.status === 'cleaned' && onCleaned === 'blacklist' && !person.consent.blacklisted;
+}
+
+/** B11: the name of the customer to make; null when there is one already, archived or not. */
+function customerToMake(
+  { member, person }: KnownMember,
+  name: string | null,
+  rules: ImportRules,
+): string | null {
+  return rules.createCustomer && !person.isCustomer ? (name ?? member.email) : null;
+}
+
 /** Whether the plan changes anything in Odoo. */
 export function changesOdoo(plan: MemberPlan): boolean {
   if (plan.skipped !== null) return plan.blacklist;
-  if (plan.contact === null || plan.subscription !== null || plan.blacklist) return true;
+  if (plan.contact === null || plan.subscription !== null) return true;
+  if (plan.blacklist || plan.customerName !== null) return true;
   return Object.keys(plan.values).length + plan.tags.add.length + plan.tags.remove.length > 0;
 }
 

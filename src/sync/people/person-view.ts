@@ -7,6 +7,8 @@ import type { OdooContact, OdooCustomer, Person } from '../../odoo/people/person
 export interface PersonView {
   contact: OdooContact | null;
   customer: OdooCustomer | null;
+  /** A customer has the address, if only an archived one (B11). */
+  isCustomer: boolean;
   consent: OdooConsent;
 }
 
@@ -18,6 +20,7 @@ export function viewPerson(person: Person, linked: OdooContact | null): PersonVi
   return {
     contact: linked ?? chooseContact(contacts),
     customer: person.customers.find(({ active }) => active) ?? null,
+    isCustomer: person.customers.length > 0,
     consent: consentOf(contacts, person.blacklisted),
   };
 }

@@ -30,15 +30,18 @@ export async function settleCreates(
 }
 
 async function allArrived(run: AudienceRun, addresses: readonly string[]): Promise<boolean> {
+  const customers = run.config.member_options.auto_create_customer;
   const people = await readPeople(run.odoo, {
     addresses,
     contactIds: [],
     mailingListId: run.mailingListId,
-    withCustomers: false,
+    withCustomers: customers,
   });
-  return addresses.every((address) =>
-    people.byAddress(address).contacts.some(({ subscription }) => subscription !== null),
-  );
+  return addresses.every((address) => {
+    const person = people.byAddress(address);
+    const isContact = person.contacts.some(({ subscription }) => subscription !== null);
+    return isContact && (!customers || person.customers.length > 0);
+  });
 }
 
 export interface EarlierCreates {

@@ -3,7 +3,7 @@ import type { OdooCall, OdooProtocol } from '../../../src/odoo/transport/odoo-tr
 import { systemClock } from '../../../src/support/clock.js';
 import { Secret } from '../../../src/support/secret.js';
 
-export interface ContractSubject {
+interface ContractSubject {
   url: string;
   database: string;
   username: string;

@@ -6,6 +6,7 @@ import { Kysely, sql } from 'kysely';
 import { openSqlite } from '../../../src/store/sqlite/open-sqlite.js';
 import { sqliteDialect, type SqliteDatabase } from '../../../src/store/sqlite/sqlite-driver.js';
 import { sqliteFailure } from '../../../src/store/sqlite/sqlite-failure.js';
+import { HandClock } from '../hand-clock.js';
 
 describe('a failure of SQLite', () => {
   it('that is of its own kind stays what it is', () => {
@@ -30,8 +31,8 @@ describe('a file another process holds for too long', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'store-'));
     const location = join(folder, 'store.db');
-    other = await openSqlite(location);
-    const database = await openSqlite(location);
+    other = await openSqlite(location, new HandClock());
+    const database = await openSqlite(location, new HandClock());
     database.exec('pragma busy_timeout = 0');
     db = new Kysely({ dialect: sqliteDialect(database) });
     other.exec('create table t (a)');

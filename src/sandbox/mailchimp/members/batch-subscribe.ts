@@ -104,13 +104,18 @@ function updateExisting(
 }
 
 function errorItem(email: string, error: unknown): BatchError {
-  const base = { email_address: email, error_code: 'ERROR_GENERIC', field: '', field_message: '' } as const;
+  const item = (text: string, code: BatchError['error_code'], field = '', message = ''): BatchError => ({
+    email_address: email,
+    error: text,
+    error_code: code,
+    field,
+    field_message: message,
+  });
   if (error instanceof AlreadyMember) {
     const text = `${email} is already a list member, do you want to update? please provide update_existing:true in the request body`;
-    return { ...base, error: text, error_code: 'ERROR_CONTACT_EXISTS' };
+    return item(text, 'ERROR_CONTACT_EXISTS');
   }
   if (!(error instanceof Problem)) throw error;
   const [first] = error.details.errors ?? [];
-  if (!first) return { ...base, error: error.details.detail };
-  return { ...base, error: error.details.detail, field: first.field, field_message: first.message };
+  return item(error.details.detail, 'ERROR_GENERIC', first?.field, first?.message);
 }

@@ -2,6 +2,7 @@ import type { Audience } from '../model/audience.js';
 import { contactId, uniqueEmailId, webId } from '../model/identifiers.js';
 import type { MemberRecord, MergeValue } from '../model/member-record.js';
 import { formatTime } from '../model/timestamps.js';
+import { without } from '../model/without.js';
 import { schemaUrl } from '../http/links.js';
 
 const shownTags = 50;
@@ -50,6 +51,19 @@ export function memberView(
     ...(options.links ? { _links: memberLinks(audience.id, member.id, options.origin) } : {}),
   };
 }
+
+/** The older form of a member, which the answers of batches still show. */
+export function olderMemberView(...parameters: Parameters<typeof memberView>): Record<string, unknown> {
+  return without(memberView(...parameters), ...newerKeys);
+}
+
+const newerKeys = [
+  'full_name',
+  'web_id',
+  'consents_to_one_to_one_messaging',
+  'marketing_permissions',
+  'source',
+] as const;
 
 function fullName({ merges }: MemberRecord): string {
   const parts = [merges.FNAME, merges.LNAME].filter((part) => typeof part === 'string');

@@ -10,6 +10,7 @@ import { interestRoutes } from './interest-routes.js';
 import { memberRoutes } from './member-routes.js';
 import { memberTagRoutes } from './member-tag-routes.js';
 import { mergeFieldRoutes } from './merge-field-routes.js';
+import { noteRoutes } from './note-routes.js';
 import { rootRoutes } from './root-routes.js';
 import { searchRoutes } from './search-routes.js';
 import { segmentMemberRoutes } from './segment-member-routes.js';
@@ -24,6 +25,7 @@ export function allRoutes(batches: BatchDeps): readonly Route[] {
     ...batchSubscribeRoutes,
     ...memberRoutes,
     ...memberTagRoutes,
+    ...noteRoutes,
     ...mergeFieldRoutes,
     ...segmentRoutes,
     ...segmentMemberRoutes,

@@ -4,9 +4,8 @@ import { links } from '../http/links.js';
 import { problems } from '../http/problems.js';
 import { batchSubscribe } from '../members/batch-subscribe.js';
 import { apiContext, audienceOf } from '../members/member-replies.js';
-import { memberView } from '../members/member-view.js';
+import { olderMemberView } from '../members/member-view.js';
 import type { MemberRecord } from '../model/member-record.js';
-import { without } from '../model/without.js';
 
 const mostMembers = 500;
 
@@ -25,9 +24,7 @@ function postMembers(call: ApiCall): ApiReply {
     skipDuplicateCheck: call.query.get('skip_duplicate_check') === 'true',
   });
   const options = { origin: call.origin, links: call.projection.wants('new_members._links') };
-  // Batch answers show the older form of a member.
-  const view = (record: MemberRecord) =>
-    without(memberView(audience, record, options), 'full_name', 'source', 'web_id');
+  const view = (record: MemberRecord) => olderMemberView(audience, record, options);
   return {
     body: {
       new_members: outcome.created.map(view),

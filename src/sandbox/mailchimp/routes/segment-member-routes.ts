@@ -5,7 +5,7 @@ import { links } from '../http/links.js';
 import { page, paging } from '../http/paging.js';
 import { problems } from '../http/problems.js';
 import { apiContext, audienceOf, memberOf, memberReply } from '../members/member-replies.js';
-import { memberView } from '../members/member-view.js';
+import { memberView, olderMemberView } from '../members/member-view.js';
 import { saveTagged, segmentsAdded, tagsRemoved } from '../members/tag-members.js';
 import type { Audience } from '../model/audience.js';
 import type { MemberRecord } from '../model/member-record.js';
@@ -52,7 +52,8 @@ function changeMembers(call: ApiCall): ApiReply {
   const unknown = [...added.unknown, ...removed.unknown];
   const errors =
     unknown.length > 0 ? [{ email_addresses: unknown, error: 'Email addresses are not list members.' }] : [];
-  const view = (member: MemberRecord) => memberView(audience, member, { origin: call.origin, links: true });
+  const view = (member: MemberRecord) =>
+    olderMemberView(audience, member, { origin: call.origin, links: true });
   const parent = `/lists/${audience.id}/segments`;
   return {
     body: {

@@ -1,0 +1,48 @@
+import type { Binding } from '../../store/binding.js';
+import type { RecordError } from '../../support/errors.js';
+import { seenMember } from '../people/seen-member.js';
+import type { AudienceRun } from '../sync-context.js';
+import type { Applied } from './apply-plans.js';
+import { importRules } from './import-rules.js';
+import { memberFingerprint, type MemberPlan } from './plan-member.js';
+
+/** The bindings after Odoo has committed the plans; a refused member keeps what it had, and its refusal. */
+export function importedBindings(
+  run: AudienceRun,
+  plans: readonly MemberPlan[],
+  applied: Applied,
+  before: ReadonlyMap<string, Binding>,
+): Binding[] {
+  const refused = new Map(applied.refused.map(({ item, error }) => [item, error]));
+  const now = run.clock.now().toISOString();
+  return plans.map((plan) => {
+    const seen = {
+      ...seenMember(run.audience.id, plan.member, before.get(plan.member.contactId)),
+      pulledAt: now,
+    };
+    const error = refused.get(plan);
+    return error === undefined ? linked(run, plan, seen, applied) : withError(run, plan, seen, error);
+  });
+}
+
+function linked(run: AudienceRun, plan: MemberPlan, seen: Binding, applied: Applied): Binding {
+  const contactId = applied.contactIds.get(plan) ?? null;
+  if (contactId === null) return { ...seen, error: null };
+  return {
+    ...seen,
+    contactId,
+    mirroredOptOut: plan.consent.mirrored,
+    memberFingerprint: memberFingerprint(plan.member, importRules(run)),
+    base: { ...plan.base },
+    error: null,
+  };
+}
+
+/** Without a fingerprint the next run brings the member again. */
+function withError(run: AudienceRun, { member }: MemberPlan, seen: Binding, error: RecordError): Binding {
+  const { code, message } = error;
+  const attempts = (seen.error?.attempts ?? 0) + 1;
+  const at = run.clock.now().toISOString();
+  const fingerprint = memberFingerprint(member, importRules(run));
+  return { ...seen, memberFingerprint: null, error: { code, message, fingerprint, at, attempts } };
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chromium } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
+import { SandboxClient } from './sandbox-client.js';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
+const flags = [
+  '--no-sandbox',
+  '--headless',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-sync',
+  '--disable-component-update',
+];
+
+if (!executablePath && process.env.CI === 'true') throw new Error('No chromium: apt-get install chromium');
+
+describe(
+  executablePath ? 'The page in a browser' : 'The page in a browser: NOT RUN, there is no chromium',
+  () => {
+    let client: SandboxClient;
+    let profile: string;
+    let context: BrowserContext;
+    let page: Page;
+
+    beforeAll(async () => {
+      if (!executablePath) return;
+      client = await SandboxClient.start({ adminToken: 'let-me-in' });
+      profile = await mkdtemp(join(tmpdir(), 'chromium-'));
+      context = await chromium.launchPersistentContext(profile, { executablePath, args: flags });
+      page = await context.newPage();
+    }, 60_000);
+    afterAll(async () => {
+      if (!executablePath) return;
+      await context.close();
+      await client.close();
+      await rm(profile, { recursive: true, force: true });
+    });
+
+    const inBrowser = (name: string, run: () => Promise<void>) =>
+      it(
+        name,
+        async () => {
+          if (executablePath) await run();
+        },
+        60_000,
+      );
+
+    inBrowser('asks for the token once', async () => {
+      const refused = await page.goto(`${client.sandbox.origin}/_sandbox/`);
+      const allowed = await page.goto(`${client.sandbox.origin}/_sandbox/?token=let-me-in`);
+
+      expect(refused?.status()).toBe(401);
+      expect(allowed?.status()).toBe(200);
+      expect(page.url()).toBe(`${client.sandbox.origin}/_sandbox/`);
+    });
+
+    inBrowser('adds an audience, lets somebody sign up and unsubscribe', async () => {
+      await page.goto(`${client.sandbox.origin}/_sandbox/`);
+      await page.fill('input[name=name]', 'Newsletter <b>');
+      await page.click('text=Add audience');
+      await page.click('#audiences a');
+      await page.fill('input[type=email]', 'ana@acme-widgets.com');
+      await page.fill('input[placeholder="First name"]', 'Ana');
+      await page.click('text=Sign up');
+      const row = page.locator('tr[data-email="ana@acme-widgets.com"]');
+      const signedUp = await row.locator('.status').textContent();
+
+      await row.locator('select[name=action]').selectOption('unsubscribe');
+      await row.locator('button').click();
+
+      expect(signedUp).toBe('subscribed');
+      expect(await row.locator('.status').textContent()).toBe('unsubscribed');
+      expect(await page.locator('[role=status]').textContent()).toBe(
+        'unsubscribe: ana@acme-widgets.com; events: unsubscribe',
+      );
+      expect(await page.locator('h2').first().textContent()).toContain('Newsletter <b>');
+    });
+
+    inBrowser('shows made-up members by pages and by status, and the requests of the API', async () => {
+      await page.fill('input[name=count]', '120');
+      await page.click('form[action="/_sandbox/page/members"] button');
+      const first = await page.locator('#members tr[data-email]').count();
+      await page.click('text=next');
+      await page.selectOption('select[name=status]', 'cleaned');
+      await page.click('text=Show');
+      const statuses = await page.locator('#members .status').allTextContents();
+      await client.api('GET', '/ping');
+      await page.goto(`${client.sandbox.origin}/_sandbox/`);
+
+      expect(first).toBe(50);
+      expect(new Set(statuses)).toEqual(new Set(['cleaned']));
+      expect(await page.locator('#requests code').first().textContent()).toBe('GET /3.0/ping');
+    });
+  },
+);

@@ -1,0 +1,70 @@
+import type { Sandbox } from '../../../src/sandbox/mailchimp/start-sandbox.js';
+
+export interface SeenMember {
+  id: string;
+  email_address: string;
+  status: string;
+  merge_fields: Record<string, unknown>;
+  tags: { name: string }[];
+  contact_id: string;
+}
+
+/** MailChimp as a test sees and changes it, past the bridge. */
+export class MailchimpSide {
+  readonly #sandbox: Sandbox;
+  readonly #audienceId: string;
+
+  constructor(sandbox: Sandbox, audienceId: string) {
+    this.#sandbox = sandbox;
+    this.#audienceId = audienceId;
+  }
+
+  /** A call of the sandbox's control API. */
+  async control(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<unknown> {
+    return this.#call(`${this.#sandbox.origin}/_sandbox${path}`, method, body);
+  }
+
+  async api(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<unknown> {
+    return this.#call(`${this.#sandbox.url}${path}`, method, body);
+  }
+
+  /** Puts members there in any status. */
+  async has(...members: object[]): Promise<void> {
+    await this.control('POST', `/audiences/${this.#audienceId}/members`, { members });
+  }
+
+  async hasMany(count: number): Promise<void> {
+    await this.control('POST', `/audiences/${this.#audienceId}/members`, { count, seed: 1 });
+  }
+
+  async persona(email: string, action: string, more: object = {}): Promise<void> {
+    await this.control('POST', `/audiences/${this.#audienceId}/persona`, { email, action, ...more });
+  }
+
+  /** Null when there is no such member. */
+  async member(email: string): Promise<SeenMember | null> {
+    const answer = (await this.api('GET', `/lists/${this.#audienceId}/members/${email}`)) as SeenMember & { status: unknown };
+    return answer.status === 404 ? null : answer;
+  }
+
+  async count(status?: string): Promise<number> {
+    const filter = status === undefined ? '' : `&status=${status}`;
+    const answer = await this.api('GET', `/lists/${this.#audienceId}/members?count=0${filter}`);
+    return (answer as { total_items: number }).total_items;
+  }
+
+  /** What the bridge called, by route. */
+  async requests(): Promise<{ total: number; by_route: Record<string, number>; max_in_flight: number }> {
+    return (await this.control('GET', '/requests')) as Awaited<ReturnType<MailchimpSide['requests']>>;
+  }
+
+  async #call(url: string, method: string, body?: object): Promise<unknown> {
+    const answer = await fetch(url, {
+      method,
+      headers: { 'content-type': 'application/json', authorization: `Basic ${btoa('test:test-us1')}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return text === '' ? null : (JSON.parse(text) as unknown);
+  }
+}

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { odooConnection } from '../../../src/app/connections.js';
+import type { Bridge } from '../../../src/app/bridge.js';
+import { openBridge } from '../../../src/app/open-bridge.js';
+import type { AccountConfig } from '../../../src/config/account-config.js';
+import { accountSchema } from '../../../src/config/account-schema.js';
+import { connectOdoo, type OdooSession } from '../../../src/odoo/connect.js';
+import { startSandbox, type Sandbox } from '../../../src/sandbox/mailchimp/start-sandbox.js';
+import { systemClock } from '../../../src/support/clock.js';
+import type { RunSummary } from '../../../src/sync/run-summary.js';
+import { MailchimpSide } from './mailchimp-side.js';
+import { OdooSide } from './odoo-side.js';
+
+export interface WorldOdoo {
+  url: string;
+  database: string;
+  username: string;
+  password: string;
+}
+
+export const audienceId = 'a36b032126';
+
+/** One MailChimp, one Odoo and the bridge between them, each with a way to look at it from outside the bridge. */
+export interface World {
+  mailchimp: MailchimpSide;
+  odoo: OdooSide;
+  bridge: Bridge;
+  config: AccountConfig;
+  fetch(options?: { full?: boolean; dryRun?: boolean }): Promise<RunSummary>;
+  exportContacts(options?: Partial<Parameters<Bridge['exportContacts']>[0]>): Promise<RunSummary>;
+  updateContacts(options?: Partial<Parameters<Bridge['updateContacts']>[0]>): Promise<RunSummary>;
+  /** The same world for a bridge that has forgotten everything. */
+  forget(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Settings = Partial<Record<'member_options' | 'policies' | 'mailchimp', object>> & { audience?: object };
+
+/** A fresh mailing list and audience in the given Odoo database; several worlds may share one. */
+export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'odoo-mailchimp-test-'));
+  const sandbox = await startSandbox({});
+  const mailchimp = new MailchimpSide(sandbox, audienceId);
+  const mailingList = `List ${folder.slice(-6)}`;
+  await mailchimp.control('POST', '/audiences', { id: audienceId, name: mailingList });
+  const config = buildConfig(odoo, { sandbox, folder, settings, mailingList });
+  const session: OdooSession = await connectOdoo(odooConnection(config), { clock: systemClock });
+  const side = new OdooSide(session, mailingList);
+  let bridge = await open(config);
+  const first = async (runs: Promise<RunSummary[]>): Promise<RunSummary> => {
+    const [run] = await runs;
+    if (run === undefined) throw new Error('no run');
+    return run;
+  };
+  const all = { model: 'mailing.contact', selection: { by: 'all' }, audiences: [], dryRun: false } as const;
+  return {
+    mailchimp,
+    odoo: side,
+    config,
+    get bridge() {
+      return bridge;
+    },
+    fetch: ({ full = false, dryRun = false } = {}) => first(bridge.fetchMembers({ audiences: [], full, dryRun })),
+    exportContacts: (options) => first(bridge.exportContacts({ ...all, audiences: [], ...options })),
+    updateContacts: (options) => first(bridge.updateContacts({ ...all, audiences: [], ...options })),
+    async forget() {
+      await bridge.close();
+      for (const suffix of ['', '-wal', '-shm']) rmSync(`${config.store}${suffix}`, { force: true });
+      bridge = await open(config);
+    },
+    async close() {
+      await bridge.close();
+      await session.close();
+      await sandbox.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function open(config: AccountConfig): Promise<Bridge> {
+  const signal = new AbortController().signal;
+  return openBridge(config, { clock: systemClock, progress: () => undefined, signal, wait: false });
+}
+
+function buildConfig(
+  odoo: WorldOdoo,
+  { sandbox, folder, settings, mailingList }: { sandbox: Sandbox; folder: string; settings: Settings; mailingList: string },
+): AccountConfig {
+  const { url, database, username, password } = odoo;
+  const { audience, mailchimp, ...rest } = settings;
+  const parsed = accountSchema.parse({
+    account: 'test',
+    odoo: { url, database, username, password },
+    mailchimp: { api_key: 'test-us1', base_url: sandbox.url, ...mailchimp },
+    ...rest,
+    audiences: [{ id: audienceId, mailing_list: mailingList, ...audience }],
+  });
+  return { ...parsed, store: join(folder, 'store.db') };
+}
