@@ -1,44 +1,37 @@
-import type { z } from 'zod';
 import type { AccountConfig } from './account-config.js';
 import { accountSchema } from './account-schema.js';
 import { crossChecks } from './cross-checks.js';
+import { deepFreeze } from './deep-freeze.js';
+import type { Environment } from './environment.js';
 import { expandVariables } from './expand-variables.js';
-import { explainIssue } from './explain-issue.js';
-import type { Environment } from './load-accounts.js';
+import { explainIssues } from './explain-issues.js';
+import { listOptions } from './list-options.js';
 import type { Problem } from './problem.js';
 import { readYaml, type YamlSource } from './read-yaml.js';
+import { withStore } from './with-store.js';
 
 export interface ParsedAccount {
+  yaml: YamlSource;
+  /** Null when there are problems. */
   account: AccountConfig | null;
   problems: Problem[];
 }
 
-/** One account file: YAML, then `${NAME}`s, then the schema, then what concerns several keys; all problems at once. */
+/**
+ * One account file: YAML, then `${NAME}`s, then the schema, then what concerns several keys. Problems of all but
+ * the YAML itself are reported together.
+ */
 export function parseAccount(file: string, text: string, env: Environment): ParsedAccount {
   const yaml = readYaml(file, text);
-  if (yaml.problems.length > 0) return { account: null, problems: yaml.problems };
-  const expanded = expandVariables(yaml, env);
+  if (yaml.problems.length > 0) return { yaml, account: null, problems: yaml.problems };
+  const options = listOptions();
+  const expanded = expandVariables(yaml, env, options);
   const parsed = accountSchema.safeParse(expanded.value, { reportInput: true });
-  if (!parsed.success)
-    return { account: null, problems: [...expanded.problems, ...explain(yaml, parsed.error, expanded)] };
-  const account = { ...parsed.data, store: parsed.data.store ?? `./data/${parsed.data.account}.db` };
-  const problems = [...expanded.problems, ...crossChecks(yaml, account)];
-  return { account: problems.length > 0 ? null : deepFreeze(account), problems };
-}
-
-/** A variable that is missing is one problem, not two. */
-function explain(
-  yaml: YamlSource,
-  error: z.ZodError,
-  { missing }: { missing: ReadonlySet<string> },
-): Problem[] {
-  return error.issues
-    .filter(({ path }) => !missing.has(path.join('.')))
-    .flatMap((issue) => explainIssue(yaml, issue));
-}
-
-function deepFreeze<T extends object>(value: T): T {
-  for (const part of Object.values(value))
-    if (typeof part === 'object' && part !== null) deepFreeze(part as object);
-  return Object.freeze(value);
+  const problems = [
+    ...expanded.problems,
+    ...(parsed.success ? [] : explainIssues(yaml, parsed.error, { options, unknown: expanded.unknown })),
+    ...crossChecks(yaml, expanded),
+  ];
+  if (!parsed.success || problems.length > 0) return { yaml, account: null, problems };
+  return { yaml, account: deepFreeze(withStore(parsed.data)), problems };
 }

@@ -9,7 +9,9 @@ export interface Problem {
 
 /** One line a problem, in the order of the file. */
 export function inOrder(problems: readonly Problem[]): string[] {
-  return [...problems]
+  const lines = [...problems]
     .sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
     .map(({ file, line, column, text }) => `${file}:${line}:${column}: ${text}`);
+  // What an alias repeats is wrong once.
+  return [...new Set(lines)];
 }

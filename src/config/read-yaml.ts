@@ -1,16 +1,17 @@
-import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { isScalar, LineCounter, parseDocument, visit, type Document, type YAMLError } from 'yaml';
 import type { Problem } from './problem.js';
+import { keyAt, nearestNodeAt, nodeAt, type Path } from './yaml-nodes.js';
 
-export type Path = readonly PropertyKey[];
-
-/** A parsed YAML file that still knows where everything stands in it. */
+/** A parsed YAML 1.2 file that still knows where everything stands in it. */
 export interface YamlSource {
   value: unknown;
   problems: Problem[];
-  /** A problem at the value of `path`, or at its nearest parent that is there. */
+  /** A problem at the value of `path`, or at what is nearest to it and there. */
   problemAt(path: Path, text: string): Problem;
-  /** A problem at the key itself. */
-  problemAtKey(path: Path, key: string, text: string): Problem;
+  /** A problem at the key itself; where the key is missing, at the key of what it is missing in. */
+  problemAtKey(path: Path, text: string): Problem;
+  /** The scalar as it stands in the file, `${NAME}` and all; null for anything else. */
+  textAt(path: Path): string | null;
 }
 
 export function readYaml(file: string, text: string): YamlSource {
@@ -20,31 +21,68 @@ export function readYaml(file: string, text: string): YamlSource {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1), text: message };
   };
-  const errors = [...document.errors, ...document.warnings];
+  const problems = [
+    ...[...document.errors, ...document.warnings].map((error) =>
+      at(error.pos[0], explainSyntax(error, text)),
+    ),
+    ...aliasProblems(document, at),
+    ...keyProblems(document, at),
+  ];
   return {
-    value: errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 }),
-    problems: errors.map(({ pos, message }) => at(pos[0], message)),
-    problemAt: (path, message) => at(offsetOf(document, path), message),
-    problemAtKey: (path, key, message) => at(keyOffsetOf(document, path, key), message),
+    value: problems.length > 0 ? null : document.toJS(),
+    problems: firstOfEachLine(problems),
+    problemAt: (path, message) => at(nearestNodeAt(document, path)?.range?.[0] ?? 0, message),
+    problemAtKey: (path, message) =>
+      at((keyAt(document, path) ?? nearestNodeAt(document, path))?.range?.[0] ?? 0, message),
+    textAt: (path) => {
+      const node = nodeAt(document, path);
+      return isScalar(node) ? String(node.source ?? node.value) : null;
+    },
   };
 }
 
-function offsetOf(document: Document, path: Path): number {
-  for (let length = path.length; length >= 0; length -= 1) {
-    const node = nodeAt(document, path.slice(0, length));
-    if (node?.range) return node.range[0];
-  }
-  return 0;
+/** What follows a syntax error on its line is mostly its consequence. */
+function firstOfEachLine(problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ line }, index) => problems.findIndex((other) => other.line === line) === index);
 }
 
-function nodeAt(document: Document, path: Path): Node | null {
-  const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
-  return isNode(node) ? node : null;
+function explainSyntax({ code, message, pos }: YAMLError, text: string): string {
+  const line = text.slice(text.lastIndexOf('\n', pos[0] - 1) + 1).split('\n', 1)[0] ?? '';
+  if (code === 'DUPLICATE_KEY')
+    return `the key ${/^[\w-]*/u.exec(text.slice(pos[0]))?.[0] ?? ''} is there twice — keep one`;
+  if (code === 'TAB_AS_INDENT') return 'a tab can’t indent in YAML — use spaces';
+  if (code === 'MULTIPLE_DOCS') return 'a second document begins here — one file is one account';
+  if (code === 'UNEXPECTED_TOKEN' && line.includes('${'))
+    return 'not valid YAML — inside { } or [ ], put "${NAME}" in quotes';
+  // The parser's messages may quote the file, and the file may hold what should not be in it.
+  return `not valid YAML: ${message.replace(/: ".*$/su, '')} — check indentation, quotes and brackets`;
 }
 
-function keyOffsetOf(document: Document, path: Path, key: string): number {
-  const parent = nodeAt(document, path);
-  if (!isMap(parent)) return offsetOf(document, path);
-  const pair = parent.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key);
-  return isNode(pair?.key) && pair.key.range ? pair.key.range[0] : offsetOf(document, path);
+type At = (offset: number, message: string) => Problem;
+
+/** An alias must name an anchor before it, and not one it stands in itself. */
+function aliasProblems(document: Document, at: At): Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Alias: (_key, alias, ancestors) => {
+      const target = alias.resolve(document);
+      if (target !== undefined && !ancestors.includes(target)) return;
+      const offset = alias.range?.[0] ?? 0;
+      problems.push(at(offset, `*${alias.source} names no anchor before it — write &${alias.source} there`));
+    },
+  });
+  return problems;
+}
+
+/** `123e4: …` is a number to YAML; ids of interests look like that. */
+function keyProblems(document: Document, at: At): Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Pair: (_key, { key }) => {
+      if (isScalar(key) && typeof key.value === 'string') return;
+      const offset = isScalar(key) ? key.range?.[0] : undefined;
+      problems.push(at(offset ?? 0, 'a key must be text — put it in quotes'));
+    },
+  });
+  return problems;
 }

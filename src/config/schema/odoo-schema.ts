@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { choice, flag, secret, text, webAddress } from './option.js';
+
+const tls = z
+  .strictObject({
+    ca_file: text('PEM file with the authority that signed the server’s certificate.').optional(),
+    reject_unauthorized: flag(true, 'Refuse a certificate that can’t be verified; `false` only for a test.'),
+  })
+  .meta({ description: 'For a server whose certificate no public authority has signed.' });
+
+/** The key `odoo:`. */
+export const odooSchema = z
+  .strictObject({
+    url: webAddress('Address of the server, with its path if it has one.'),
+    database: text('Name of the database.'),
+    username: text('Login of the user the bridge works as.'),
+    password: secret('ODOO_PASSWORD', 'Password of that user.').optional(),
+    api_key: secret(
+      'ODOO_API_KEY',
+      'API key of that user, instead of the password or beside it; `json2` needs one.',
+    ).optional(),
+    protocol: choice(
+      ['auto', 'json2', 'jsonrpc', 'xmlrpc'],
+      'auto',
+      'RPC protocol; `auto` takes the best one the server offers.',
+    ),
+    timeout_s: z
+      .number()
+      .positive()
+      .default(120)
+      .meta({ description: 'Longest time one call may take, in seconds.' }),
+    tls: tls.optional(),
+  })
+  .meta({ description: 'The Odoo database. Needs a `password` or an `api_key`.' });
