@@ -1,52 +1,127 @@
 import { z } from 'zod';
-import type { BridgeError } from '../support/errors.js';
+import { OperatorError, RecordError, type BridgeError } from '../support/errors.js';
 import type { HttpClient } from './http-client.js';
 import { memberSchema, type Member } from './member.js';
 import { memberBody, type MemberWrite } from './member-body.js';
 import { memberRefusal } from './refusal.js';
+import { audienceRoute } from './route.js';
 
 export type BatchMember = MemberWrite;
+
+export interface BatchOptions {
+  /** Without it an existing member is an error of the outcome. */
+  updateExisting: boolean;
+  /** Tags not named are removed. */
+  syncTags?: boolean;
+  /** A required merge field may be missing. */
+  skipMergeValidation?: boolean;
+}
+
+export interface BatchError {
+  email: string;
+  /** Of `error`. */
+  code: string;
+  /** MailChimp's own words. */
+  message: string;
+  error: BridgeError;
+}
 
 export interface BatchOutcome {
   created: Member[];
   updated: Member[];
-  errors: { email: string; error: BridgeError }[];
+  errors: BatchError[];
 }
 
-const answerSchema = z.object({
-  new_members: z.array(memberSchema),
-  updated_members: z.array(memberSchema),
-  errors: z.array(
-    z.object({
-      email_address: z.string(),
-      error: z.string(),
-      field: z.string().nullish(),
-      field_message: z.string().nullish(),
-    }),
-  ),
+export interface Batch {
+  audienceId: string;
+  members: readonly BatchMember[];
+  options: BatchOptions;
+}
+
+/** The most the endpoint takes (mailchimp-api §5.3). */
+const largestBatch = 500;
+
+const errorItem = z.object({
+  email_address: z.string().nullish(),
+  error: z.string().nullish(),
+  error_code: z.string().nullish(),
+  field: z.string().nullish(),
+  field_message: z.string().nullish(),
 });
 
-/** `POST /lists/{id}`: up to 500 upserts in one call; answers 200 also when members were refused (§5.3). */
-export async function batchSubscribe(
-  http: HttpClient,
-  audienceId: string,
-  members: readonly BatchMember[],
-  options: { updateExisting: boolean },
-): Promise<BatchOutcome> {
+const answerSchema = z.object({
+  new_members: z.array(memberSchema).default([]),
+  updated_members: z.array(memberSchema).default([]),
+  errors: z.array(errorItem).default([]),
+});
+
+/**
+ * `POST /lists/{id}`: up to 500 upserts in one call; answers 200 also when members were refused (§5.3). When one of
+ * them gets the whole call refused, the batch is halved down to it, so that the others are written.
+ */
+export async function batchSubscribe(http: HttpClient, batch: Batch): Promise<BatchOutcome> {
+  const { members } = batch;
+  const [first] = members;
+  if (members.length > largestBatch) throw tooMany(members.length);
+  if (first === undefined) return { created: [], updated: [], errors: [] };
+  try {
+    return await send(http, batch);
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    if (members.length === 1) {
+      const { code, message } = error;
+      return { created: [], updated: [], errors: [{ email: first.email, code, message, error }] };
+    }
+    return halve(http, batch);
+  }
+}
+
+async function halve(http: HttpClient, batch: Batch): Promise<BatchOutcome> {
+  const middle = Math.ceil(batch.members.length / 2);
+  const left = await batchSubscribe(http, { ...batch, members: batch.members.slice(0, middle) });
+  const right = await batchSubscribe(http, { ...batch, members: batch.members.slice(middle) });
+  return {
+    created: [...left.created, ...right.created],
+    updated: [...left.updated, ...right.updated],
+    errors: [...left.errors, ...right.errors],
+  };
+}
+
+async function send(http: HttpClient, { audienceId, members, options }: Batch): Promise<BatchOutcome> {
+  const { updateExisting, syncTags, skipMergeValidation } = options;
+  const body = {
+    members: members.map(memberBody),
+    update_existing: updateExisting,
+    ...(syncTags === undefined ? {} : { sync_tags: syncTags }),
+  };
+  const query = skipMergeValidation === true ? { query: { skip_merge_validation: true } } : {};
   const answer = await http.request(
-    {
-      method: 'POST',
-      path: `/lists/${encodeURIComponent(audienceId)}`,
-      body: { members: members.map(memberBody), update_existing: options.updateExisting },
-    },
+    { method: 'POST', route: audienceRoute(audienceId), body, ...query },
     answerSchema,
   );
   return {
     created: answer.new_members,
     updated: answer.updated_members,
-    errors: answer.errors.map(({ email_address: email, error, field, field_message: message }) => {
-      const detail = field && message ? ` ${field}: ${message}` : '';
-      return { email: email.replaceAll('"', ''), error: memberRefusal(`${error}${detail}`) };
-    }),
+    errors: answer.errors.map(readError),
   };
+}
+
+function readError(item: z.output<typeof errorItem>): BatchError {
+  const { field, field_message: fieldMessage, error_code: code } = item;
+  const detail = field && fieldMessage ? ` ${field}: ${fieldMessage}` : '';
+  const error = memberRefusal({
+    text: `${item.error || 'MailChimp gives no reason'}${detail}`,
+    title: code === 'ERROR_CONTACT_EXISTS' ? 'Member Exists' : '',
+    fields: field ? [field] : [],
+  });
+  // Some answers quote the address, with the quotes escaped (§5.3).
+  const email = (item.email_address ?? '').replaceAll(/[\\"]/gu, '');
+  return { email, code: error.code, message: error.message, error };
+}
+
+function tooMany(count: number): OperatorError {
+  return new OperatorError(`${count} members are too many for one batch`, {
+    code: 'mailchimp.batch_size',
+    hint: `MailChimp takes ${largestBatch}; report this with the command that led to it.`,
+  });
 }

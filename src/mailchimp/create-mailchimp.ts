@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Clock } from '../support/clock.js';
-import { RecordError } from '../support/errors.js';
-import { audienceSchema, type Audience } from './audience.js';
-import { createHttpClient, type HttpClient } from './http-client.js';
+import { allPages } from './all-pages.js';
+import { audiencesOver, type Audiences } from './audiences.js';
+import { createHttpClient } from './http-client.js';
 import type { MailchimpConnection } from './mailchimp-connection.js';
-import { audienceNotFound, membersOver, type Members } from './members.js';
-import { mergeFieldSchema, type MergeField } from './merge-field.js';
+import { membersOver, type Members } from './members.js';
+import { mergeFieldFields, mergeFieldSchema, type MergeField } from './merge-field.js';
+import { accountRoute, audienceRoute } from './route.js';
 import { tagsOver, type Tags } from './tags.js';
 
 export type { MailchimpConnection } from './mailchimp-connection.js';
@@ -16,14 +17,16 @@ export interface Mailchimp {
   readonly calls: number;
   /** Proves that the key is accepted. */
   ping(): Promise<void>;
-  account(): Promise<{ id: string; name: string }>;
-  audiences: { all(): Promise<Audience[]>; get(audienceId: string): Promise<Audience> };
+  account(): Promise<{ id: string; name: string; email: string }>;
+  audiences: Audiences;
   mergeFields(audienceId: string): Promise<MergeField[]>;
   members: Members;
   tags: Tags;
+  /** Calls under way are given up. */
   close(): Promise<void>;
 }
 
+/** @throws ConfigurationError `mailchimp.api_key` when neither key nor connection names a server */
 export function createMailchimp(
   connection: MailchimpConnection,
   { clock, random = Math.random }: { clock: Clock; random?: () => number },
@@ -34,21 +37,21 @@ export function createMailchimp(
       return http.calls;
     },
     async ping() {
-      await http.request({ method: 'GET', path: '/ping' }, z.object({ health_status: z.string() }));
+      const schema = z.object({ health_status: z.string() });
+      await http.request({ method: 'GET', route: accountRoute('/ping') }, schema);
     },
-    account: () =>
-      http.request({ method: 'GET', path: '/', query: { fields: 'account_id,account_name' } }, account),
-    audiences: {
-      all: () => allPages(http, '/lists', 'lists', audienceSchema),
-      get: (id) =>
-        http
-          .request({ method: 'GET', path: `/lists/${encodeURIComponent(id)}` }, audienceSchema)
-          .catch(unknown(id)),
+    account: () => {
+      const query = { fields: 'account_id,account_name,email' };
+      return http.request({ method: 'GET', route: accountRoute('/'), query }, account);
     },
-    mergeFields: (id) =>
-      allPages(http, `/lists/${encodeURIComponent(id)}/merge-fields`, 'merge_fields', mergeFieldSchema).catch(
-        unknown(id),
-      ),
+    audiences: audiencesOver(http),
+    mergeFields: (audienceId) =>
+      allPages(http, {
+        route: audienceRoute(audienceId, '/merge-fields'),
+        key: 'merge_fields',
+        row: mergeFieldSchema,
+        fields: mergeFieldFields,
+      }),
     members: membersOver(http),
     tags: tagsOver(http),
     close() {
@@ -59,35 +62,5 @@ export function createMailchimp(
 }
 
 const account = z
-  .object({ account_id: z.string(), account_name: z.string() })
-  .transform((root) => ({ id: root.account_id, name: root.account_name }));
-
-const pageSize = 100;
-
-/** Every row of a small collection (§4: ten by default, a thousand at most). */
-async function allPages<Row>(
-  http: HttpClient,
-  path: string,
-  key: string,
-  row: z.ZodType<Row>,
-): Promise<Row[]> {
-  const schema = z.object({ [key]: z.array(row), total_items: z.number() });
-  const rows: Row[] = [];
-  for (;;) {
-    const page = await http.request(
-      { method: 'GET', path, query: { count: pageSize, offset: rows.length } },
-      schema,
-    );
-    const found = page[key] as Row[];
-    rows.push(...found);
-    if (found.length === 0 || rows.length >= (page.total_items as number)) return rows;
-  }
-}
-
-function unknown(audienceId: string): (error: unknown) => never {
-  return (error) => {
-    if (error instanceof RecordError && error.code === 'mailchimp.not_found')
-      throw audienceNotFound(audienceId, error);
-    throw error;
-  };
-}
+  .object({ account_id: z.string(), account_name: z.string(), email: z.string().nullish() })
+  .transform((root) => ({ id: root.account_id, name: root.account_name, email: root.email ?? '' }));

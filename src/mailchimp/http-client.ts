@@ -1,106 +1,100 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import axios, { isAxiosError, type AxiosInstance } from 'axios';
 import type { z } from 'zod';
 import { OperatorError } from '../support/errors.js';
-import { baseUrlOf, type MailchimpConnection } from './mailchimp-connection.js';
-import { answerError, connectionError, unexpected } from './mailchimp-error.js';
+import { openWire, type ApiWire, type WireCall } from './api-wire.js';
+import type { MailchimpConnection } from './mailchimp-connection.js';
+import { answerError, unexpected } from './mailchimp-error.js';
+import { brokenAnswer } from './network-error.js';
 import { createRateLimiter } from './rate-limiter.js';
 import { withRetry, type RetryDeps } from './retry.js';
+import type { Route } from './route.js';
+import { createUnderWay } from './under-way.js';
 
 export interface HttpCall {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  path: string;
+  method: WireCall['method'];
+  route: Route;
   query?: Record<string, string | number | boolean>;
   body?: object;
+  signal?: AbortSignal;
 }
 
 export interface HttpClient {
   /** HTTP calls made so far. */
   readonly calls: number;
-  /** @throws BridgeError typed by remedy, after the retries it allows */
+  /**
+   * @throws BridgeError typed by remedy, after the retries it allows
+   * @throws the reason of `call.signal` when that is aborted
+   */
   request<T>(call: HttpCall, schema: z.ZodType<T>): Promise<T>;
+  /** Calls under way are given up. */
   close(): void;
 }
 
-/** MailChimp closes a call after 120 s (§8.1); waiting a little longer lets its own answer arrive. */
+/** MailChimp closes a call after 120 s (mailchimp-api §8.1); waiting a little longer lets its own answer arrive. */
 const defaultTimeoutMs = 125_000;
+const expirationMarginMs = 5_000;
 
 export function createHttpClient(connection: MailchimpConnection, deps: RetryDeps): HttpClient {
   const { maxConnections, timeoutMs = defaultTimeoutMs } = connection;
-  const agents = {
-    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: maxConnections }),
-    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: maxConnections }),
-  };
-  const http = createAxios(connection, { timeoutMs, ...agents });
-  const limiter = createRateLimiter(maxConnections, timeoutMs + 5_000);
-  const host = new URL(baseUrlOf(connection)).host;
+  const wire = openWire(connection, timeoutMs);
+  const limiter = createRateLimiter(maxConnections, timeoutMs + expirationMarginMs);
+  const underWay = createUnderWay();
   let calls = 0;
+  const attempt = async (call: HttpCall, signal: AbortSignal): Promise<unknown> =>
+    limiter.schedule(() => {
+      signal.throwIfAborted();
+      calls += 1;
+      return exchange(wire, call, signal);
+    });
   return {
     get calls() {
       return calls;
     },
-    // Only the call itself holds a connection; the pause before another try does not.
     request: (call, schema) =>
-      withRetry(deps, async () => {
-        const body = await limiter.schedule(() => {
-          calls += 1;
-          return send(http, call, host);
-        });
+      underWay.run(call.signal, async (signal) => {
+        // Only the call itself holds a connection; the pause before another try does not.
+        const body = await withRetry(deps, signal, () => attempt(call, signal));
         return parse(schema, body, call);
       }),
     close() {
-      agents.httpAgent.destroy();
-      agents.httpsAgent.destroy();
+      underWay.abortAll();
+      wire.close();
     },
   };
 }
 
-function createAxios(
-  connection: MailchimpConnection,
-  { timeoutMs, ...agents }: { timeoutMs: number; httpAgent: HttpAgent; httpsAgent: HttpsAgent },
-): AxiosInstance {
-  return axios.create({
-    baseURL: baseUrlOf(connection),
-    timeout: timeoutMs,
-    ...agents,
-    auth: { username: 'odoo-mailchimp', password: connection.apiKey.reveal() },
-    headers: { 'User-Agent': 'odoo-mailchimp', Accept: 'application/json' },
-    maxRedirects: 0,
-    maxContentLength: 64 * 1024 * 1024,
-    validateStatus: () => true,
-  });
+/** The parsed body of a success; undefined when it has none (204). */
+async function exchange(wire: ApiWire, call: HttpCall, signal: AbortSignal): Promise<unknown> {
+  const { method, route, query, body } = call;
+  const path = query === undefined ? route.path : `${route.path}?${encodeQuery(query)}`;
+  const answer = await wire.send({ method, path, ...(body === undefined ? {} : { body }) }, signal);
+  const json = parseJson(answer.text);
+  if (answer.status < 200 || answer.status >= 300) throw answerError(answer.status, json, route);
+  if (json !== undefined || answer.text === '') return json;
+  throw /^\s*[[{]/u.test(answer.text) ? brokenAnswer() : unexpected(answer.status);
 }
 
-/** The parsed body of a success. Nothing of the request, which holds the key, gets into an error. */
-async function send(http: AxiosInstance, call: HttpCall, host: string): Promise<unknown> {
-  const answer = await http
-    .request<unknown>({
-      method: call.method,
-      url: call.path,
-      ...(call.query === undefined ? {} : { params: call.query }),
-      ...(call.body === undefined ? {} : { data: call.body }),
-    })
-    .catch((error: unknown) => {
-      throw connectionError(isAxiosError(error) ? error.code : undefined, host);
-    });
-  if (answer.status >= 200 && answer.status < 300) return answer.data;
-  if (answer.status >= 300 && answer.status < 400) throw unexpected(answer.status);
-  throw answerError(answer.status, answer.data);
+/** `+` goes out as `%2B`, or MailChimp reads a space (§4). */
+function encodeQuery(query: NonNullable<HttpCall['query']>): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) search.set(key, String(value));
+  return search.toString();
 }
 
-function parse<T>(schema: z.ZodType<T>, body: unknown, { method, path }: HttpCall): T {
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, body: unknown, { method, route }: HttpCall): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  if (typeof body === 'string') throw unexpected(200);
   const issue = parsed.error.issues[0];
+  const place = issue?.path.join('.') || 'the whole answer';
   throw new OperatorError(
-    `MailChimp answered ${method} ${routeOf(path)} in a form the bridge doesn't know (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''})`,
-    { code: 'mailchimp.unexpected_form', hint: 'Report this; nothing was written because of it.' },
+    `MailChimp answered ${method} ${route.label} in a form the bridge doesn’t know (${place}: ${issue?.message ?? ''})`,
+    { code: 'mailchimp.unexpected_form', hint: 'Report this with the command that led to it.' },
   );
-}
-
-/** The path without ids and addresses, for messages. */
-function routeOf(path: string): string {
-  return path.replace(/\/lists\/[^/]+/u, '/lists/…').replace(/\/members\/[^/]+/u, '/members/…');
 }

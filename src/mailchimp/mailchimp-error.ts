@@ -5,25 +5,37 @@ import {
   OperatorError,
   RecordError,
   TransientError,
-  UnreachableError,
   type BridgeError,
 } from '../support/errors.js';
 import { parseProblem, type Problem } from './problem.js';
 import { memberRefusal } from './refusal.js';
+import type { Route } from './route.js';
+import { timeoutError } from './network-error.js';
 
 const apiKeyHint = 'Check MAILCHIMP_API_KEY: the key, and the data centre after its dash (…-us6).';
 
-/** An answer that is no success, typed by remedy. The HTTP status decides, the body may be anything (§3). */
-export function answerError(status: number, body: unknown): BridgeError {
+/**
+ * An answer that is no success, typed by remedy. The HTTP status decides, the body may be anything (mailchimp-api
+ * §3). Nothing of the request is kept, for it holds the key.
+ * @param body parsed JSON, or undefined when it is none
+ */
+export function answerError(status: number, body: unknown, route: Route): BridgeError {
   const problem = parseProblem(body);
   if (status === 429) return busy(problem);
+  if (status === 408 || status === 504) return timeoutError();
   if (status >= 500) return serverError(status, problem);
   if (status === 401) return loginRefused(problem);
   if (status === 403) return problem === null ? busy(problem) : forbidden(problem);
-  if (status === 404) return notFound(problem);
-  if (status === 405 && problem !== null && /archive/iu.test(problem.text)) return cannotArchive(problem);
-  if (problem === null) return unexpected(status);
-  return status === 400 ? memberRefusal(problem.text) : refusedCall(status, problem);
+  if (problem !== null) return refused(status, problem, route);
+  // Under load a 400 may be a page of the server in front, which says nothing about the member (§9).
+  return status === 400 ? serverError(status, problem) : unexpected(status);
+}
+
+function refused(status: number, problem: Problem, route: Route): BridgeError {
+  if (status === 404) return notFound(problem, route);
+  if (status === 405 && route.about === 'member') return cannotArchive(problem);
+  const isOurMistake = /json parse|invalid action/iu.test(problem.title);
+  return status === 400 && !isOurMistake ? memberRefusal(problem) : refusedCall(status, problem, route);
 }
 
 function busy(problem: Problem | null): BusyError {
@@ -49,29 +61,46 @@ function loginRefused(problem: Problem | null): LoginError {
 }
 
 function forbidden({ title, text }: Problem): BridgeError {
-  if (/datacenter/iu.test(title)) return new LoginError(text, { code: 'mailchimp.login', hint: apiKeyHint });
+  const code = 'mailchimp.forbidden';
+  const words = `${title} ${text}`;
+  if (/data ?cent(er|re)/iu.test(words)) return new LoginError(text, { code, hint: apiKeyHint });
+  if (/user disabled|deactivated/iu.test(words)) {
+    return new LoginError(text, { code, hint: 'Use an API key of an active MailChimp account.' });
+  }
   return new ConfigurationError(`MailChimp forbids this: ${text}`, {
-    code: 'mailchimp.forbidden',
+    code,
     hint: 'Use an API key of a user with the Manager role or higher, of an active account.',
   });
 }
 
-function notFound(problem: Problem | null): RecordError {
-  return new RecordError(problem?.text ?? 'MailChimp does not know this resource', {
-    code: 'mailchimp.not_found',
-    hint: 'It may have been deleted in MailChimp; fetch the members again.',
+function notFound({ text }: Problem, { about, audienceId, label }: Route): BridgeError {
+  if (about === 'member') {
+    return new RecordError(text, {
+      code: 'mailchimp.not_found',
+      hint: 'It may have been deleted in MailChimp; fetch the members again.',
+    });
+  }
+  if (about === 'account') {
+    return new ConfigurationError(`The server has nothing at ${label}: ${text}`, {
+      code: 'mailchimp.unexpected_answer',
+      hint: 'Check mailchimp.base_url; it ends in /3.0.',
+    });
+  }
+  return new ConfigurationError(`MailChimp has no audience ${audienceId ?? ''}`, {
+    code: 'mailchimp.audience_not_found',
+    hint: 'Check the id under audiences:; audiences list shows the ids of this account.',
   });
 }
 
 function cannotArchive({ text }: Problem): RecordError {
   return new RecordError(text, {
     code: 'mailchimp.cannot_archive',
-    hint: 'It is archived already, or its status forbids it.',
+    hint: 'MailChimp archives no member that is cleaned or pending.',
   });
 }
 
-function refusedCall(status: number, { text }: Problem): OperatorError {
-  return new OperatorError(`MailChimp refuses the call (HTTP ${status}): ${text}`, {
+function refusedCall(status: number, { text }: Problem, { label }: Route): OperatorError {
+  return new OperatorError(`MailChimp refuses a call of ${label} (HTTP ${status}): ${text}`, {
     code: 'mailchimp.refused_call',
     hint: 'Report this with the command that led to it.',
   });
@@ -82,20 +111,5 @@ export function unexpected(status: number): ConfigurationError {
   return new ConfigurationError(`The answer is not the MailChimp API’s (HTTP ${status}, no JSON)`, {
     code: 'mailchimp.unexpected_answer',
     hint: 'Check mailchimp.base_url, and any proxy in between.',
-  });
-}
-
-/** A call that got no answer. `cause` is a Node or axios error; nothing of its request is kept. */
-export function connectionError(code: string | undefined, host: string): TransientError {
-  if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
-    return new TransientError('MailChimp took too long to answer', {
-      code: 'mailchimp.timeout',
-      hint: 'Try again in some minutes; the call may still be carried out.',
-    });
-  }
-  const reason = code === 'ENOTFOUND' ? 'there is no such host' : (code ?? 'the connection broke');
-  return new UnreachableError(`MailChimp can’t be reached at ${host}: ${reason}`, {
-    code: 'mailchimp.unreachable',
-    hint: 'Check the network, and the data centre: the part of the API key after its dash (…-us6).',
   });
 }

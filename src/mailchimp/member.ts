@@ -6,39 +6,55 @@ const emptyAsNull = z
   .nullish()
   .transform((text) => text || null);
 
+const status = z.enum(memberStatuses, {
+  error: ({ input }) => `unknown member status ${String(input)}`,
+});
+
 /**
  * The fields of a member the bridge reads (mailchimp-api §5.4). The batch endpoint answers in an older shape that
- * may lack `contact_id`; the subscriber hash stands in for it then.
+ * may lack `contact_id`; the subscriber hash stands in for it then, so that `contactId === id` tells the case.
  */
 export const memberSchema = z
   .object({
     id: z.string(),
     email_address: z.string(),
     contact_id: z.string().nullish(),
+    web_id: z.number().nullish(),
     full_name: z.string().nullish(),
-    status: z.enum(memberStatuses),
+    status,
+    unsubscribe_reason: emptyAsNull,
     merge_fields: z.record(z.string(), z.unknown()).nullish(),
     timestamp_signup: emptyAsNull,
     timestamp_opt: emptyAsNull,
     last_changed: z.string(),
+    source: emptyAsNull,
     tags_count: z.number().nullish(),
     tags: z.array(z.object({ id: z.number(), name: z.string() })).nullish(),
   })
   .transform((member) => ({
-    /** md5 of the address, where the member is found now. */
+    /** Subscriber hash: md5 of the address, where the member is found now. */
     id: member.id,
     /** Survives a change of address. */
-    contactId: member.contact_id ?? member.id,
+    contactId: member.contact_id || member.id,
+    /** In the addresses of MailChimp's web pages. */
+    webId: member.web_id ?? null,
+    /** In the case it was first written. */
     email: member.email_address,
     fullName: member.full_name ?? '',
     status: member.status,
+    unsubscribeReason: member.unsubscribe_reason,
     mergeFields: member.merge_fields ?? {},
-    /** When the person signed up by form; the API leaves it empty. */
+    /** When the person signed up by form, ISO 8601; the API leaves it empty. */
     timestampSignup: member.timestamp_signup,
+    /** When the person confirmed, or the API subscribed them; ISO 8601. */
     timestampOpt: member.timestamp_opt,
+    /** ISO 8601, whole seconds. */
     lastChanged: member.last_changed,
+    /** How the member came, such as `API - Generic`. */
+    source: member.source,
+    /** The first 50 at most. */
     tags: member.tags ?? [],
-    /** More than `tags` holds when there are over 50. */
+    /** More than `tags` holds when there are over 50; `tags.of` reads them all. */
     tagsCount: member.tags_count ?? member.tags?.length ?? 0,
   }));
 
@@ -49,12 +65,15 @@ export const memberFields = [
   'id',
   'email_address',
   'contact_id',
+  'web_id',
   'full_name',
   'status',
+  'unsubscribe_reason',
   'merge_fields',
   'timestamp_signup',
   'timestamp_opt',
   'last_changed',
+  'source',
   'tags_count',
   'tags',
 ] as const;

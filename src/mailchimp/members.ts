@@ -1,116 +1,134 @@
 import { z } from 'zod';
 import type { MemberStatus } from '../core/member-status.js';
-import { BridgeError, ConfigurationError, RecordError } from '../support/errors.js';
-import { batchSubscribe, type BatchMember, type BatchOutcome } from './batch-subscribe.js';
+import { BridgeError } from '../support/errors.js';
+import { largestPage } from './all-pages.js';
+import { batchSubscribe, type BatchMember, type BatchOptions, type BatchOutcome } from './batch-subscribe.js';
 import type { HttpClient } from './http-client.js';
 import { memberFields, memberSchema, type Member } from './member.js';
 import { memberBody, type MemberWrite } from './member-body.js';
 import { pageMembers, type MemberPage, type PageRequest } from './page-members.js';
+import { audienceRoute, memberRoute } from './route.js';
+
+export interface ChangedOptions {
+  /** Exclusive; everything when it is not given. */
+  since?: Date;
+  /** All statuses but `archived` when it is not given. */
+  status?: MemberStatus;
+  /** 2 to 1000. */
+  pageSize?: number;
+  /** Ends the reading; the generator then throws its reason. */
+  signal?: AbortSignal;
+}
+
+export interface WriteOptions {
+  /** A required merge field may be missing. */
+  skipMergeValidation?: boolean;
+}
 
 export interface Members {
-  /** Everything that changed after `since`, oldest change first; archived members only with their status. */
-  changed(
-    audienceId: string,
-    options: { since?: Date; status?: MemberStatus; pageSize?: number },
-  ): AsyncGenerator<MemberPage>;
-  /** Null when there is no such member. */
+  /** Everything that changed after `since`, oldest change first, without loss when members change while paging. */
+  changed(audienceId: string, options: ChangedOptions): AsyncGenerator<MemberPage>;
+  /** How many there are; of all statuses but `archived` when none is given. Exact, unlike an audience's counters. */
+  count(audienceId: string, status?: MemberStatus): Promise<number>;
+  /** Null when MailChimp says that there is no such member (or no such audience: it says the same). */
   get(audienceId: string, hashOrEmail: string): Promise<Member | null>;
   /** Creates or updates by hash. */
-  put(audienceId: string, hash: string, write: MemberWrite): Promise<Member>;
+  put(audienceId: string, hash: string, write: MemberWrite, options?: WriteOptions): Promise<Member>;
   /** Updates a member that is there. */
-  patch(audienceId: string, hash: string, write: Partial<MemberWrite>): Promise<Member>;
-  /** Done already counts as done. */
+  patch(
+    audienceId: string,
+    hash: string,
+    write: Partial<MemberWrite>,
+    options?: WriteOptions,
+  ): Promise<Member>;
+  /**
+   * Gone or archived already counts as done.
+   * @throws RecordError `mailchimp.cannot_archive` for a cleaned or pending member (mailchimp-api §5.4, rule 17)
+   */
   archive(audienceId: string, hash: string): Promise<void>;
   /** At most 500 members; refusals come in the outcome, one by one (§5.3). */
   batchSubscribe(
     audienceId: string,
     members: readonly BatchMember[],
-    options: { updateExisting: boolean },
+    options: BatchOptions,
   ): Promise<BatchOutcome>;
 }
-
-/** The most MailChimp gives at once (§4). */
-const largestPage = 1000;
 
 const pageSchema = z
   .object({ members: z.array(memberSchema), total_items: z.number() })
   .transform((page) => ({ members: page.members, totalItems: page.total_items }));
-
-const nothing = z.unknown();
+const countSchema = z.object({ total_items: z.number() });
+const pageFields = [...memberFields.map((field) => `members.${field}`), 'total_items'].join(',');
 
 export function membersOver(http: HttpClient): Members {
-  const path = (audienceId: string, member: string): string =>
-    `/lists/${encodeURIComponent(audienceId)}/members/${encodeURIComponent(member)}`;
+  const get: Members['get'] = (audienceId, hashOrEmail) => {
+    const query = { fields: memberFields.join(',') };
+    const route = memberRoute(audienceId, hashOrEmail);
+    return http.request({ method: 'GET', route, query }, memberSchema).catch(nullWhenMissing);
+  };
+  const write =
+    (method: 'PUT' | 'PATCH') =>
+    (audienceId: string, hash: string, member: Partial<MemberWrite>, options: WriteOptions = {}) => {
+      const query = options.skipMergeValidation === true ? { query: { skip_merge_validation: true } } : {};
+      const route = memberRoute(audienceId, hash);
+      return http.request({ method, route, body: memberBody(member), ...query }, memberSchema);
+    };
   return {
-    changed(audienceId, { since, status, pageSize = largestPage }) {
-      const fetchPage = (request: PageRequest): Promise<MemberPage> =>
-        audienceOf(
-          audienceId,
-          http.request({ method: 'GET', ...changeQuery(audienceId, status, request) }, pageSchema),
-        );
-      return pageMembers(fetchPage, { pageSize, ...(since === undefined ? {} : { since }) });
+    changed: (audienceId, options) => changed(http, audienceId, options),
+    async count(audienceId, status) {
+      const query = { count: 0, fields: 'total_items', ...(status === undefined ? {} : { status }) };
+      const route = audienceRoute(audienceId, '/members');
+      return (await http.request({ method: 'GET', route, query }, countSchema)).total_items;
     },
-    async get(audienceId, hashOrEmail) {
-      const query = { fields: memberFields.join(',') };
-      const call = { method: 'GET', path: path(audienceId, hashOrEmail), query } as const;
-      return http.request(call, memberSchema).catch(nullWhenMissing);
-    },
-    put: (audienceId, hash, write) =>
-      http.request({ method: 'PUT', path: path(audienceId, hash), body: memberBody(write) }, memberSchema),
-    patch: (audienceId, hash, write) =>
-      http.request({ method: 'PATCH', path: path(audienceId, hash), body: memberBody(write) }, memberSchema),
+    get,
+    put: write('PUT'),
+    patch: write('PATCH'),
     async archive(audienceId, hash) {
-      await http.request({ method: 'DELETE', path: path(audienceId, hash) }, nothing).catch(nullWhenDone);
+      try {
+        await http.request({ method: 'DELETE', route: memberRoute(audienceId, hash) }, z.unknown());
+      } catch (error) {
+        const isRefused = error instanceof BridgeError && error.code === 'mailchimp.cannot_archive';
+        if (!isRefused) return void nullWhenMissing(error);
+        // The same answer for archived, cleaned and pending members: only the first is what was asked for.
+        const member = await get(audienceId, hash);
+        if (member !== null && member.status !== 'archived') throw error;
+      }
     },
-    batchSubscribe: (audienceId, members, options) =>
-      audienceOf(audienceId, batchSubscribe(http, audienceId, members, options)),
+    batchSubscribe: (audienceId, members, options) => batchSubscribe(http, { audienceId, members, options }),
   };
 }
 
-function changeQuery(
+function changed(
+  http: HttpClient,
   audienceId: string,
-  status: MemberStatus | undefined,
-  { since, offset, count }: PageRequest,
-): { path: string; query: Record<string, string | number> } {
-  return {
-    path: `/lists/${encodeURIComponent(audienceId)}/members`,
-    query: {
-      count,
-      offset,
+  { since, status, pageSize = largestPage, signal }: ChangedOptions,
+): AsyncGenerator<MemberPage> {
+  const fetchPage = (request: PageRequest, ending: AbortSignal): Promise<MemberPage> => {
+    const query = {
+      count: request.count,
+      offset: request.offset,
       sort_field: 'last_changed',
       sort_dir: 'ASC',
-      fields: [...memberFields.map((field) => `members.${field}`), 'total_items'].join(','),
+      fields: pageFields,
       ...(status === undefined ? {} : { status }),
-      ...(since === null ? {} : { since_last_changed: since.toISOString().replace(/\.\d+Z$/u, '+00:00') }),
-    },
+      ...(request.since === null ? {} : { since_last_changed: isoSeconds(request.since) }),
+    };
+    const route = audienceRoute(audienceId, '/members');
+    return http.request({ method: 'GET', route, query, signal: ending }, pageSchema);
   };
-}
-
-/** On a whole audience "not found" means that the configured id is wrong. */
-async function audienceOf<T>(audienceId: string, answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (!(error instanceof RecordError) || error.code !== 'mailchimp.not_found') throw error;
-    throw audienceNotFound(audienceId, error);
-  }
-}
-
-export function audienceNotFound(audienceId: string, cause: unknown): ConfigurationError {
-  return new ConfigurationError(`MailChimp has no audience ${audienceId}`, {
-    code: 'mailchimp.audience_not_found',
-    hint: 'Check the id under audiences:; audiences list shows the ids of this account.',
-    cause,
+  return pageMembers(fetchPage, {
+    pageSize,
+    ...(since === undefined ? {} : { since }),
+    ...(signal === undefined ? {} : { signal }),
   });
+}
+
+/** As MailChimp writes times (§4): whole seconds and an offset. */
+function isoSeconds(time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/u, '+00:00');
 }
 
 function nullWhenMissing(error: unknown): null {
   if (error instanceof BridgeError && error.code === 'mailchimp.not_found') return null;
   throw error;
-}
-
-/** 404: it is gone; 405: it is archived, or cleaned or pending and can't be (§5.4, rule 17). */
-function nullWhenDone(error: unknown): null {
-  if (error instanceof BridgeError && error.code === 'mailchimp.cannot_archive') return null;
-  return nullWhenMissing(error);
 }

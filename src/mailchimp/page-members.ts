@@ -1,5 +1,7 @@
 import { TransientError } from '../support/errors.js';
+import { largestPage } from './all-pages.js';
 import type { Member } from './member.js';
+import { createSeenRows, type SeenRows } from './seen-rows.js';
 
 export interface MemberPage {
   members: Member[];
@@ -14,70 +16,114 @@ export interface PageRequest {
   count: number;
 }
 
-/** Before this MailChimp hangs over a change query (mailchimp-api §12.2), and before this it did not exist. */
-const earliest = Date.UTC(2001, 0, 1);
+/** @param signal aborted when the answer is no longer wanted */
+export type FetchPage = (request: PageRequest, signal: AbortSignal) => Promise<MemberPage>;
+
+/** MailChimp hangs over a change query from before it existed (mailchimp-api §12.2): ask without a date then. */
+const earliest = Date.UTC(2000, 0, 1);
 const oneSecond = 1_000;
+/** Moves of the window at one place before the reading is given up. */
+const mostMoves = 10;
 
 interface Position {
   since: Date | null;
   offset: number;
-  /** Last row of the page before; it has to come first in the next one. */
+  /** Last row of the page before; it has to come first in the next one. Null at the start of a pass. */
   last: Member | null;
+  /** How often in a row the window moved since the reading last got on. */
+  moves: number;
 }
 
 /**
  * All members of a change query, ascending by `last_changed`, none lost when members change while paging.
  *
- * A member that changes moves to the end and all after it move up, so that offsets slip (§12.1). Every page
- * therefore starts with the last row of the one before; when it doesn't, the window has moved, and reading goes on
- * from that row's time instead of its place. Rows seen twice are dropped unless they changed in between.
+ * A member that changes moves to the end and all after it move up, so that offsets slip (mailchimp-api §12.1).
+ * Every page therefore starts with the last row of the one before. When it doesn't, or when a row seen already comes
+ * back, the window has moved: what the page holds is dropped, for rows before it may be missing, and reading goes on
+ * from the time of the last good row instead of its place. Rows handed out already are left out unless they changed
+ * in between. Only a row that changes within the very second being read may be missed; the next run finds it, when
+ * its `since` lies a little before the last change seen (B14).
+ *
  * The next page is fetched while the caller works on the one before.
+ * @throws TransientError `mailchimp.page_drift` when MailChimp lists fewer members than it counts
  */
 export async function* pageMembers(
-  fetchPage: (request: PageRequest) => Promise<MemberPage>,
-  options: { since?: Date; pageSize: number },
+  fetchPage: FetchPage,
+  options: { since?: Date; pageSize: number; signal?: AbortSignal },
 ): AsyncGenerator<MemberPage> {
-  const since = options.since !== undefined && options.since.getTime() >= earliest ? options.since : null;
-  const fetchAt = (position: Position): Promise<MemberPage> =>
-    fetchPage({ since: position.since, offset: position.offset, count: options.pageSize });
-  let position: Position = { since, offset: 0, last: null };
-  let recent = new Map<string, string>();
+  const count = Math.min(Math.max(options.pageSize, 2), largestPage);
+  const seen = createSeenRows();
+  const ending = new AbortController();
+  const abort = (): void => ending.abort(options.signal?.reason);
+  options.signal?.throwIfAborted();
+  options.signal?.addEventListener('abort', abort, { once: true });
+  const fetchAt = ({ since, offset }: Position): Promise<MemberPage> => {
+    const page = fetchPage({ since, offset, count }, ending.signal);
+    // The caller may take its time or never come back; a failure is thrown when the page's turn comes.
+    page.catch(() => undefined);
+    return page;
+  };
+  let position: Position = { since: usable(options.since), offset: 0, last: null, moves: 0 };
   let pending = fetchAt(position);
-  for (;;) {
-    const page = await pending;
-    const next = follow(position, page, options.pageSize);
-    if (next !== null) {
-      pending = fetchAt(next);
-      // The caller may take its time or never come back; a failure is thrown when the page's turn comes.
-      pending.catch(() => undefined);
+  try {
+    for (;;) {
+      const page = await pending;
+      const step = follow({ position, count }, page, seen);
+      if (step.next !== null) pending = fetchAt(step.next);
+      if (step.fresh.length > 0) yield { members: step.fresh, totalItems: page.totalItems };
+      if (step.next === null) return;
+      position = step.next;
     }
-    const fresh = page.members.filter(({ contactId, lastChanged }) => recent.get(contactId) !== lastChanged);
-    recent = remember(recent, page.members);
-    if (fresh.length > 0) yield { members: fresh, totalItems: page.totalItems };
-    if (next === null) return;
-    position = next;
+  } finally {
+    options.signal?.removeEventListener('abort', abort);
+    ending.abort();
   }
 }
 
-/** Where to read next; null at the end. */
-function follow(position: Position, page: MemberPage, pageSize: number): Position | null {
-  const { last } = position;
-  const first = page.members[0];
-  const slipped =
-    last !== null && (first?.contactId !== last.contactId || first.lastChanged !== last.lastChanged);
-  if (slipped) return { since: new Date(Date.parse(last.lastChanged) - oneSecond), offset: 0, last: null };
-  const end = page.members.at(-1);
-  const read = position.offset + page.members.length;
-  if (end === undefined || read >= page.totalItems) return null;
-  if (page.members.length < pageSize && page.members.length <= 1) throw drift();
-  return { ...position, offset: read - 1, last: end };
+interface Step {
+  fresh: Member[];
+  /** Null at the end. */
+  next: Position | null;
 }
 
-/** Rows that can come again: those of the last page. Grows with a page, never with the audience. */
-function remember(before: ReadonlyMap<string, string>, members: readonly Member[]): Map<string, string> {
-  const now = new Map(members.map(({ contactId, lastChanged }) => [contactId, lastChanged]));
-  if (members.length > 1) return now;
-  return new Map([...before, ...now]);
+function follow(
+  { position, count }: { position: Position; count: number },
+  page: MemberPage,
+  seen: SeenRows,
+): Step {
+  const { last, offset, since } = position;
+  if (last !== null && hasMoved(last, page.members, seen)) return again(position, last, seen);
+  const read = offset + page.members.length;
+  const end = page.members.at(-1);
+  // Nothing but the overlap, and yet MailChimp counts more.
+  if (read < page.totalItems && page.members.length <= (last === null ? 0 : 1)) {
+    return again(position, last, seen);
+  }
+  const fresh = page.members.filter((row) => !seen.has(row));
+  seen.add(page.members);
+  // A full page may have more behind it, whatever the total says.
+  if (end === undefined || (read >= page.totalItems && page.members.length < count))
+    return { fresh, next: null };
+  const moves = fresh.length > 0 ? 0 : position.moves;
+  return { fresh, next: { since, offset: read - 1, last: end, moves } };
+}
+
+function hasMoved(last: Member, [first, ...others]: readonly Member[], seen: SeenRows): boolean {
+  if (first?.contactId !== last.contactId || first.lastChanged !== last.lastChanged) return true;
+  return others.some((row) => seen.hasInPass(row));
+}
+
+/** A new pass, from just before the last good row. */
+function again(position: Position, last: Member | null, seen: SeenRows): Step {
+  if (position.moves >= mostMoves) throw drift();
+  seen.startPass();
+  const reached = last === null ? Number.NaN : Date.parse(last.lastChanged);
+  const since = Number.isNaN(reached) ? position.since : new Date(reached - oneSecond);
+  return { fresh: [], next: { since, offset: 0, last: null, moves: position.moves + 1 } };
+}
+
+function usable(since: Date | undefined): Date | null {
+  return since !== undefined && since.getTime() >= earliest ? since : null;
 }
 
 function drift(): TransientError {

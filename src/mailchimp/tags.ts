@@ -1,5 +1,11 @@
 import { z } from 'zod';
+import { allPages } from './all-pages.js';
 import type { HttpClient } from './http-client.js';
+import { memberRoute } from './route.js';
+
+export const tagSchema = z.object({ id: z.number(), name: z.string() });
+
+export type Tag = z.output<typeof tagSchema>;
 
 export interface TagChange {
   name: string;
@@ -7,16 +13,37 @@ export interface TagChange {
 }
 
 export interface Tags {
-  /** Sets and clears tags of one member; all others stay (§5.5). */
-  change(audienceId: string, hash: string, changes: readonly TagChange[]): Promise<void>;
+  /** Every tag of one member; the member itself shows 50 at most (mailchimp-api §5.4). */
+  of(audienceId: string, hash: string): Promise<Tag[]>;
+  /**
+   * Sets and clears tags of one member; all others stay (§5.5).
+   * @param options.isSyncing automations that wait for the tag are not started
+   */
+  change(
+    audienceId: string,
+    hash: string,
+    changes: readonly TagChange[],
+    options?: { isSyncing?: boolean },
+  ): Promise<void>;
 }
 
 export function tagsOver(http: HttpClient): Tags {
   return {
-    async change(audienceId, hash, changes) {
-      const path = `/lists/${encodeURIComponent(audienceId)}/members/${hash}/tags`;
+    of: (audienceId, hash) =>
+      allPages(http, {
+        route: memberRoute(audienceId, hash, '/tags'),
+        key: 'tags',
+        row: tagSchema,
+        fields: ['id', 'name'],
+      }),
+    async change(audienceId, hash, changes, { isSyncing } = {}) {
+      if (changes.length === 0) return;
       const tags = changes.map(({ name, active }) => ({ name, status: active ? 'active' : 'inactive' }));
-      await http.request({ method: 'POST', path, body: { tags } }, z.unknown());
+      const body = { tags, ...(isSyncing === undefined ? {} : { is_syncing: isSyncing }) };
+      await http.request(
+        { method: 'POST', route: memberRoute(audienceId, hash, '/tags'), body },
+        z.unknown(),
+      );
     },
   };
 }

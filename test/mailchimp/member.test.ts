@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { memberFields, memberSchema } from '../../src/mailchimp/member.js';
+import { subscriberHash } from '../../src/mailchimp/subscriber-hash.js';
+import { buildRawMember } from './build-member.js';
+
+describe('memberSchema', () => {
+  it('reads a member as MailChimp writes it', () => {
+    expect(memberSchema.parse(buildRawMember())).toEqual({
+      id: subscriberHash('ana@acme-widgets.com'),
+      contactId: '93b835cc104791040b356ff76030415d',
+      webId: 400751728,
+      email: 'ana@acme-widgets.com',
+      fullName: 'Ana Sousa',
+      status: 'subscribed',
+      unsubscribeReason: null,
+      mergeFields: { FNAME: 'Ana', LTV: 15.5, ADDRESS: '' },
+      timestampSignup: null,
+      timestampOpt: '2021-11-23T22:51:56+00:00',
+      lastChanged: '2021-11-23T22:51:57+00:00',
+      source: 'API - Generic',
+      tags: [{ id: 4788460, name: 'VIP' }],
+      tagsCount: 1,
+    });
+  });
+
+  it('lets the subscriber hash stand in for the contact id the older shape lacks', () => {
+    const { id, email_address, status, last_changed } = buildRawMember();
+
+    const member = memberSchema.parse({ id, email_address, status, last_changed });
+
+    expect(member).toMatchObject({ contactId: id, webId: null, source: null, tags: [], mergeFields: {} });
+  });
+
+  it('names a status it does not know', () => {
+    const { error } = memberSchema.safeParse(buildRawMember({ status: 'hibernating' }));
+
+    expect(error?.issues).toEqual([
+      expect.objectContaining({ path: ['status'], message: 'unknown member status hibernating' }),
+    ]);
+  });
+
+  it('asks for every field it reads and for no other', () => {
+    expect([...memberFields].sort()).toEqual(Object.keys(memberSchema.def.in.shape).sort());
+  });
+});
