@@ -174,6 +174,7 @@ describe('Responses', () => {
     expect(ok.headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(ok.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect(ok.headers.get('link')).toContain('/schema/3.0/Lists/Members/Instance.json>; rel="describedBy"');
+    expect(ok.headers.get('link')).toMatch(/members\/view\?id=\d+>; rel="dashboard"$/);
     expect(ok.headers.get('x-ratelimit-limit')).toBeNull();
     expect(empty).toMatchObject({ status: 204, text: '' });
     expect(empty.headers.get('content-type')).toBe('application/json; charset=utf-8');

@@ -22,6 +22,8 @@ export interface ApiReply {
   readonly members?: number;
   /** `Lists/Members/Instance`, for the Link header. */
   readonly schema?: string;
+  /** Where the web application shows it, for the Link header. */
+  readonly dashboard?: string;
 }
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

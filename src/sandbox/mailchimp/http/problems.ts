@@ -1,6 +1,8 @@
 import { Problem } from './problem.js';
 import type { FieldError } from './problem.js';
 
+export const mergeFieldsInvalid = 'Your merge fields were invalid.';
+
 /** The problems the resources answer with, in MailChimp's own words (API §3.2). */
 export const problems = {
   notFound: () =>
@@ -41,7 +43,7 @@ export const problems = {
     new Problem({
       status: 400,
       title: 'Invalid Resource',
-      detail: 'Your merge fields were invalid.',
+      detail: mergeFieldsInvalid,
       errors,
     }),
 

@@ -17,9 +17,13 @@ export function successResponse(reply: ApiReply, projection: Projection, request
     'X-Request-Id': requestId,
     Vary: 'Accept-Encoding',
   };
-  if (reply.schema) headers.Link = described(reply.schema);
+  if (reply.schema) headers.Link = linkHeader(reply.schema, reply.dashboard);
   if (!reply.body) return new Response(null, { status: 204, headers });
   return new Response(JSON.stringify(projection.apply(reply.body)), { status: 200, headers });
+}
+
+function linkHeader(schema: string, dashboard: string | undefined): string {
+  return dashboard ? `${described(schema)}, <${dashboard}>; rel="dashboard"` : described(schema);
 }
 
 /** What went wrong, as MailChimp would say it; a fault of the sandbox itself is the deep internal error. */

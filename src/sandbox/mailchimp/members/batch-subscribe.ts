@@ -1,5 +1,5 @@
 import { Problem } from '../http/problem.js';
-import { problems } from '../http/problems.js';
+import { mergeFieldsInvalid, problems } from '../http/problems.js';
 import { subscriberHash } from '../model/identifiers.js';
 import type { MemberRecord } from '../model/member-record.js';
 import { createMember } from './create-member.js';
@@ -116,6 +116,8 @@ function errorItem(email: string, error: unknown): BatchError {
     return item(text, 'ERROR_CONTACT_EXISTS');
   }
   if (!(error instanceof Problem)) throw error;
-  const [first] = error.details.errors ?? [];
-  return item(error.details.detail, 'ERROR_GENERIC', first?.field, first?.message);
+  const { detail, errors = [] } = error.details;
+  // Only merge fields are named.
+  const field = errors.find((one) => detail === mergeFieldsInvalid || one.field.startsWith('merge_fields.'));
+  return item(detail, 'ERROR_GENERIC', field?.field, field?.message);
 }

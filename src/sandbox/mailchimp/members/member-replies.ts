@@ -1,6 +1,7 @@
 import type { ApiCall, ApiReply } from '../http/api-call.js';
 import { problems } from '../http/problems.js';
 import type { Audience } from '../model/audience.js';
+import { webId } from '../model/identifiers.js';
 import type { MemberRecord } from '../model/member-record.js';
 import { memberView } from './member-view.js';
 import type { WriteContext } from './write-context.js';
@@ -31,5 +32,6 @@ export function apiContext(call: ApiCall, audience: Audience): WriteContext {
 export function memberReply(call: ApiCall, audience: Audience, member: MemberRecord): ApiReply {
   const links = call.projection.wants('_links');
   const body = memberView(audience, member, { origin: call.origin, links });
-  return { body, members: 1, schema: 'Lists/Members/Instance' };
+  const dashboard = `https://us1.admin.mailchimp.com/lists/members/view?id=${webId(member.seq)}`;
+  return { body, members: 1, schema: 'Lists/Members/Instance', dashboard };
 }

@@ -37,7 +37,7 @@ export function memberView(
     timestamp_signup: formatTime(member.signupAt),
     ip_opt: member.ipOpt,
     timestamp_opt: formatTime(member.optAt),
-    member_rating: member.vip ? 5 : 2,
+    member_rating: 2,
     last_changed: formatTime(member.changedAt),
     language: member.language,
     vip: member.vip,

@@ -104,7 +104,7 @@ export class MemberStore {
   }
 
   #forget(record: MemberRecord): void {
-    this.#byHash.delete(record.id);
+    if (this.#byHash.get(record.id) === record.seq) this.#byHash.delete(record.id);
     this.#counts.set(record.status, this.count(record.status) - 1);
   }
 

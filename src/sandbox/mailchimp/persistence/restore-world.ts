@@ -7,15 +7,17 @@ import type { JournalLine, SavedAudience } from './journal-line.js';
 
 type LineOf<K extends JournalLine['kind']> = Extract<JournalLine, { kind: K }>;
 
-/** Puts back what the journal holds; seeded members are made again rather than read. */
+/**
+ * Puts back what the journal holds. Seeded members are made again rather than read; what happened to them since
+ * follows in the order it was written.
+ */
 export function restoreWorld(world: World, lines: readonly JournalLine[]): void {
   for (const line of ofKind(lines, 'account')) restoreAccount(world, line);
   for (const { audience } of ofKind(lines, 'audience')) restoreAudience(world, audience);
-  for (const { audience: id, ...seeding } of ofKind(lines, 'seed')) {
-    const audience = world.audiences.get(id);
-    if (audience) seedMembers(audience, seeding);
+  for (const line of lines) {
+    if (line.kind === 'seed') restoreSeeding(world, line);
+    if (line.kind === 'member') restoreMember(world, line);
   }
-  for (const line of ofKind(lines, 'member')) restoreMember(world, line);
   for (const { batch } of ofKind(lines, 'batch')) world.batches.set(batch.id, fromTheStart(batch));
 }
 
@@ -37,6 +39,11 @@ function restoreAudience(world: World, saved: SavedAudience): void {
   for (const webhook of webhooks) audience.webhooks.set(webhook.id, webhook);
   for (const hash of forgotten) audience.forgotten.add(hash);
   world.audiences.set(audience.id, audience);
+}
+
+function restoreSeeding(world: World, { audience: id, ...seeding }: LineOf<'seed'>): void {
+  const audience = world.audiences.get(id);
+  if (audience) seedMembers(audience, seeding);
 }
 
 function restoreMember(world: World, { audience: id, seq, member }: LineOf<'member'>): void {

@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { mergeField } from '../../../../src/sandbox/mailchimp/model/merge-field.js';
+import type {
+  MergeFieldOptions,
+  MergeFieldType,
+} from '../../../../src/sandbox/mailchimp/model/merge-field.js';
+import { readMergeValue } from '../../../../src/sandbox/mailchimp/rules/merge-value.js';
+import { writeMergeValues } from '../../../../src/sandbox/mailchimp/rules/merge-values.js';
+
+const field = (type: MergeFieldType, options: MergeFieldOptions = {}) =>
+  mergeField({ merge_id: 1, tag: 'F', name: 'F', type }, { options });
+
+describe('Merge values', () => {
+  it.each([
+    ['date', '2026-02-28', '2026-02-28'],
+    ['date', '2026/02/28', '2026-02-28'],
+    ['date', '28-02-2026', '2026-02-28'],
+    ['date', '02/28/2026', '2026-02-28'],
+    ['birthday', '2/29', '02/29'],
+    ['number', '15.50', 15.5],
+    ['number', 7, 7],
+    ['text', 12, '12'],
+    ['zip', '30308', '30308'],
+    ['url', 'https://acme-widgets.com/a?b=c', 'https://acme-widgets.com/a?b=c'],
+    ['phone', '+351 910 000 000', '+351 910 000 000'],
+    ['address', { addr1: '', city: '', state: '', zip: '' }, ''],
+  ] as const)('a %s reads %j as %j', (type, given, wanted) => {
+    expect(readMergeValue(field(type), given)).toBe(wanted);
+  });
+
+  it('gives an address the country of the field when it names none', () => {
+    const address = { addr1: '1 Quay', city: 'Porto', state: 'PT', zip: '4000' };
+
+    expect(readMergeValue(field('address'), address)).toEqual({ ...address, addr2: '', country: 'US' });
+  });
+
+  it('takes US numbers only where the format says so', () => {
+    const phone = field('phone', { phone_format: 'US' });
+
+    expect(readMergeValue(phone, '(404) 555-0100')).toBe('(404) 555-0100');
+    expect(() => readMergeValue(phone, '+351 910 000 000')).toThrow('Please enter a valid phone number');
+  });
+
+  it('cuts a text at 255 bytes, between characters', () => {
+    const text = readMergeValue(field('text'), 'é'.repeat(200));
+
+    expect(text).toBe('é'.repeat(127));
+  });
+
+  it('misses required fields unless it is told to skip just that', () => {
+    const required = { ...field('text'), required: true };
+    const number = { ...field('number'), tag: 'N' };
+    const write = { fields: [required, number], stored: {}, skipRequired: true };
+
+    expect(writeMergeValues({ ...write, given: {} })).toEqual({});
+    expect(() => writeMergeValues({ ...write, given: {}, skipRequired: false })).toThrow(
+      'Your merge fields were invalid.',
+    );
+    expect(() => writeMergeValues({ ...write, given: { N: 'x' } })).toThrow(
+      'Your merge fields were invalid.',
+    );
+    expect(writeMergeValues({ ...write, stored: { F: 'kept' }, given: {}, skipRequired: false })).toEqual({
+      F: 'kept',
+    });
+  });
+});
