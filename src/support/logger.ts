@@ -1,0 +1,41 @@
+import { pino } from 'pino';
+import { describeError } from './describe-error.js';
+import { createRedactor } from './redact.js';
+import type { Secret } from './secret.js';
+
+/** The operation log: static sentences with their data beside them, `logger.info({ audience }, 'Page imported')`. */
+export type Logger = pino.Logger;
+
+export interface LoggerOptions {
+  level: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** Takes one JSON line per entry. */
+  destination: { write(line: string): unknown };
+  /** Whole e-mail addresses instead of masked ones. */
+  showEmails?: boolean;
+  /** Masked by value, wherever they turn up. */
+  secrets?: Iterable<Secret | string>;
+}
+
+/** Errors go under `err` (or `error`); what is written there and everywhere else is redacted (B1). */
+export function createLogger({ level, destination, ...redaction }: LoggerOptions): Logger {
+  const redact = createRedactor(redaction);
+  const serializers = { err: describeError, error: describeError };
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers,
+    },
+    // On the finished line nothing can slip through: no key, no nested value, no library's own serializer.
+    { write: (line: string) => void destination.write(redactStrings(line, redact)) },
+  );
+}
+
+const jsonString = /"(?:[^"\\]|\\.)*"/gu;
+
+/** String by string, so that an escape sequence is never cut in half. */
+function redactStrings(line: string, redact: (text: string) => string): string {
+  return line.replaceAll(jsonString, (quoted) => JSON.stringify(redact(JSON.parse(quoted) as string)));
+}
