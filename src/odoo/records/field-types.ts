@@ -5,9 +5,9 @@ export const char = z
   .union([z.string(), z.literal(false)])
   .transform((value) => (value === false ? null : value));
 
-/** A many2one as its id. */
+/** A many2one as its id; a record without a name has `false` for one. */
 export const many2one = z
-  .union([z.tuple([z.number(), z.string()]), z.literal(false)])
+  .union([z.tuple([z.number(), char]), z.literal(false)])
   .transform((value) => (value === false ? null : value[0]));
 
 export const ids = z.array(z.number());

@@ -24,7 +24,11 @@ export class MailchimpSide {
     return this.#call(`${this.#sandbox.origin}/_sandbox${path}`, method, body);
   }
 
-  async api(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<unknown> {
+  async api(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: object,
+  ): Promise<unknown> {
     return this.#call(`${this.#sandbox.url}${path}`, method, body);
   }
 
@@ -43,8 +47,8 @@ export class MailchimpSide {
 
   /** Null when there is no such member. */
   async member(email: string): Promise<SeenMember | null> {
-    const answer = (await this.api('GET', `/lists/${this.#audienceId}/members/${email}`)) as SeenMember & { status: unknown };
-    return answer.status === 404 ? null : answer;
+    const answer = await this.api('GET', `/lists/${this.#audienceId}/members/${email}`);
+    return (answer as { status: unknown }).status === 404 ? null : (answer as SeenMember);
   }
 
   async count(status?: string): Promise<number> {

@@ -22,7 +22,11 @@ export class OdooSide {
     this.#mailingList = mailingList;
   }
 
-  async call(model: string, method: string, more: { ids?: number[]; params?: Record<string, unknown> } = {}): Promise<unknown> {
+  async call(
+    model: string,
+    method: string,
+    more: { ids?: number[]; params?: Record<string, unknown> } = {},
+  ): Promise<unknown> {
     return this.session.transport.call({ model, method, ...more });
   }
 
@@ -46,7 +50,12 @@ export class OdooSide {
   }
 
   /** A mailing contact on the mailing list. */
-  async hasContact(contact: { name?: string; email: string; optOut?: boolean; tags?: string[] }): Promise<number> {
+  async hasContact(contact: {
+    name?: string;
+    email: string;
+    optOut?: boolean;
+    tags?: string[];
+  }): Promise<number> {
     const { contactSubscriptions } = this.session.capabilities;
     const subscription = { list_id: await this.mailingListId(), opt_out: contact.optOut === true };
     const tags = await Promise.all((contact.tags ?? []).map((name) => this.tag(name)));
@@ -66,10 +75,17 @@ export class OdooSide {
   /** All contacts of an address, oldest first. */
   async contacts(email: string): Promise<SeenContact[]> {
     const { subscriptionModel, optOutDate } = this.session.capabilities;
-    const rows = await this.search('mailing.contact', [['email_normalized', '=', email.toLowerCase()]], ['name', 'email', 'tag_ids']);
+    const rows = await this.search(
+      'mailing.contact',
+      [['email_normalized', '=', email.toLowerCase()]],
+      ['name', 'email', 'tag_ids'],
+    );
     return Promise.all(
       rows.map(async (row) => {
-        const domain = [['contact_id', '=', row.id], ['list_id.name', '=', this.#mailingList]];
+        const domain = [
+          ['contact_id', '=', row.id],
+          ['list_id.name', '=', this.#mailingList],
+        ];
         const [subscription] = await this.search(subscriptionModel, domain, ['opt_out', optOutDate]);
         const tags = await this.search('res.partner.category', [['id', 'in', row.tag_ids]], ['name']);
         return {
@@ -90,9 +106,16 @@ export class OdooSide {
 
   async setOptOut(email: string, optOut: boolean): Promise<void> {
     const { subscriptionModel } = this.session.capabilities;
-    const domain = [['contact_id.email_normalized', '=', email], ['list_id.name', '=', this.#mailingList]];
+    const domain = [
+      ['contact_id.email_normalized', '=', email],
+      ['list_id.name', '=', this.#mailingList],
+    ];
     const rows = await this.search(subscriptionModel, domain, ['opt_out']);
-    await this.write(subscriptionModel, rows.map(({ id }) => id), { opt_out: optOut });
+    await this.write(
+      subscriptionModel,
+      rows.map(({ id }) => id),
+      { opt_out: optOut },
+    );
   }
 
   async isBlacklisted(email: string): Promise<boolean> {
@@ -101,7 +124,10 @@ export class OdooSide {
 
   async countOnList(optOut?: boolean): Promise<number> {
     const { subscriptionModel } = this.session.capabilities;
-    const domain = [['list_id.name', '=', this.#mailingList], ...(optOut === undefined ? [] : [['opt_out', '=', optOut]])];
+    const domain = [
+      ['list_id.name', '=', this.#mailingList],
+      ...(optOut === undefined ? [] : [['opt_out', '=', optOut]]),
+    ];
     return (await this.call(subscriptionModel, 'search_count', { params: { domain } })) as number;
   }
 

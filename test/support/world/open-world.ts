@@ -62,7 +62,8 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
     get bridge() {
       return bridge;
     },
-    fetch: ({ full = false, dryRun = false } = {}) => first(bridge.fetchMembers({ audiences: [], full, dryRun })),
+    fetch: ({ full = false, dryRun = false } = {}) =>
+      first(bridge.fetchMembers({ audiences: [], full, dryRun })),
     exportContacts: (options) => first(bridge.exportContacts({ ...all, audiences: [], ...options })),
     updateContacts: (options) => first(bridge.updateContacts({ ...all, audiences: [], ...options })),
     async forget() {
@@ -86,7 +87,12 @@ function open(config: AccountConfig): Promise<Bridge> {
 
 function buildConfig(
   odoo: WorldOdoo,
-  { sandbox, folder, settings, mailingList }: { sandbox: Sandbox; folder: string; settings: Settings; mailingList: string },
+  {
+    sandbox,
+    folder,
+    settings,
+    mailingList,
+  }: { sandbox: Sandbox; folder: string; settings: Settings; mailingList: string },
 ): AccountConfig {
   const { url, database, username, password } = odoo;
   const { audience, mailchimp, ...rest } = settings;
