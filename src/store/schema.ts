@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 
 /** Columns are text, integers and JSON in text, so that SQLite and PostgreSQL hold the same. Times are ISO, UTC. */
 export interface Schema {
@@ -86,5 +86,4 @@ interface RunsTable {
 }
 
 export type BindingRow = Selectable<BindingsTable>;
-export type NewJournalTableRow = Insertable<JournalTable>;
 export type RunRow = Selectable<RunsTable>;

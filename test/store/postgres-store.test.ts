@@ -3,16 +3,13 @@ import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { openStore } from '../../src/store/open-store.js';
 import type { Store } from '../../src/store/store.js';
+import { describePostgres } from '../support/staging/describe-postgres.js';
 import { HandClock } from './hand-clock.js';
 import { storeContract } from './store-contract.js';
 
-const server = process.env.TEST_POSTGRES_URL;
-
-if (server === undefined) {
-  it.todo('the store on PostgreSQL: NOT CHECKED, TEST_POSTGRES_URL names no server');
-} else {
+describePostgres('The store on a real server', (server) => {
   storeContract('PostgreSQL', async (clock) => {
-    const { location, drop } = await ownSchema(server);
+    const { location, drop } = await ownSchema(server.url);
     const stores: Store[] = [];
     const again = async (): Promise<Store> => {
       const store = await openStore(location, { clock });
@@ -29,12 +26,12 @@ if (server === undefined) {
 
   describe('a PostgreSQL server', () => {
     it('may end idle connections without ending the bridge', async () => {
-      const { location, drop } = await ownSchema(server);
+      const { location, drop } = await ownSchema(server.url);
       const store = await openStore(location, { clock: new HandClock() });
       await store.marks.set('a', 'import', '1');
 
       await query(
-        server,
+        server.url,
         'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1',
         [new URL(location).searchParams.get('application_name')],
       );
@@ -45,7 +42,7 @@ if (server === undefined) {
     });
 
     it('that refuses the login is named without the password', async () => {
-      const url = new URL(server);
+      const url = new URL(server.url);
       url.password = 'not-the-password';
 
       const opening = openStore(url.href, { clock: new HandClock() });
@@ -56,7 +53,7 @@ if (server === undefined) {
       });
     });
   });
-}
+});
 
 /** A schema of its own in the database given, so that tests don't meet. */
 async function ownSchema(url: string): Promise<{ location: string; drop: () => Promise<void> }> {
