@@ -38,7 +38,8 @@ module.exports = {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'sandbox-is-for-trying-out',
-      comment: 'The product does not depend on its simulators; only the sandbox and demo commands start them.',
+      comment:
+        'The product does not depend on its simulators; only the sandbox and demo commands start them.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(sandbox|staging|cli)/' },
       to: { path: '^src/(sandbox|staging)/' },
@@ -50,7 +51,12 @@ module.exports = {
       from: { path: '^src/(sandbox|staging)/' },
       to: { path: '^src/(cli|app|server|sync|addon|odoo|mailchimp|store|config|core)/' },
     },
-    { name: 'no-dev-dependency', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-dev'] } },
+    {
+      name: 'no-dev-dependency',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
     onlyIn('odoo-await', '^src/odoo/transport/xml-rpc\\.ts$'),
     onlyIn('bottleneck', '^src/mailchimp/rate-limiter\\.ts$'),
     onlyIn('commander', '^src/cli/'),

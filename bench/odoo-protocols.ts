@@ -8,7 +8,7 @@ import { Secret } from '../src/support/secret.js';
 import { makeApiKey } from './support/api-key.js';
 
 const people = 1000;
-const rounds = 5;
+const rounds = 3;
 const fields = ['name', 'email', 'email_normalized', 'country_id', 'write_date'];
 const protocols: readonly OdooProtocol[] = ['json2', 'jsonrpc', 'xmlrpc'];
 

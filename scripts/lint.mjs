@@ -3,7 +3,15 @@ import { install, run } from './prepare.mjs';
 
 install();
 run('npx', ['tsc', '--noEmit']);
-run('npx', ['eslint', '.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint']);
+run('npx', [
+  'eslint',
+  '.',
+  '--max-warnings',
+  '0',
+  '--cache',
+  '--cache-location',
+  'node_modules/.cache/eslint',
+]);
 run('npx', ['depcruise', 'src', '--config', '.dependency-cruiser.cjs']);
 run('npx', ['knip']);
 run('npx', ['prettier', '--check', '--log-level', 'warn', '.']);

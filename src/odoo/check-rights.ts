@@ -1,7 +1,6 @@
 import { ConfigurationError } from '../support/errors.js';
 import type { OdooSession } from './connect.js';
-
-type Operation = 'read' | 'write' | 'create' | 'unlink';
+import { hasModelAccess, type Operation } from './model-access.js';
 
 /**
  * Asks Odoo whether the user may do what the bridge does, model by model, and names everything missing at once.
@@ -19,7 +18,7 @@ export async function checkRights(odoo: OdooSession, uses: { customers: boolean 
   const missing: string[] = [];
   for (const [model, operations] of wanted) {
     for (const operation of operations) {
-      if (!(await may(odoo, model, operation))) missing.push(`${operation} ${model}`);
+      if (!(await hasModelAccess(odoo, model, operation))) missing.push(`${operation} ${model}`);
     }
   }
   if (missing.length === 0) return;
@@ -27,16 +26,4 @@ export async function checkRights(odoo: OdooSession, uses: { customers: boolean 
     code: 'odoo.access',
     hint: 'Give the user the groups Email Marketing / User and Extra Rights / Contact Creation in Odoo.',
   });
-}
-
-/** `has_access` came with 18; before it was `check_access_rights`. */
-async function may({ transport, serverVersion }: OdooSession, model: string, operation: Operation): Promise<boolean> {
-  const modern = serverVersion.major >= 18;
-  const answer = await transport.call({
-    model,
-    method: modern ? 'has_access' : 'check_access_rights',
-    ...(modern ? { ids: [] } : {}),
-    params: modern ? { operation } : { operation, raise_exception: false },
-  });
-  return answer === true;
 }

@@ -20,7 +20,12 @@ describe('tagDelta', () => {
 
   it('B7: tags outside the managed set are never touched', () => {
     const managed = { prefix: 'odoo:' };
-    const delta = tagDelta({ base: ['odoo:a', 'x'], source: ['y', 'odoo:b'], target: ['odoo:a', 'x'], managed });
+    const delta = tagDelta({
+      base: ['odoo:a', 'x'],
+      source: ['y', 'odoo:b'],
+      target: ['odoo:a', 'x'],
+      managed,
+    });
     expect(delta).toEqual({ add: ['odoo:b'], remove: ['odoo:a'] });
   });
 
@@ -36,7 +41,10 @@ describe('tagDelta', () => {
       fc.property(names, names, names, (base, source, target) => {
         const delta = tagDelta({ base, source, target, managed: 'all' });
         const after = applyTagDelta(target, delta);
-        expect(tagDelta({ base: source, source, target: after, managed: 'all' })).toEqual({ add: [], remove: [] });
+        expect(tagDelta({ base: source, source, target: after, managed: 'all' })).toEqual({
+          add: [],
+          remove: [],
+        });
       }),
     );
   });

@@ -1,23 +1,15 @@
-import type { SelectableModel } from '../../odoo/people/select-records.js';
 import { selectRecords } from '../../odoo/people/select-records.js';
 import { countRecords } from '../../odoo/records/count-records.js';
 import { forEachConcurrently } from '../../support/for-each-concurrently.js';
-import type { ContactSelection } from '../contact-selection.js';
 import { settleEarlierCreates } from '../people/settle-creates.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
 import { batchSize } from './batch-size.js';
 import { exportPage, type ExportPage } from './export-page.js';
+import type { ExportRequest } from './export-request.js';
 import { observeMembers } from './observe-members.js';
 import { reportMissing } from './report-missing.js';
 import { optOutDomain, selectionDomain } from './selection-domain.js';
-
-export interface ExportRequest {
-  mode: 'export' | 'update';
-  model: SelectableModel;
-  selection: ContactSelection;
-  runId: number | null;
-}
 
 /**
  * Odoo → MailChimp for one audience (B16, B17): learn who may be mailed, send the opt-outs, then everyone else,

@@ -2,7 +2,7 @@ import type { SelectedRecord } from '../../odoo/people/select-records.js';
 import { tallyFailure, tallySkip, type RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
 import { enrolCustomers } from './enrol-customers.js';
-import type { ExportRequest } from './export-audience.js';
+import type { ExportRequest } from './export-request.js';
 import type { ExportItem } from './export-item.js';
 import { planContact, type ContactPlan } from './plan-contact.js';
 import { plannedPush } from './planned-push.js';

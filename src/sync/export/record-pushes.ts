@@ -2,7 +2,7 @@ import type { Binding } from '../../store/binding.js';
 import type { NewJournalRow } from '../../store/journal.js';
 import { tallyFailure, type RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
-import type { ExportRequest } from './export-audience.js';
+import type { ExportRequest } from './export-request.js';
 import type { PushResult } from './export-item.js';
 import { pushedBinding } from './pushed-binding.js';
 

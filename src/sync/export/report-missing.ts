@@ -1,5 +1,5 @@
 import { tallyFailure, type RunTally } from '../run-tally.js';
-import type { ExportRequest } from './export-audience.js';
+import type { ExportRequest } from './export-request.js';
 
 /** Records named by id or e-mail that Odoo doesn't have (or not on the mailing list) are failures, not silence. */
 export function reportMissing(

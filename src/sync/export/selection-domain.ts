@@ -1,7 +1,7 @@
 import type { OdooSession } from '../../odoo/connect.js';
 import type { Domain } from '../../odoo/records/search-read.js';
 import type { ContactSelection } from '../contact-selection.js';
-import type { ExportRequest } from './export-audience.js';
+import type { ExportRequest } from './export-request.js';
 
 /** The Odoo domain of what a command selects, as one list of terms that are all to hold (B16). */
 export function selectionDomain(request: ExportRequest, mailingListId: number | null): Domain {

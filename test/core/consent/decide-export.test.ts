@@ -27,9 +27,12 @@ describe('decideExport', () => {
     expect(decideExport('subscribed', odoo('in'), null, policies())).toEqual({ action: 'update' });
   });
 
-  it.each(['subscribed', 'pending'] as const)('B25: an opt-out made in Odoo unsubscribes a %s member', (status) => {
-    expect(decideExport(status, odoo('out'), own, policies())).toEqual({ action: 'unsubscribe' });
-  });
+  it.each(['subscribed', 'pending'] as const)(
+    'B25: an opt-out made in Odoo unsubscribes a %s member',
+    (status) => {
+      expect(decideExport(status, odoo('out'), own, policies())).toEqual({ action: 'unsubscribe' });
+    },
+  );
 
   it('B9: an opt-out that only mirrors MailChimp does not travel back', () => {
     const pending = { status: 'pending', optedOut: true, mirroredOptOut: true } as const;
@@ -37,21 +40,32 @@ describe('decideExport', () => {
   });
 
   it('B25: a blacklisted address is unsubscribed from every audience', () => {
-    expect(decideExport('subscribed', odoo('in', true), mirrored, policies())).toEqual({ action: 'unsubscribe' });
+    expect(decideExport('subscribed', odoo('in', true), mirrored, policies())).toEqual({
+      action: 'unsubscribe',
+    });
   });
 
   it('B25: nobody who opted out is added', () => {
-    expect(decideExport(null, odoo('out'), null, policies())).toEqual({ action: 'skip', reason: 'opted_out' });
+    expect(decideExport(null, odoo('out'), null, policies())).toEqual({
+      action: 'skip',
+      reason: 'opted_out',
+    });
   });
 
   it('B24: an archived member is left alone', () => {
-    expect(decideExport('archived', odoo('in'), null, policies())).toEqual({ action: 'skip', reason: 'archived' });
+    expect(decideExport('archived', odoo('in'), null, policies())).toEqual({
+      action: 'skip',
+      reason: 'archived',
+    });
   });
 
-  it.each(['pending', 'subscribed'] as const)('B24: a fresh opt-in in Odoo asks again as %s', (resubscribe) => {
-    const decided = decideExport('unsubscribed', odoo('in'), mirrored, policies({ resubscribe }));
-    expect(decided).toEqual({ action: 'resubscribe', status: resubscribe });
-  });
+  it.each(['pending', 'subscribed'] as const)(
+    'B24: a fresh opt-in in Odoo asks again as %s',
+    (resubscribe) => {
+      const decided = decideExport('unsubscribed', odoo('in'), mirrored, policies({ resubscribe }));
+      expect(decided).toEqual({ action: 'resubscribe', status: resubscribe });
+    },
+  );
 
   it('B24: by default a fresh opt-in asks nothing', () => {
     expect(decideExport('unsubscribed', odoo('in'), mirrored, policies())).toEqual({ action: 'update' });
@@ -69,7 +83,11 @@ describe('decideExport', () => {
       blacklisted: fc.boolean(),
     });
     const anyHistory = fc.option(
-      fc.record({ status: fc.constantFrom(...memberStatuses), optedOut: fc.boolean(), mirroredOptOut: fc.boolean() }),
+      fc.record({
+        status: fc.constantFrom(...memberStatuses),
+        optedOut: fc.boolean(),
+        mirroredOptOut: fc.boolean(),
+      }),
       { nil: null },
     );
     const anyPolicies = fc.record({

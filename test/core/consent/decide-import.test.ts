@@ -41,7 +41,10 @@ describe('decideImport', () => {
   );
 
   it('B9: a new subscribed member is opted in', () => {
-    expect(decideImport(member('subscribed'), odoo('none'), null)).toEqual({ optOut: false, mirrored: false });
+    expect(decideImport(member('subscribed'), odoo('none'), null)).toEqual({
+      optOut: false,
+      mirrored: false,
+    });
   });
 
   it('B25: an address on the blacklist counts as opted out', () => {
@@ -97,7 +100,11 @@ describe('decideImport', () => {
     optedInAt: fc.constantFrom(null, earlier, later),
   });
   const anyHistory = fc.option(
-    fc.record({ status: fc.constantFrom(...memberStatuses), optedOut: fc.boolean(), mirroredOptOut: fc.boolean() }),
+    fc.record({
+      status: fc.constantFrom(...memberStatuses),
+      optedOut: fc.boolean(),
+      mirroredOptOut: fc.boolean(),
+    }),
     { nil: null },
   );
 
