@@ -1,8 +1,9 @@
 import type { Member } from '../../mailchimp/member.js';
+import { pipeline } from '../../support/pipeline.js';
 import { settleEarlierCreates } from '../people/settle-creates.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
-import { importPage } from './import-page.js';
+import { applyPage, planPage, type PageResult } from './import-page.js';
 import { importStreams, storedMark, type ImportStream } from './import-stream.js';
 
 export interface ImportOptions {
@@ -43,39 +44,58 @@ async function importStream(
     ...(stream.status === null ? {} : { status: stream.status }),
   });
   let done = 0;
-  for await (const { members, totalItems } of pages) {
-    run.signal.throwIfAborted();
-    await importAndRecord(run, { members, mark: stream.mark }, options, tally);
+  const counted = async function* (): AsyncGenerator<Page> {
+    for await (const { members, totalItems } of pages) {
+      run.signal.throwIfAborted();
+      yield { members, mark: stream.mark, totalItems };
+    }
+  };
+  await importPages(run, counted(), { options, tally }, ({ members, totalItems }) => {
     done += members.length;
-    run.progress({
-      account: run.config.account,
-      audience: run.audience.id,
-      phase: stream.phase,
-      done,
-      total: Math.max(totalItems, done),
-    });
-  }
+    const { account } = run.config;
+    const total = Math.max(totalItems, done);
+    run.progress({ account, audience: run.audience.id, phase: stream.phase, done, total });
+  });
 }
 
-async function importAndRecord(
+interface Page {
+  members: readonly Member[];
+  /** Name of the mark to be moved to the last member's change, if any. */
+  mark: string | null;
+  totalItems: number;
+}
+
+/** Plans the next page while Odoo works on the one before, and writes that down while Odoo works on this one. */
+async function importPages(
   run: AudienceRun,
-  page: { members: readonly Member[]; mark: string | null },
-  options: Streaming,
-  tally: RunTally,
+  pages: AsyncIterable<Page>,
+  { options, tally }: { options: Streaming; tally: RunTally },
+  done: (page: Page) => void,
 ): Promise<void> {
-  const { members, mark } = page;
-  const result = await importPage(
-    run,
-    { members, full: options.full, interrupted: options.interrupted },
-    tally,
-  );
+  await pipeline(pages, {
+    keysOf: ({ members }) => members.flatMap(({ contactId, email }) => [contactId, email.toLowerCase()]),
+    prepare: async (page) => ({ page, planned: await planPage(run, { ...page, ...options }) }),
+    touchedBy: ({ planned }) =>
+      planned.plans.flatMap(({ contact }) => (contact ? `contact ${contact.id}` : [])),
+    apply: async ({ page, planned }) => ({ page, result: await applyPage(run, planned, tally) }),
+    async record({ page, result }) {
+      await recordPage(run, page, result, options.runId);
+      done(page);
+    },
+  });
+}
+
+async function recordPage(
+  run: AudienceRun,
+  { members, mark }: Page,
+  result: PageResult,
+  runId: number | null,
+): Promise<void> {
   const reached = members.at(-1)?.lastChanged;
   if (run.dryRun || reached === undefined) return;
   await run.store.transaction(async (store) => {
     await store.bindings.save(result.bindings);
-    if (options.runId !== null) {
-      await store.journal.append(options.runId, result.journal);
-    }
+    if (runId !== null) await store.journal.append(runId, result.journal);
     if (mark !== null) await store.marks.set(run.audience.id, mark, reached);
     if (result.intentId !== null) await store.intents.close(result.intentId);
   });
@@ -94,5 +114,8 @@ async function retryRefused(run: AudienceRun, options: Streaming, tally: RunTall
     const member = await run.mailchimp.members.get(run.audience.id, binding.subscriberHash);
     if (member !== null) members.push(member);
   }
-  if (members.length > 0) await importAndRecord(run, { members, mark: null }, options, tally);
+  if (members.length === 0) return;
+  const planned = await planPage(run, { ...options, members });
+  const result = await applyPage(run, planned, tally);
+  await recordPage(run, { members, mark: null, totalItems: members.length }, result, options.runId);
 }

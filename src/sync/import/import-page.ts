@@ -18,6 +18,16 @@ export interface ImportPage {
   interrupted: ReadonlySet<string>;
 }
 
+/** A page whose members are known and planned; nothing of it has been done. */
+export interface PlannedPage {
+  members: readonly Member[];
+  bindings: ReadonlyMap<string, Binding>;
+  interrupted: ReadonlySet<string>;
+  plans: MemberPlan[];
+  /** Members whose MailChimp side is as last brought. */
+  unchanged: number;
+}
+
 export interface PageResult {
   bindings: Binding[];
   journal: NewJournalRow[];
@@ -30,61 +40,63 @@ const nothing: PageResult = { bindings: [], journal: [], intentId: null };
 /** A lost answer is looked into and the page planned anew this often before the run gives up. */
 const attempts = 3;
 
-/** Brings one page of members to Odoo. Idempotent: what arrived before is found and kept (B14). */
-export async function importPage(run: AudienceRun, page: ImportPage, tally: RunTally): Promise<PageResult> {
+/** Reads what Odoo and the store know of a page's members and plans what to do; writes nothing. */
+export async function planPage(run: AudienceRun, page: ImportPage): Promise<PlannedPage> {
   const rules = importRules(run);
   const ids = page.members.map(({ contactId }) => contactId);
   const rows = await run.store.bindings.byMembers(run.audience.id, ids);
   const bindings = new Map(rows.map((row) => [row.memberId, row]));
-  const changed = page.members.filter((member) => {
+  const members = page.members.filter((member) => {
     const binding = bindings.get(member.contactId);
     return page.full || binding?.memberFingerprint !== memberFingerprint(member, rules);
   });
-  tally.totals.unchanged += page.members.length - changed.length;
-  if (changed.length === 0) return nothing;
-  const members = { members: changed, bindings, interrupted: page.interrupted };
-  if (!run.dryRun) return bring(run, members, tally);
-  tallyPlanned(await planPage(run, members), tally);
-  return nothing;
+  const { interrupted } = page;
+  const plans = await planMembers(run, { members, bindings, interrupted });
+  return { members, bindings, interrupted, plans, unchanged: page.members.length - members.length };
 }
 
-interface PageMembers {
-  members: readonly Member[];
-  bindings: ReadonlyMap<string, Binding>;
-  interrupted: ReadonlySet<string>;
-}
-
-async function planPage(run: AudienceRun, page: PageMembers): Promise<MemberPlan[]> {
+async function planMembers(
+  run: AudienceRun,
+  page: Pick<PlannedPage, 'members' | 'bindings' | 'interrupted'>,
+): Promise<MemberPlan[]> {
+  if (page.members.length === 0) return [];
   const rules = importRules(run);
   const known = await readKnown(run, page.members, page.bindings, page.interrupted);
   return known.map((member) => planMember(member, rules));
 }
 
-async function bring(run: AudienceRun, page: PageMembers, tally: RunTally): Promise<PageResult> {
-  const plans = await planPage(run, page);
-  const creates = plans.filter(({ contact, skipped }) => contact === null && skipped === null);
+/** Brings a planned page to Odoo. Idempotent: what arrived before is found and kept (B14). */
+export async function applyPage(run: AudienceRun, page: PlannedPage, tally: RunTally): Promise<PageResult> {
+  tally.totals.unchanged += page.unchanged;
+  if (page.plans.length === 0) return nothing;
+  if (run.dryRun) {
+    tallyPlanned(page.plans, tally);
+    return nothing;
+  }
+  const creates = page.plans.filter(({ contact, skipped }) => contact === null && skipped === null);
   const keys = creates.map(({ member }) => member.email.toLowerCase());
   const intent = { audienceId: run.audience.id, model: 'mailing.contact', keys };
   const intentId = keys.length === 0 ? null : await run.store.intents.open(intent);
-  const done = await applyConfirmed(run, { ...page, plans, keys });
-  const journal = tallyPlans(run, done.plans, done.applied, tally);
-  return { bindings: importedBindings(run, done.plans, done.applied, page.bindings), journal, intentId };
+  const { plans, applied } = await applyConfirmed(run, page, keys);
+  const journal = tallyPlans(run, plans, applied, tally);
+  return { bindings: importedBindings(run, plans, applied, page.bindings), journal, intentId };
 }
 
 /** Applies the plans; after a lost answer finds out what arrived and plans again, so that nothing is made twice. */
 async function applyConfirmed(
   run: AudienceRun,
-  page: PageMembers & { plans: MemberPlan[]; keys: readonly string[] },
+  page: PlannedPage,
+  keys: readonly string[],
 ): Promise<{ plans: MemberPlan[]; applied: Applied }> {
-  const interrupted = new Set([...page.interrupted, ...page.keys]);
+  const interrupted = new Set([...page.interrupted, ...keys]);
   let { plans } = page;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return { plans, applied: await applyPlans(run, plans) };
     } catch (error) {
       if (!isUnconfirmed(error) || attempt === attempts) throw error;
-      await settleCreates(run, page.keys, run.clock.now());
-      plans = await planPage(run, { ...page, interrupted });
+      await settleCreates(run, keys, run.clock.now());
+      plans = await planMembers(run, { ...page, interrupted });
     }
   }
 }
