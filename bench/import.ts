@@ -104,8 +104,7 @@ async function createBare({ session }: BenchOdoo, people: readonly SandboxMember
       session,
       mailingListId,
       page.map(({ email_address: email, status, merge_fields: { FNAME, LNAME } }) => ({
-        name: `${FNAME} ${LNAME}`,
-        email,
+        values: { name: `${FNAME} ${LNAME}`, email },
         tagIds: [],
         subscription: { optOut: status !== 'subscribed', optOutDate: null },
       })),
@@ -122,7 +121,7 @@ async function importAll({ connection }: BenchOdoo): Promise<{ first: number; ag
     signal,
     wait: false,
   });
-  const options = { audiences: [], full: false, dryRun: false };
+  const options = { audiences: [], full: false, dryRun: false, allowLarge: true };
   try {
     let run: RunSummary | undefined;
     const first = await timed(async () => ([run] = await bridge.fetchMembers(options)));

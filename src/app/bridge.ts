@@ -9,7 +9,12 @@ export interface Bridge {
   readonly account: string;
   listAudiences(): Promise<AudienceOverview[]>;
   fetchAudiences(options: { dryRun: boolean }): Promise<AudienceOverview[]>;
-  fetchMembers(options: { audiences: string[]; full: boolean; dryRun: boolean }): Promise<RunSummary[]>;
+  fetchMembers(options: {
+    audiences: string[];
+    full: boolean;
+    dryRun: boolean;
+    allowLarge: boolean;
+  }): Promise<RunSummary[]>;
   exportContacts(options: ExportOptions): Promise<RunSummary[]>;
   updateContacts(options: ExportOptions): Promise<RunSummary[]>;
   showContact(email: string): Promise<PersonReport>;
@@ -23,4 +28,6 @@ export interface ExportOptions {
   /** Audience ids; empty means every audience of the account (customers need at least one). */
   audiences: string[];
   dryRun: boolean;
+  /** Goes beyond the blast cap (B28). */
+  allowLarge: boolean;
 }

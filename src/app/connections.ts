@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { AccountConfig } from '../config/account-config.js';
 import type { MailchimpConnection } from '../mailchimp/create-mailchimp.js';
 import type { OdooConnection } from '../odoo/connect.js';
+import { ConfigurationError } from '../support/errors.js';
 
 /** The configuration in the adapters' own words. */
 export function odooConnection({ odoo }: AccountConfig): OdooConnection {
@@ -9,9 +11,28 @@ export function odooConnection({ odoo }: AccountConfig): OdooConnection {
     database: odoo.database,
     username: odoo.username,
     protocol: odoo.protocol,
+    timeoutMs: odoo.timeout_s * 1000,
+    ...(odoo.tls === undefined ? {} : { tls: tlsOf(odoo.tls) }),
     ...(odoo.password === undefined ? {} : { password: odoo.password }),
     ...(odoo.api_key === undefined ? {} : { apiKey: odoo.api_key }),
   };
+}
+
+function tlsOf(tls: NonNullable<AccountConfig['odoo']['tls']>): NonNullable<OdooConnection['tls']> {
+  const { ca_file: file, reject_unauthorized: rejectUnauthorized } = tls;
+  return { rejectUnauthorized, ...(file === undefined ? {} : { ca: readCertificate(file) }) };
+}
+
+function readCertificate(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigurationError(`odoo.tls.ca_file can't be read: ${file}`, {
+      code: 'config.ca_file',
+      hint: 'Check the path, which starts in the folder the command runs in, and who may read the file.',
+      cause,
+    });
+  }
 }
 
 export function mailchimpConnection({ mailchimp }: AccountConfig): MailchimpConnection {

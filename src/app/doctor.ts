@@ -5,7 +5,7 @@ import { connectOdoo, type OdooSession } from '../odoo/connect.js';
 import { openStore } from '../store/open-store.js';
 import { BridgeError } from '../support/errors.js';
 import type { Clock } from '../support/clock.js';
-import { checkMapping } from '../sync/audiences/check-mapping.js';
+import { openMapping } from '../sync/mapping/open-mapping.js';
 import { mailchimpConnection, odooConnection } from './connections.js';
 
 /** One thing looked at (B43). `error` keeps the failure, whose kind decides the exit code. */
@@ -29,10 +29,11 @@ export async function examine(config: AccountConfig, deps: { clock: Clock }): Pr
   );
   const reachable = findings.at(-1)?.ok === true;
   for (const { id } of reachable ? config.audiences : []) {
-    findings.push(await look(config, `audience ${id}`, () => examineAudience(config, mailchimp, id)));
+    findings.push(await look(config, `audience ${id}`, () => examineAudience(mailchimp, id)));
   }
+  findings.push(...(await examineOdoo(config, reachable ? mailchimp : null, deps)));
   await mailchimp.close();
-  return [...findings, ...(await examineOdoo(config, deps))];
+  return findings;
 }
 
 async function examineStore(config: AccountConfig, deps: { clock: Clock }): Promise<string> {
@@ -41,14 +42,16 @@ async function examineStore(config: AccountConfig, deps: { clock: Clock }): Prom
   return config.store.startsWith('postgres') ? 'PostgreSQL answers' : `${config.store} can be written`;
 }
 
-async function examineAudience(config: AccountConfig, mailchimp: Mailchimp, id: string): Promise<string> {
+async function examineAudience(mailchimp: Mailchimp, id: string): Promise<string> {
   const audience = await mailchimp.audiences.get(id);
-  const fields = await mailchimp.mergeFields(id);
-  checkMapping(config, id, fields);
-  return `${audience.name}, ${audience.members.subscribed} subscribed, ${fields.length} merge fields`;
+  return `${audience.name}, ${audience.members.subscribed} subscribed`;
 }
 
-async function examineOdoo(config: AccountConfig, deps: { clock: Clock }): Promise<Finding[]> {
+async function examineOdoo(
+  config: AccountConfig,
+  mailchimp: Mailchimp | null,
+  deps: { clock: Clock },
+): Promise<Finding[]> {
   const sessions: OdooSession[] = [];
   const login = await look(config, 'Odoo', async () => {
     const session = await connectOdoo(odooConnection(config), deps);
@@ -56,9 +59,20 @@ async function examineOdoo(config: AccountConfig, deps: { clock: Clock }): Promi
     return `Odoo ${session.serverVersion.text} over ${session.transport.protocol}, user ${session.uid}`;
   });
   const findings = [login];
-  for (const session of sessions) {
-    findings.push(await look(config, 'Odoo rights', () => examineRights(config, session)));
-    await session.close();
+  for (const odoo of sessions) {
+    findings.push(await look(config, 'Odoo rights', () => examineRights(config, odoo)));
+    if (mailchimp !== null) findings.push(...(await examineMappings({ config, odoo, mailchimp })));
+    await odoo.close();
+  }
+  return findings;
+}
+
+async function examineMappings(context: Parameters<typeof openMapping>[0]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const audience of context.config.audiences) {
+    const examine = async (): Promise<string> =>
+      `${(await openMapping(context, audience)).mappings.length} field(s) fit both sides`;
+    findings.push(await look(context.config, `mapping ${audience.id}`, examine));
   }
   return findings;
 }

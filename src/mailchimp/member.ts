@@ -30,6 +30,10 @@ export const memberSchema = z
     source: emptyAsNull,
     tags_count: z.number().nullish(),
     tags: z.array(z.object({ id: z.number(), name: z.string() })).nullish(),
+    interests: z.record(z.string(), z.boolean()).nullish(),
+    marketing_permissions: z
+      .array(z.object({ marketing_permission_id: z.string(), enabled: z.boolean() }))
+      .nullish(),
   })
   .transform((member) => ({
     /** Subscriber hash: md5 of the address, where the member is found now. */
@@ -56,9 +60,18 @@ export const memberSchema = z
     tags: member.tags ?? [],
     /** More than `tags` holds when there are over 50; `tags.of` reads them all. */
     tagsCount: member.tags_count ?? member.tags?.length ?? 0,
+    /** By interest id; empty unless asked for. */
+    interests: member.interests ?? {},
+    /** By permission id; empty unless asked for. */
+    permissions: Object.fromEntries(
+      (member.marketing_permissions ?? []).map((one) => [one.marketing_permission_id, one.enabled]),
+    ),
   }));
 
 export type Member = z.output<typeof memberSchema>;
+
+/** What has to be asked for by name, since few audiences have it. */
+export type MemberExtra = 'interests' | 'marketing_permissions';
 
 /** What to ask for, so that a page of a thousand carries no more than is read. */
 export const memberFields = [

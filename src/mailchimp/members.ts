@@ -4,7 +4,7 @@ import { BridgeError } from '../support/errors.js';
 import { largestPage } from './all-pages.js';
 import { batchSubscribe, type BatchMember, type BatchOptions, type BatchOutcome } from './batch-subscribe.js';
 import type { HttpClient } from './http-client.js';
-import { memberFields, memberSchema, type Member } from './member.js';
+import { memberFields, memberSchema, type Member, type MemberExtra } from './member.js';
 import { memberBody, type MemberWrite } from './member-body.js';
 import { pageMembers, type MemberPage, type PageRequest } from './page-members.js';
 import { audienceRoute, memberRoute } from './route.js';
@@ -14,8 +14,11 @@ export interface ChangedOptions {
   since?: Date;
   /** All statuses but `archived` when it is not given. */
   status?: MemberStatus;
+  /** Who unsubscribed after that; goes with the status `unsubscribed` only (mailchimp-api §5.4). */
+  unsubscribedSince?: Date;
   /** 2 to 1000. */
   pageSize?: number;
+  extras?: readonly MemberExtra[];
   /** Ends the reading; the generator then throws its reason. */
   signal?: AbortSignal;
 }
@@ -58,11 +61,12 @@ const pageSchema = z
   .object({ members: z.array(memberSchema), total_items: z.number() })
   .transform((page) => ({ members: page.members, totalItems: page.total_items }));
 const countSchema = z.object({ total_items: z.number() });
-const pageFields = [...memberFields.map((field) => `members.${field}`), 'total_items'].join(',');
+const pageFields = (extras: readonly MemberExtra[]): string =>
+  [...[...memberFields, ...extras].map((field) => `members.${field}`), 'total_items'].join(',');
 
 export function membersOver(http: HttpClient): Members {
   const get: Members['get'] = (audienceId, hashOrEmail) => {
-    const query = { fields: memberFields.join(',') };
+    const query = { fields: [...memberFields, 'interests', 'marketing_permissions'].join(',') };
     const route = memberRoute(audienceId, hashOrEmail);
     return http.request({ method: 'GET', route, query }, memberSchema).catch(nullWhenMissing);
   };
@@ -101,7 +105,7 @@ export function membersOver(http: HttpClient): Members {
 function changed(
   http: HttpClient,
   audienceId: string,
-  { since, status, pageSize = largestPage, signal }: ChangedOptions,
+  { since, status, unsubscribedSince, pageSize = largestPage, extras = [], signal }: ChangedOptions,
 ): AsyncGenerator<MemberPage> {
   const fetchPage = (request: PageRequest, ending: AbortSignal): Promise<MemberPage> => {
     const query = {
@@ -109,9 +113,10 @@ function changed(
       offset: request.offset,
       sort_field: 'last_changed',
       sort_dir: 'ASC',
-      fields: pageFields,
+      fields: pageFields(extras),
       ...(status === undefined ? {} : { status }),
       ...(request.since === null ? {} : { since_last_changed: isoSeconds(request.since) }),
+      ...(unsubscribedSince === undefined ? {} : { unsubscribed_since: isoSeconds(unsubscribedSince) }),
     };
     const route = audienceRoute(audienceId, '/members');
     return http.request({ method: 'GET', route, query, signal: ending }, pageSchema);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { allPages } from './all-pages.js';
 import type { HttpClient } from './http-client.js';
-import { memberRoute } from './route.js';
+import { chunk } from '../support/chunk.js';
+import { audienceRoute, memberRoute } from './route.js';
 
 export const tagSchema = z.object({ id: z.number(), name: z.string() });
 
@@ -25,7 +26,12 @@ export interface Tags {
     changes: readonly TagChange[],
     options?: { isSyncing?: boolean },
   ): Promise<void>;
+  /** Takes one tag off many members, 500 in a call; who is no member any more is left out (§5.5). */
+  takeOff(audienceId: string, tagId: number, emails: readonly string[]): Promise<void>;
 }
+
+/** The most members one call may add to or take from a tag (mailchimp-api §5.5). */
+const largestChange = 500;
 
 export function tagsOver(http: HttpClient): Tags {
   return {
@@ -44,6 +50,13 @@ export function tagsOver(http: HttpClient): Tags {
         { method: 'POST', route: memberRoute(audienceId, hash, '/tags'), body },
         z.unknown(),
       );
+    },
+    async takeOff(audienceId, tagId, emails) {
+      const route = audienceRoute(audienceId, `/segments/${tagId}`);
+      for (const some of chunk(emails, largestChange)) {
+        const body = { members_to_remove: some };
+        await http.request({ method: 'POST', route, body }, z.unknown());
+      }
     },
   };
 }

@@ -19,12 +19,16 @@ export interface Binding {
   lastChanged: string | null;
   /** Odoo's opt-out was put there by the bridge, because of a MailChimp status (B9). */
   mirroredOptOut: boolean;
-  /** Of the MailChimp side as last brought to Odoo; null: an import is due. */
+  /** Of the MailChimp side as last brought to Odoo; null: never, or not whole. */
   memberFingerprint: string | null;
-  /** Of the Odoo side as last brought to MailChimp. */
-  contactFingerprint: string | null;
+  /** What was last seen of the member: what the merge needs when MailChimp isn't asked again. */
+  seen: object;
   /** What both sides agreed on, for the three-way merge; `{}`: nothing yet. */
   base: object;
+  /** Something is to be carried to Odoo that no change in MailChimp will bring up again. */
+  importDue: boolean;
+  /** Something is to be carried to MailChimp that no change in Odoo will bring up again. */
+  exportDue: boolean;
   pushedAt: string | null;
   pulledAt: string | null;
   error: BindingError | null;

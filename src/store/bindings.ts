@@ -10,6 +10,7 @@ export interface Bindings {
   byMembers(audienceId: string, memberIds: readonly string[]): Promise<Binding[]>;
   byContacts(audienceId: string, contactIds: readonly number[]): Promise<Binding[]>;
   byHashes(audienceId: string, hashes: readonly string[]): Promise<Binding[]>;
+  byPartners(audienceId: string, partnerIds: readonly number[]): Promise<Binding[]>;
   /**
    * Inserts or replaces, all or nothing; a contact that was linked to another member of the audience is taken
    * from it. Of a member given twice the last one counts, of a contact claimed twice the last claim.
@@ -17,10 +18,19 @@ export interface Bindings {
   save(bindings: readonly Binding[]): Promise<void>;
   remove(audienceId: string, memberIds: readonly string[]): Promise<void>;
   countByStatus(audienceId: string): Promise<Record<MemberStatus, number>>;
+  /** Members known, whatever their status. */
+  count(audienceId: string): Promise<number>;
   countLinked(audienceId: string): Promise<number>;
   countErrors(audienceId: string): Promise<number>;
-  /** Those with an error, longest waiting first. */
-  withErrors(audienceId: string, limit: number): Promise<Binding[]>;
+  /** Those with something to be carried to that side, by member; `after` is the last one seen. */
+  due(audienceId: string, to: 'import' | 'export', page: DuePage): Promise<Binding[]>;
+  /** Every member known, by member id; `after` is the last one seen. */
+  list(audienceId: string, page: DuePage): Promise<Binding[]>;
+}
+
+export interface DuePage {
+  after: string | null;
+  limit: number;
 }
 
 const keysAtOnce = 500;
@@ -32,6 +42,7 @@ export function bindingsIn(db: Database): Bindings {
     byMembers: (audienceId, ids) => select(db, audienceId, 'member_id', ids),
     byContacts: (audienceId, ids) => select(db, audienceId, 'contact_id', ids),
     byHashes: (audienceId, hashes) => select(db, audienceId, 'subscriber_hash', hashes),
+    byPartners: (audienceId, ids) => select(db, audienceId, 'partner_id', ids),
     async save(bindings) {
       const settled = settleClaims(bindings);
       if (settled.length === 0) return;
@@ -49,33 +60,45 @@ export function bindingsIn(db: Database): Bindings {
       }
     },
     countByStatus: (audienceId) => countByStatus(db, audienceId),
+    count: (audienceId) => count(db, audienceId, 'member_id'),
     countLinked: (audienceId) => count(db, audienceId, 'contact_id'),
     countErrors: (audienceId) => count(db, audienceId, 'error'),
-    async withErrors(audienceId, limit) {
-      const rows = await db
-        .selectFrom('bindings')
-        .selectAll()
-        .where('audience_id', '=', audienceId)
-        .where('error', 'is not', null)
-        .orderBy('pulled_at', (order) => order.asc().nullsFirst())
-        .orderBy('member_id')
-        .limit(limit)
-        .execute();
-      return rows.map(fromRow);
-    },
+    due: (audienceId, to, page) =>
+      list(db, audienceId, page, (query) =>
+        query.where(to === 'import' ? 'import_due' : 'export_due', '=', 1),
+      ),
+    list: (audienceId, page) => list(db, audienceId, page, (query) => query),
   };
+}
+
+type AllColumns = ReturnType<typeof allOf>;
+
+function allOf(db: Database, audienceId: string) {
+  return db.selectFrom('bindings').selectAll().where('audience_id', '=', audienceId);
+}
+
+async function list(
+  db: Database,
+  audienceId: string,
+  { after, limit }: DuePage,
+  narrowed: (query: AllColumns) => AllColumns,
+): Promise<Binding[]> {
+  const query = narrowed(allOf(db, audienceId)).where('member_id', '>', after ?? '');
+  const rows = await query.orderBy('member_id').limit(limit).execute();
+  return rows.map(fromRow);
 }
 
 async function select(
   db: Database,
   audienceId: string,
-  column: 'member_id' | 'contact_id' | 'subscriber_hash',
+  column: 'member_id' | 'contact_id' | 'subscriber_hash' | 'partner_id',
   keys: readonly (string | number)[],
 ): Promise<Binding[]> {
   const found: Binding[] = [];
   for (const some of chunk(keys, keysAtOnce)) {
-    const query = db.selectFrom('bindings').selectAll().where('audience_id', '=', audienceId);
-    const rows = await query.where(column, 'in', some as never).execute();
+    const rows = await allOf(db, audienceId)
+      .where(column, 'in', some as never)
+      .execute();
     found.push(...rows.map(fromRow));
   }
   return found;
@@ -110,8 +133,10 @@ async function upsert(db: Database, bindings: readonly Binding[]): Promise<void>
         last_changed: eb.ref('excluded.last_changed'),
         mirrored_opt_out: eb.ref('excluded.mirrored_opt_out'),
         member_fingerprint: eb.ref('excluded.member_fingerprint'),
-        contact_fingerprint: eb.ref('excluded.contact_fingerprint'),
+        seen: eb.ref('excluded.seen'),
         base: eb.ref('excluded.base'),
+        import_due: eb.ref('excluded.import_due'),
+        export_due: eb.ref('excluded.export_due'),
         pushed_at: eb.ref('excluded.pushed_at'),
         pulled_at: eb.ref('excluded.pulled_at'),
         error: eb.ref('excluded.error'),
@@ -132,7 +157,11 @@ async function countByStatus(db: Database, audienceId: string): Promise<Record<M
   return Object.fromEntries(entries) as Record<MemberStatus, number>;
 }
 
-async function count(db: Database, audienceId: string, column: 'contact_id' | 'error'): Promise<number> {
+async function count(
+  db: Database,
+  audienceId: string,
+  column: 'member_id' | 'contact_id' | 'error',
+): Promise<number> {
   const row = await db
     .selectFrom('bindings')
     .select(({ fn }) => fn.countAll<number>().as('rows'))

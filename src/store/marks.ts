@@ -4,6 +4,7 @@ import type { Database } from './database.js';
 export interface Marks {
   get(audienceId: string, name: string): Promise<string | null>;
   set(audienceId: string, name: string, value: string): Promise<void>;
+  clear(audienceId: string, names: readonly string[]): Promise<void>;
 }
 
 export function marksIn(db: Database): Marks {
@@ -18,6 +19,10 @@ export function marksIn(db: Database): Marks {
         .values({ audience_id: audienceId, name, value })
         .onConflict((conflict) => conflict.columns(['audience_id', 'name']).doUpdateSet({ value }))
         .execute();
+    },
+    async clear(audienceId, names) {
+      const remove = db.deleteFrom('marks').where('audience_id', '=', audienceId);
+      if (names.length > 0) await remove.where('name', 'in', names).execute();
     },
   };
 }

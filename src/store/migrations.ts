@@ -14,6 +14,7 @@ export function migrations(id: IdColumn): Record<string, Migration> {
         await bindings(db);
         await runsAndJournal(db, id);
         await intentsAndLeases(db, id);
+        await autoExports(db);
       },
     },
   };
@@ -50,13 +51,19 @@ async function bindings(db: Db): Promise<void> {
     .addColumn('last_changed', 'text')
     .addColumn('mirrored_opt_out', 'integer', (column) => column.notNull())
     .addColumn('member_fingerprint', 'text')
-    .addColumn('contact_fingerprint', 'text')
+    .addColumn('seen', 'text', (column) => column.notNull())
     .addColumn('base', 'text', (column) => column.notNull())
+    .addColumn('import_due', 'integer', (column) => column.notNull())
+    .addColumn('export_due', 'integer', (column) => column.notNull())
     .addColumn('pushed_at', 'text')
     .addColumn('pulled_at', 'text')
     .addColumn('error', 'text')
     .addPrimaryKeyConstraint('bindings_key', ['audience_id', 'member_id'])
     .execute();
+  await bindingIndexes(db);
+}
+
+async function bindingIndexes(db: Db): Promise<void> {
   await db.schema
     .createIndex('bindings_hash')
     .on('bindings')
@@ -67,6 +74,17 @@ async function bindings(db: Db): Promise<void> {
     create unique index bindings_contact on bindings (audience_id, contact_id) where contact_id is not null
   `.execute(db);
   await sql`create index bindings_error on bindings (audience_id) where error is not null`.execute(db);
+  await sql`create index bindings_import_due on bindings (audience_id, member_id) where import_due = 1`.execute(
+    db,
+  );
+  await sql`create index bindings_export_due on bindings (audience_id, member_id) where export_due = 1`.execute(
+    db,
+  );
+  await db.schema
+    .createIndex('bindings_partner')
+    .on('bindings')
+    .columns(['audience_id', 'partner_id'])
+    .execute();
 }
 
 async function runsAndJournal(db: Db, id: IdColumn): Promise<void> {
@@ -115,5 +133,30 @@ async function intentsAndLeases(db: Db, id: IdColumn): Promise<void> {
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('holder', 'text', (column) => column.notNull())
     .addColumn('expires_at', 'text', (column) => column.notNull())
+    .execute();
+}
+
+async function autoExports(db: Db): Promise<void> {
+  await db.schema
+    .createTable('auto_exports')
+    .addColumn('audience_id', 'text', (column) => column.notNull())
+    .addColumn('model', 'text', (column) => column.notNull())
+    .addColumn('record_id', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('auto_exports_key', ['audience_id', 'model', 'record_id'])
+    .execute();
+  await db.schema
+    .createTable('export_failures')
+    .addColumn('audience_id', 'text', (column) => column.notNull())
+    .addColumn('model', 'text', (column) => column.notNull())
+    .addColumn('record_id', 'integer', (column) => column.notNull())
+    .addColumn('email', 'text')
+    .addColumn('name', 'text')
+    .addColumn('code', 'text', (column) => column.notNull())
+    .addColumn('description', 'text', (column) => column.notNull())
+    .addColumn('fingerprint', 'text', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('failed_at', 'text', (column) => column.notNull())
+    .addColumn('retry_at', 'text')
+    .addPrimaryKeyConstraint('export_failures_key', ['audience_id', 'model', 'record_id'])
     .execute();
 }

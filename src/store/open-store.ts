@@ -3,8 +3,10 @@ import pg from 'pg';
 import type { Clock } from '../support/clock.js';
 import { BridgeError, ConfigurationError } from '../support/errors.js';
 import { audiencesIn } from './audiences.js';
+import { autoExportsIn } from './auto-exports.js';
 import { bindingsIn } from './bindings.js';
 import type { Database } from './database.js';
+import { exportFailuresIn } from './export-failures.js';
 import { intentsIn } from './intents.js';
 import { journalIn } from './journal.js';
 import { leasesIn } from './leases.js';
@@ -77,7 +79,9 @@ async function migrate(db: Database, id: IdColumn): Promise<void> {
 function storeOn(db: Database, clock: Clock): Store {
   const store: Store = {
     audiences: audiencesIn(db),
+    autoExports: autoExportsIn(db),
     bindings: bindingsIn(db),
+    exportFailures: exportFailuresIn(db),
     intents: intentsIn(db, clock),
     journal: journalIn(db, clock),
     leases: leasesIn(db, clock),

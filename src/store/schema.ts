@@ -2,8 +2,10 @@ import type { Generated, Selectable } from 'kysely';
 
 /** Columns are text, integers and JSON in text, so that SQLite and PostgreSQL hold the same. Times are ISO, UTC. */
 export interface Schema {
+  auto_exports: AutoExportsTable;
   audiences: AudiencesTable;
   bindings: BindingsTable;
+  export_failures: ExportFailuresTable;
   intents: IntentsTable;
   journal: JournalTable;
   leases: LeasesTable;
@@ -30,11 +32,33 @@ interface BindingsTable {
   last_changed: string | null;
   mirrored_opt_out: number;
   member_fingerprint: string | null;
-  contact_fingerprint: string | null;
+  seen: string;
   base: string;
+  import_due: number;
+  export_due: number;
   pushed_at: string | null;
   pulled_at: string | null;
   error: string | null;
+}
+
+interface AutoExportsTable {
+  audience_id: string;
+  model: string;
+  record_id: number;
+}
+
+interface ExportFailuresTable {
+  audience_id: string;
+  model: string;
+  record_id: number;
+  email: string | null;
+  name: string | null;
+  code: string;
+  description: string;
+  fingerprint: string;
+  attempts: number;
+  failed_at: string;
+  retry_at: string | null;
 }
 
 interface IntentsTable {
@@ -86,4 +110,5 @@ interface RunsTable {
 }
 
 export type BindingRow = Selectable<BindingsTable>;
+export type ExportFailureRow = Selectable<ExportFailuresTable>;
 export type RunRow = Selectable<RunsTable>;

@@ -1,5 +1,7 @@
 import type { Audiences } from './audiences.js';
+import type { AutoExports } from './auto-exports.js';
 import type { Bindings } from './bindings.js';
+import type { ExportFailures } from './export-failures.js';
 import type { Intents } from './intents.js';
 import type { Journal } from './journal.js';
 import type { Leases } from './leases.js';
@@ -9,7 +11,9 @@ import type { Runs } from './runs.js';
 /** What the bridge remembers of one account. Everything in it can be lost without harm to consent (decision 7). */
 export interface Store {
   audiences: Audiences;
+  autoExports: AutoExports;
   bindings: Bindings;
+  exportFailures: ExportFailures;
   intents: Intents;
   journal: Journal;
   leases: Leases;

@@ -7,11 +7,11 @@ import type { SyncContext } from './sync-context.js';
 /** `members fetch` (B8, B14): MailChimp → Odoo for the named audiences, one after the other. */
 export async function fetchMembers(
   context: SyncContext,
-  options: { audiences: string[]; full: boolean; dryRun: boolean },
+  options: { audiences: string[]; full: boolean; dryRun: boolean; allowLarge: boolean },
 ): Promise<RunSummary[]> {
   const summaries: RunSummary[] = [];
   for (const audience of selectAudiences(context.config, options.audiences)) {
-    const command = { command: 'members fetch', dryRun: options.dryRun, audience };
+    const command = { command: 'members fetch', ...options, audience };
     const { full } = options;
     summaries.push(
       await runCommand(context, command, (run, runId, tally) => importAudience(run, { full, runId }, tally)),

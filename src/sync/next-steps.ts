@@ -1,55 +1,58 @@
-import type { Member } from '../mailchimp/member.js';
 import type { Person } from '../odoo/people/person.js';
-import { planContact } from './export/plan-contact.js';
+import type { ExportRequest } from './export/export-request.js';
+import { planRecords, type RecordPlan } from './export/plan-records.js';
 import { plannedPush } from './export/planned-push.js';
-import { readSelected } from './export/read-selected.js';
-import { importRules } from './import/import-rules.js';
-import { memberFingerprint, planMember } from './import/plan-member.js';
+import { planPage } from './import/import-page.js';
 import { plannedChanges } from './import/planned-changes.js';
-import { readKnown } from './import/read-known.js';
+import type { SeenMember } from './people/seen-member.js';
 import type { PlannedChange } from './run-summary.js';
 import type { AudienceRun } from './sync-context.js';
 
 /** What the next import and the next update would do for one person, in words (B44). */
-export async function nextSteps(run: AudienceRun, member: Member | null, person: Person): Promise<string[]> {
+export async function nextSteps(
+  run: AudienceRun,
+  member: SeenMember | null,
+  person: Person,
+): Promise<string[]> {
   return [...(await nextImport(run, member)), ...(await nextExport(run, person))];
 }
 
-async function nextImport(run: AudienceRun, member: Member | null): Promise<string[]> {
+async function nextImport(run: AudienceRun, member: SeenMember | null): Promise<string[]> {
   if (member === null) return [];
-  const rules = importRules(run);
-  const bindings = await run.store.bindings.byMembers(run.audience.id, [member.contactId]);
-  if (bindings[0]?.memberFingerprint === memberFingerprint(member, rules)) return ['import: nothing'];
-  const [known] = await readKnown(
-    run,
-    [member],
-    new Map(bindings.map((row) => [row.memberId, row])),
-    new Set(),
-  );
-  if (known === undefined) return [];
-  const plan = planMember(known, rules);
+  const { plans } = await planPage(run, { members: [member], full: false, interrupted: new Set() });
+  const [plan] = plans;
+  if (plan === undefined) return ['import: nothing'];
   if (plan.skipped !== null) return [`import: skipped (${plan.skipped})`];
   const changes = plannedChanges(plan).map(inWords);
   return changes.length === 0 ? ['import: nothing'] : changes.map((words) => `import: ${words}`);
 }
 
+const request: ExportRequest = {
+  mode: 'export',
+  model: 'mailing.contact',
+  selection: { by: 'all' },
+  runId: null,
+  scheduled: false,
+};
+
 async function nextExport(run: AudienceRun, { address, contacts }: Person): Promise<string[]> {
   const contact = contacts.find(({ subscription }) => subscription !== null);
   if (contact === undefined) return [];
   const record = { id: contact.id, name: contact.name, email: contact.email, address };
-  const [selected] = await readSelected(run, 'mailing.contact', [record]);
-  if (selected === undefined) return [];
-  const rules = { mode: 'export', policies: run.config.policies, managedTags: run.audience.tags } as const;
-  const plan = planContact(selected.known, rules);
+  const [planned] = await planRecords(run, request, [record], new Set());
+  return planned === undefined ? [] : [`export: ${exportInWords(planned)}`];
+}
+
+function exportInWords({ plan, selected, record }: RecordPlan): string {
   switch (plan.outcome) {
     case 'skip':
-      return [`export: skipped (${plan.reason})`];
+      return `skipped (${plan.reason})`;
     case 'push':
-      return [`export: ${inWords(plannedPush({ plan, binding: selected.binding, record }))}`];
+      return inWords(plannedPush({ plan, binding: selected?.binding ?? null, record }));
     case 'unchanged':
-      return ['export: nothing'];
-    case 'conflict':
-      return ['export: stopped, another member already has the address'];
+      return 'nothing';
+    case 'failed':
+      return `not possible: ${plan.description}`;
   }
 }
 

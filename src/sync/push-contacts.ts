@@ -13,6 +13,7 @@ export interface PushContactsOptions {
   /** Audience ids; empty means every audience of the account. */
   audiences: string[];
   dryRun: boolean;
+  allowLarge: boolean;
 }
 
 /** `contacts export` and `contacts update` (B16, B17): Odoo → MailChimp, one audience after the other. */
@@ -24,11 +25,11 @@ export async function pushContacts(
   refuseCustomersWithoutAudience(mode, options);
   const summaries: RunSummary[] = [];
   for (const audience of selectAudiences(context.config, options.audiences)) {
-    const command = { command: `contacts ${mode}`, dryRun: options.dryRun, audience };
-    const { model, selection } = options;
+    const { model, selection, dryRun, allowLarge } = options;
+    const command = { command: `contacts ${mode}`, dryRun, allowLarge, audience };
     summaries.push(
       await runCommand(context, command, (run, runId, tally) =>
-        exportAudience(run, { mode, model, selection, runId }, tally),
+        exportAudience(run, { mode, model, selection, runId, scheduled: false }, tally),
       ),
     );
   }

@@ -7,13 +7,14 @@ import type { AudienceConfig, AudienceRun, SyncContext } from './sync-context.js
 export interface CommandRun {
   command: string;
   dryRun: boolean;
+  allowLarge: boolean;
   audience: AudienceConfig;
 }
 
 /** Runs a command on one audience and writes the run down, whatever its end. A dry run leaves no trace. */
 export async function runCommand(
   context: SyncContext,
-  { command, dryRun, audience }: CommandRun,
+  { command, dryRun, allowLarge, audience }: CommandRun,
   work: (run: AudienceRun, runId: number | null, tally: RunTally) => Promise<void>,
 ): Promise<RunSummary> {
   const startedAt = context.clock.now().getTime();
@@ -31,23 +32,22 @@ export async function runCommand(
     await runs.finish(runId, message === undefined ? end : { ...end, message });
   };
   try {
-    await work(await openAudienceRun(context, audience, { dryRun }), runId, tally);
+    await work(await openAudienceRun(context, audience, { dryRun, allowLarge }), runId, tally);
   } catch (error) {
     const stopped = context.signal.aborted;
     await finish(stopped ? 'stopped' : 'failed', error instanceof BridgeError ? error.message : undefined);
     throw error;
   }
   await finish('done');
+  const { plan, ...outcome } = tally;
   return {
     command,
     account: context.config.account,
     audience: audience.id,
     dry_run: dryRun,
-    totals: tally.totals,
-    failures: tally.failures,
-    skipped: tally.skipped,
+    ...outcome,
     api_calls: apiCalls(),
     seconds: (context.clock.now().getTime() - startedAt) / 1000,
-    ...(dryRun ? { plan: tally.plan } : {}),
+    ...(dryRun ? { plan } : {}),
   };
 }

@@ -18,6 +18,13 @@ export interface Failure {
   description: string;
 }
 
+/** Something a person should know that is no failure: `duplicate_contacts` (B15). */
+export interface Warning {
+  code: 'duplicate_contacts';
+  email: string;
+  description: string;
+}
+
 /** One line of a plan (B29): who, what, from → to. */
 export interface PlannedChange {
   side: 'odoo' | 'mailchimp';
@@ -34,6 +41,7 @@ export interface RunSummary {
   dry_run: boolean;
   totals: Totals;
   failures: Failure[];
+  warnings: Warning[];
   /** Why records were skipped, by reason: `{ opted_out: 12 }`. */
   skipped: Record<string, number>;
   api_calls: { mailchimp: number; odoo: number };

@@ -1,15 +1,16 @@
-import { emptyTotals, type Failure, type PlannedChange, type Totals } from './run-summary.js';
+import { emptyTotals, type Failure, type PlannedChange, type Totals, type Warning } from './run-summary.js';
 
 /** Counts what becomes of the records of one run. */
 export interface RunTally {
   totals: Totals;
   failures: Failure[];
+  warnings: Warning[];
   skipped: Record<string, number>;
   plan: PlannedChange[];
 }
 
 export function openTally(): RunTally {
-  return { totals: emptyTotals(), failures: [], skipped: {}, plan: [] };
+  return { totals: emptyTotals(), failures: [], warnings: [], skipped: {}, plan: [] };
 }
 
 export function tallySkip(tally: RunTally, reason: string): void {

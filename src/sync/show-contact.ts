@@ -7,6 +7,8 @@ import { ConfigurationError } from '../support/errors.js';
 import { subscriberHash } from '../mailchimp/subscriber-hash.js';
 import { openAudienceRun } from './audiences/audience-run.js';
 import { nextSteps } from './next-steps.js';
+import { seeMembers } from './people/see-members.js';
+import type { SeenMember } from './people/seen-member.js';
 import type { PersonReport } from './person-report.js';
 import type { AudienceConfig, AudienceRun, SyncContext } from './sync-context.js';
 
@@ -24,11 +26,12 @@ export async function showContact(context: SyncContext, email: string): Promise<
   );
   const [first] = views;
   const person = first?.person;
+  const tags = await first?.run.tags();
   return {
     email: address,
     blacklisted: person?.blacklisted ?? false,
     contacts: (person?.contacts ?? []).map(({ id, name, email: typed, tagIds }) => {
-      return { id, name, email: typed, tags: first?.run.tags.names(tagIds) ?? [] };
+      return { id, name, email: typed, tags: tags?.names(tagIds) ?? [] };
     }),
     customers: (person?.customers ?? []).map(({ id, name }) => ({ id, name })),
     audiences: views.map(({ report }) => report),
@@ -42,13 +45,14 @@ interface View {
 }
 
 async function view(context: SyncContext, audience: AudienceConfig, address: string): Promise<View> {
-  const run = await openAudienceRun(context, audience, { dryRun: true });
+  const run = await openAudienceRun(context, audience, { dryRun: true, allowLarge: false });
   const [people, member, [binding]] = await Promise.all([
     readPeople(run.odoo, {
       addresses: [address],
       contactIds: [],
       mailingListId: run.mailingListId,
-      withCustomers: true,
+      contactFields: [],
+      customerFields: [],
     }),
     run.mailchimp.members.get(audience.id, subscriberHash(address)),
     run.store.bindings.byHashes(audience.id, [subscriberHash(address)]),
@@ -64,9 +68,14 @@ async function view(context: SyncContext, audience: AudienceConfig, address: str
       member: member === null ? null : memberReport(member),
       subscription: subscriptionReport(person),
       ...lastContact(binding),
-      next: await nextSteps(run, member, person),
+      next: await nextSteps(run, await seenOrNull(run, member), person),
     },
   };
+}
+
+async function seenOrNull(run: AudienceRun, member: Member | null): Promise<SeenMember | null> {
+  const [seen] = member === null ? [] : await seeMembers(run, [member]);
+  return seen ?? null;
 }
 
 function memberReport(member: Member): NonNullable<View['report']['member']> {

@@ -1,7 +1,10 @@
 import type { AccountConfig } from '../config/account-config.js';
-import type { FieldRule } from '../core/mapping/field-rule.js';
+import type { Mapping } from '../core/mapping/mapping.js';
+import type { MappedNames } from '../core/mapping/member-values.js';
+import type { Places } from '../core/mapping/places.js';
 import type { Mailchimp } from '../mailchimp/create-mailchimp.js';
 import type { OdooSession } from '../odoo/connect.js';
+import type { RelatedRecords } from '../odoo/records/related-records.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from '../support/clock.js';
 import type { TagDirectory } from './people/tag-directory.js';
@@ -29,14 +32,28 @@ export interface SyncContext {
   signal: AbortSignal;
 }
 
+/** The mapping of a run, with what reading and writing it needs. */
+export interface RunMapping extends Mapping {
+  tools: { related: RelatedRecords; places: Places | null };
+}
+
 /** A run on one audience. */
 export interface AudienceRun extends SyncContext {
   audience: AudienceConfig;
   /** Null in a dry run whose mailing list doesn't exist yet. */
   mailingListId: number | null;
-  fields: readonly FieldRule[];
-  tags: TagDirectory;
+  /** What the configuration maps, by name. */
+  names: MappedNames;
+  /**
+   * Held against both schemas when first needed, which is before the first write (B4).
+   * @throws ConfigurationError `config.mapping` naming every problem
+   */
+  mapping(): Promise<RunMapping>;
+  /** Odoo's tags, read when first needed. */
+  tags(): Promise<TagDirectory>;
   dryRun: boolean;
+  /** Goes beyond the blast cap (B28). */
+  allowLarge: boolean;
 }
 
 /** A run that may write: its mailing list is there. */

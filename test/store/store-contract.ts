@@ -47,7 +47,9 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
           lastChanged: '2026-02-01T00:00:00Z',
           mirroredOptOut: true,
           memberFingerprint: 'm',
-          contactFingerprint: 'c',
+          seen: { values: { FNAME: 'Zoë' }, tags: [] },
+          importDue: true,
+          exportDue: true,
           base: { odoo: { FNAME: 'Zoë 😀' }, tags: ['a', 'b'], optedOut: false },
           pushedAt: '2026-02-02T00:00:00Z',
           pulledAt: '2026-02-03T00:00:00Z',
@@ -157,17 +159,29 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
         expect(await store.bindings.countErrors(audience)).toBe(1);
       });
 
-      it('with an error are given longest waiting first, those never pulled before all', async () => {
-        const error = { code: 'x', message: 'x', fingerprint: 'x', at: '2026', attempts: 1 };
+      it('with something to be carried to a side are given page by page', async () => {
         await store.bindings.save([
-          buildBinding({ memberId: 'late', pulledAt: '2026-02-02T00:00:00Z', error }),
-          buildBinding({ memberId: 'early', pulledAt: '2026-02-01T00:00:00Z', error }),
-          buildBinding({ memberId: 'never', error }),
-          buildBinding({ memberId: 'fine' }),
+          buildBinding({ memberId: 'a', importDue: true }),
+          buildBinding({ memberId: 'b', exportDue: true }),
+          buildBinding({ memberId: 'c', importDue: true, exportDue: true }),
+          buildBinding({ memberId: 'd' }),
+          buildBinding({ memberId: 'e', importDue: true, audienceId: 'audience-b' }),
         ]);
+        const due = async (to: 'import' | 'export', after: string | null, limit: number): Promise<string[]> =>
+          (await store.bindings.due(audience, to, { after, limit })).map(({ memberId }) => memberId);
 
-        const waiting = await store.bindings.withErrors(audience, 2);
-        expect(waiting.map(({ memberId }) => memberId)).toEqual(['never', 'early']);
+        expect(await due('import', null, 1)).toEqual(['a']);
+        expect(await due('import', 'a', 10)).toEqual(['c']);
+        expect(await due('export', null, 10)).toEqual(['b', 'c']);
+      });
+
+      it('are found by the customer they are linked to', async () => {
+        await store.bindings.save([buildBinding({ partnerId: 9 }), buildBinding({ memberId: 'other' })]);
+
+        expect((await store.bindings.byPartners(audience, [9])).map(({ memberId }) => memberId)).toEqual([
+          'member-1',
+        ]);
+        expect(await store.bindings.count(audience)).toBe(2);
       });
 
       it('never link two members of an audience to one contact, whatever is saved', async () => {

@@ -14,6 +14,7 @@ interface PushOptions {
   pending?: boolean;
   audience?: string[];
   dryRun?: boolean;
+  allowLarge?: boolean;
 }
 
 export function contactsCommand(context: CliContext): Command {
@@ -48,6 +49,7 @@ function pushCommand(context: CliContext, mode: 'export' | 'update', description
     .option('--pending', 'only contacts never exported before')
     .option('--audience <id...>', 'only these audiences')
     .option('--dry-run', 'show what would be done and touch nothing')
+    .option('--allow-large', 'go beyond limits: of the account file')
     .addHelpText('after', `\nExample:\n  $ odoo-mailchimp contacts ${mode} --email ana@shop.pt --dry-run`)
     .action(async (options: PushOptions) => {
       const request = {
@@ -55,6 +57,7 @@ function pushCommand(context: CliContext, mode: 'export' | 'update', description
         selection: selectionOf(options),
         audiences: options.audience ?? [],
         dryRun: options.dryRun === true,
+        allowLarge: options.allowLarge === true,
       };
       const runs = await forEachAccount(context, (bridge) =>
         mode === 'export' ? bridge.exportContacts(request) : bridge.updateContacts(request),

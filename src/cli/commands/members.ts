@@ -7,6 +7,7 @@ interface FetchOptions {
   audience?: string[];
   full?: boolean;
   dryRun?: boolean;
+  allowLarge?: boolean;
 }
 
 export function membersCommand(context: CliContext): Command {
@@ -17,6 +18,7 @@ export function membersCommand(context: CliContext): Command {
     .option('--audience <id...>', 'only these audiences')
     .option('--full', 'read everything, not only what changed since the last run')
     .option('--dry-run', 'show what would be done and touch nothing')
+    .option('--allow-large', 'go beyond limits: of the account file')
     .addHelpText('after', '\nExample:\n  $ odoo-mailchimp members fetch --audience a36b032126 --dry-run')
     .action(async (options: FetchOptions) => {
       const runs = await forEachAccount(context, (bridge) =>
@@ -24,6 +26,7 @@ export function membersCommand(context: CliContext): Command {
           audiences: options.audience ?? [],
           full: options.full === true,
           dryRun: options.dryRun === true,
+          allowLarge: options.allowLarge === true,
         }),
       );
       printRuns(context, runs.flat());

@@ -56,12 +56,15 @@ async function exportSomeone(
 ): Promise<DemoStep[]> {
   const email = 'tomas.ferreira@porto-tools.pt';
   const subscription = { optOut: false, optOutDate: null };
-  await createContacts(odoo, mailingListId, [{ name: 'Tomás Ferreira', email, tagIds: [], subscription }]);
+  await createContacts(odoo, mailingListId, [
+    { values: { name: 'Tomás Ferreira', email }, tagIds: [], subscription },
+  ]);
   const [run] = await bridge.exportContacts({
     model: 'mailing.contact',
     selection: { by: 'pending' },
     audiences: [],
     dryRun: false,
+    allowLarge: false,
   });
   const person = await bridge.showContact(email);
   const status = person.audiences[0]?.member?.status ?? 'no member';
@@ -84,6 +87,7 @@ async function someoneLeaves(bridge: Bridge, world: DemoWorld): Promise<DemoStep
     selection: { by: 'emails', emails: [leaver] },
     audiences: [],
     dryRun: false,
+    allowLarge: false,
   });
   const after = (await bridge.showContact(leaver)).audiences[0]?.member?.status ?? 'no member';
   return [
@@ -94,7 +98,7 @@ async function someoneLeaves(bridge: Bridge, world: DemoWorld): Promise<DemoStep
 }
 
 async function fetch(bridge: Bridge): Promise<RunSummary | undefined> {
-  const [run] = await bridge.fetchMembers({ audiences: [], full: false, dryRun: false });
+  const [run] = await bridge.fetchMembers({ audiences: [], full: false, dryRun: false, allowLarge: false });
   return run;
 }
 

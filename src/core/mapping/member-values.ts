@@ -1,22 +1,27 @@
-import { joinName } from '../person-name.js';
-import type { FieldValue, FieldValues } from '../sync-base.js';
-import type { FieldRule, NamePart } from './field-rule.js';
+import { emailKey, type FieldValue, type FieldValues } from '../field-value.js';
+import { interestKey, permissionKey } from './field-mapping.js';
 
-/** The mapped merge fields of a member as plain values; anything empty is `''` (mailchimp-api §5.6). */
-export function memberValues(rules: readonly FieldRule[], mergeFields: Record<string, unknown>): FieldValues {
-  const values: FieldValues = {};
-  for (const { tag } of rules) values[tag] = plainValue(mergeFields[tag]);
-  return values;
+/** What an audience's configuration maps, by name; enough to read a member. */
+export interface MappedNames {
+  mergeTags: readonly string[];
+  interestIds: readonly string[];
+  permissionIds: readonly string[];
 }
 
-/** The Odoo name these merge fields make; null when they are empty or no name is mapped. */
-export function memberName(rules: readonly FieldRule[], values: FieldValues): string | null {
-  const part = (wanted: NamePart): string => {
-    const rule = rules.find(({ contact }) => contact.kind === 'name' && contact.part === wanted);
-    const value = rule === undefined ? '' : (values[rule.tag] ?? '');
-    return typeof value === 'object' ? '' : String(value).trim();
-  };
-  return part('full') || joinName({ first: part('first'), last: part('last') });
+interface MemberData {
+  email: string;
+  mergeFields: Readonly<Record<string, unknown>>;
+  interests: Readonly<Record<string, boolean>>;
+  permissions: Readonly<Record<string, boolean>>;
+}
+
+/** The address and the mapped values of a member, anything empty as `''` (mailchimp-api §5.6). */
+export function memberValues(names: MappedNames, member: MemberData): FieldValues {
+  const values: FieldValues = { [emailKey]: member.email.toLowerCase() };
+  for (const tag of names.mergeTags) values[tag] = plainValue(member.mergeFields[tag]);
+  for (const id of names.interestIds) values[interestKey(id)] = member.interests[id] ?? false;
+  for (const id of names.permissionIds) values[permissionKey(id)] = member.permissions[id] ?? false;
+  return values;
 }
 
 function plainValue(value: unknown): FieldValue {

@@ -8,8 +8,8 @@ export interface SubscriptionDraft {
 }
 
 export interface ContactDraft {
-  name: string | null;
-  email: string;
+  /** Of its fields; `email` among them. */
+  values: Values;
   tagIds: readonly number[];
   subscription: SubscriptionDraft;
 }
@@ -30,8 +30,7 @@ export function createContacts(
 function contactValues(odoo: OdooSession, mailingListId: number, draft: ContactDraft): Values {
   const subscription = { list_id: mailingListId, ...subscriptionValues(odoo, draft.subscription) };
   return {
-    name: draft.name ?? false,
-    email: draft.email,
+    ...draft.values,
     [odoo.capabilities.contactSubscriptions]: [[0, 0, subscription]],
     ...(draft.tagIds.length === 0 ? {} : { tag_ids: [[6, 0, draft.tagIds]] }),
   };

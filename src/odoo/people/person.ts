@@ -1,3 +1,5 @@
+import type { OdooValues } from '../../core/mapping/odoo-field.js';
+
 /** One mailing contact, with its subscription on the audience's mailing list (null: not on it). */
 export interface OdooContact {
   id: number;
@@ -7,6 +9,9 @@ export interface OdooContact {
   /** Odoo's `email_normalized`, null when there is no valid address. */
   address: string | null;
   tagIds: number[];
+  /** The name and the mapped fields, as read. */
+  values: OdooValues;
+  writtenAt: Date;
   subscription: OdooSubscription | null;
 }
 
@@ -22,6 +27,8 @@ export interface OdooCustomer {
   name: string | null;
   address: string | null;
   tagIds: number[];
+  values: OdooValues;
+  writtenAt: Date;
   /** An archived customer still has the address (B11), but lends no values. */
   active: boolean;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { groupBy } from '../../support/group-by.js';
 import type { OdooSession } from '../connect.js';
 import { char, ids, many2one } from '../records/field-types.js';
+import { fromOdooDate } from '../records/odoo-date.js';
 import { searchRead } from '../records/search-read.js';
 import type { OdooContact, OdooCustomer, OdooSubscription, Person } from './person.js';
 
@@ -11,28 +12,49 @@ export interface PeopleQuery {
   contactIds: readonly number[];
   /** Null when the mailing list doesn't exist yet (a dry run). */
   mailingListId: number | null;
-  withCustomers: boolean;
+  /** Customers to read whatever their address is now. */
+  customerIds?: readonly number[];
+  /** Mapped fields to read besides. */
+  contactFields: readonly string[];
+  customerFields: readonly string[];
 }
 
 export interface People {
   byAddress(address: string): Person;
   byContactId(id: number): OdooContact | null;
+  byCustomerId(id: number): OdooCustomer | null;
 }
 
 type ContactRow = Omit<OdooContact, 'subscription'>;
 
+const dateTime = z.string().transform(fromOdooDate);
+
 const contactRow = z
-  .object({ id: z.number(), name: char, email: char, email_normalized: char, tag_ids: ids })
+  .looseObject({
+    id: z.number(),
+    name: char,
+    email: char,
+    email_normalized: char,
+    tag_ids: ids,
+    write_date: dateTime,
+  })
   .transform((row): ContactRow => {
-    const { id, name, email } = row;
-    return { id, name, email, address: row.email_normalized, tagIds: row.tag_ids };
+    const { id, name, email, email_normalized: address, tag_ids: tagIds, write_date: writtenAt } = row;
+    return { id, name, email, address, tagIds, writtenAt, values: row };
   });
 
 const customerRow = z
-  .object({ id: z.number(), name: char, email_normalized: char, category_id: ids, active: z.boolean() })
+  .looseObject({
+    id: z.number(),
+    name: char,
+    email_normalized: char,
+    category_id: ids,
+    active: z.boolean(),
+    write_date: dateTime,
+  })
   .transform((row): OdooCustomer => {
-    const { id, name, active } = row;
-    return { id, name, active, address: row.email_normalized, tagIds: row.category_id };
+    const { id, name, active, email_normalized: address, category_id: tagIds, write_date: writtenAt } = row;
+    return { id, name, active, address, tagIds, writtenAt, values: row };
   });
 
 const blacklistRow = z.object({ email: z.string() });
@@ -41,7 +63,7 @@ const blacklistRow = z.object({ email: z.string() });
 export async function readPeople(odoo: OdooSession, query: PeopleQuery): Promise<People> {
   const [contactRows, customers, blacklisted] = await Promise.all([
     readContacts(odoo, query),
-    query.withCustomers ? readCustomers(odoo, query.addresses) : [],
+    readCustomers(odoo, query),
     readBlacklist(odoo, query.addresses),
   ]);
   const subscriptions = await readSubscriptions(
@@ -51,10 +73,12 @@ export async function readPeople(odoo: OdooSession, query: PeopleQuery): Promise
   );
   const contacts = contactRows.map((row) => ({ ...row, subscription: subscriptions.get(row.id) ?? null }));
   const contactsById = new Map(contacts.map((contact) => [contact.id, contact]));
+  const customersById = new Map(customers.map((customer) => [customer.id, customer]));
   const contactsByAddress = groupBy(contacts, ({ address }) => address);
   const customersByAddress = groupBy(customers, ({ address }) => address);
   return {
     byContactId: (id) => contactsById.get(id) ?? null,
+    byCustomerId: (id) => customersById.get(id) ?? null,
     byAddress: (address) => ({
       address,
       contacts: contactsByAddress.get(address) ?? [],
@@ -71,7 +95,7 @@ function readContacts(odoo: OdooSession, query: PeopleQuery): Promise<ContactRow
   return searchRead(odoo.transport, {
     model: 'mailing.contact',
     domain,
-    fields: ['name', 'email', 'email_normalized', 'tag_ids'],
+    fields: ['name', 'email', 'email_normalized', 'tag_ids', 'write_date', ...query.contactFields],
     row: contactRow,
     order: 'id',
   });
@@ -106,11 +130,13 @@ async function readSubscriptions(
   return new Map(rows.flatMap((row) => (row.contactId === null ? [] : [[row.contactId, row.subscription]])));
 }
 
-function readCustomers(odoo: OdooSession, addresses: readonly string[]): Promise<OdooCustomer[]> {
+function readCustomers(odoo: OdooSession, query: PeopleQuery): Promise<OdooCustomer[]> {
+  const { addresses, customerIds = [] } = query;
+  const byAddress = ['email_normalized', 'in', addresses];
   return searchRead(odoo.transport, {
     model: 'res.partner',
-    domain: [['email_normalized', 'in', addresses]],
-    fields: ['name', 'email_normalized', 'category_id', 'active'],
+    domain: customerIds.length === 0 ? [byAddress] : ['|', ['id', 'in', customerIds], byAddress],
+    fields: ['name', 'email_normalized', 'category_id', 'active', 'write_date', ...query.customerFields],
     row: customerRow,
     order: 'id',
     context: { active_test: false },

@@ -1,3 +1,4 @@
+import { chunk } from '../../support/chunk.js';
 import { groupBy } from '../../support/group-by.js';
 import type { OdooTransport } from '../transport/odoo-transport.js';
 import type { Values } from './create-records.js';
@@ -18,23 +19,28 @@ export interface Parent {
 /** Above this many different value sets, one call through the parent is cheaper than one call a set. */
 const fewGroups = 3;
 
-/** Writes each record's values in as few calls as there are groups of equal values, or in one through the parent. */
+/** Calls at a time; Odoo works on one at a time in a process anyway. */
+const sideBySide = 4;
+
+/**
+ * Writes each record's values in as few calls as there are groups of equal values, or in one through the parent. A
+ * model that has none (`res.partner`) takes a call a group.
+ */
 export async function updateRecords(
   odoo: OdooTransport,
-  target: { model: string; parent: Parent },
+  target: { model: string; parent: Parent | null },
   updates: readonly RecordUpdate[],
 ): Promise<void> {
   if (updates.length === 0) return;
   const groups = groupByValues(updates);
-  if (groups.length > fewGroups) return writeThroughParent(odoo, target.parent, updates);
-  for (const { ids, values } of groups) {
-    await odoo.call({
-      model: target.model,
-      method: 'write',
-      ids,
-      params: { vals: values },
-      context: writeContext,
-    });
+  if (target.parent !== null && groups.length > fewGroups)
+    return writeThroughParent(odoo, target.parent, updates);
+  for (const some of chunk(groups, sideBySide)) {
+    await Promise.all(
+      some.map(({ ids, values: vals }) =>
+        odoo.call({ model: target.model, method: 'write', ids, params: { vals }, context: writeContext }),
+      ),
+    );
   }
 }
 

@@ -1,17 +1,29 @@
-import type { AudienceConfig, AudienceRun, SyncContext } from '../sync-context.js';
+import { once } from '../../support/once.js';
+import { mappedNames } from '../mapping/mapping-entries.js';
+import { openMapping } from '../mapping/open-mapping.js';
 import { openTagDirectory } from '../people/tag-directory.js';
+import type { AudienceConfig, AudienceRun, SyncContext } from '../sync-context.js';
 import { bindAudience } from './bind-audience.js';
-import { fieldRules } from './field-rules.js';
 
-/** Everything a run on one audience needs, mailing list and tags included. */
+export interface RunOptions {
+  dryRun: boolean;
+  allowLarge: boolean;
+}
+
+/** Everything a run on one audience needs, mailing list included. */
 export async function openAudienceRun(
   context: SyncContext,
   audience: AudienceConfig,
-  options: { dryRun: boolean },
+  options: RunOptions,
 ): Promise<AudienceRun> {
-  const [{ mailingListId }, tags] = await Promise.all([
-    bindAudience(context, audience, options),
-    openTagDirectory(context.odoo.transport),
-  ]);
-  return { ...context, audience, mailingListId, tags, fields: fieldRules(audience.merge_fields), ...options };
+  const { mailingListId } = await bindAudience(context, audience, options);
+  return {
+    ...context,
+    ...options,
+    audience,
+    mailingListId,
+    names: mappedNames(audience),
+    mapping: once(() => openMapping(context, audience)),
+    tags: once(() => openTagDirectory(context.odoo.transport)),
+  };
 }

@@ -1,3 +1,4 @@
+import { odooWrites } from '../../core/mapping/odoo-writes.js';
 import {
   createContacts,
   subscriptionValues,
@@ -8,6 +9,7 @@ import { halveOnRefusal, type Refusal } from '../../odoo/records/halve-on-refusa
 import { toOdooDate } from '../../odoo/records/odoo-date.js';
 import { isUnconfirmed, settleCreates } from '../people/settle-creates.js';
 import type { AudienceRun } from '../sync-context.js';
+import type { KnownRecord } from './plan-contact.js';
 import type { SelectedPerson } from './read-selected.js';
 
 export interface Enrolment {
@@ -25,6 +27,7 @@ export async function enrolCustomers(
   people: readonly SelectedPerson[],
 ): Promise<Enrolment> {
   const { mailingListId } = run;
+  await markMirrored(run, people);
   const enrolled = people.filter(isToBeEnrolled);
   if (mailingListId === null || run.dryRun || enrolled.length === 0) return { changed: false, refused: [] };
   const strangers = enrolled.filter(({ known }) => known.person.contact === null);
@@ -36,10 +39,20 @@ export async function enrolCustomers(
   return { changed: true, refused };
 }
 
+/** An opt-out that only mirrors MailChimp is known as one before it is there (B9). */
+async function markMirrored(run: AudienceRun, people: readonly SelectedPerson[]): Promise<void> {
+  const mirrored = people.flatMap((one) => {
+    const { binding, known } = one;
+    const isMirror = binding !== null && isToBeEnrolled(one) && subscriptionOf(run, known).optOut;
+    return isMirror && !binding.mirroredOptOut ? [{ ...binding, mirroredOptOut: true }] : [];
+  });
+  if (!run.dryRun) await run.store.bindings.save(mirrored);
+}
+
 /** Nobody is put on a mailing list against an opt-out (B25). */
 function isToBeEnrolled({ known }: SelectedPerson): boolean {
   const { subscription, blacklisted } = known.person.consent;
-  if (subscription === 'out' || blacklisted || known.status === 'archived') return false;
+  if (subscription === 'out' || blacklisted || known.member?.status === 'archived') return false;
   return (known.person.contact?.subscription ?? null) === null;
 }
 
@@ -48,18 +61,28 @@ async function createStrangers(
   mailingListId: number,
   people: readonly SelectedPerson[],
 ): Promise<void> {
+  const { mappings, splitNames, tools } = await run.mapping();
+  const values = people.map(({ known }) => known.person.odoo.values);
+  await tools.related.loadLookups(mappings, values);
   const keys = people.map(({ known }) => known.address);
   const intentId = await run.store.intents.open({
     audienceId: run.audience.id,
     model: 'mailing.contact',
     keys,
   });
-  const drafts = people.map(({ record, known }) => ({
-    name: record.name,
-    email: known.address,
-    tagIds: known.person.customer?.tagIds ?? [],
-    subscription: subscriptionOf(run, known),
-  }));
+  const drafts = people.map(({ record, known }) => {
+    const to = {
+      person: { contact: null, customer: null },
+      has: { contact: true, customer: false },
+      splitNames,
+    };
+    const { contact } = odooWrites(mappings, known.person.odoo.values, to, tools);
+    return {
+      values: { ...contact, name: record.name, email: known.address },
+      tagIds: known.person.customer?.tagIds ?? [],
+      subscription: subscriptionOf(run, known),
+    };
+  });
   try {
     await createContacts(run.odoo, mailingListId, drafts);
   } catch (error) {
@@ -83,7 +106,7 @@ async function subscribe(
 }
 
 /** A member who may not be mailed is not opted in by having been a customer (B9). */
-function subscriptionOf(run: AudienceRun, known: SelectedPerson['known']): SubscriptionDraft {
-  const mayBeMailed = known.status === null || known.status === 'subscribed';
+function subscriptionOf(run: AudienceRun, { member }: KnownRecord): SubscriptionDraft {
+  const mayBeMailed = member === null || member.status === 'subscribed';
   return { optOut: !mayBeMailed, optOutDate: mayBeMailed ? null : toOdooDate(run.clock.now()) };
 }

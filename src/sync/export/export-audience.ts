@@ -1,66 +1,89 @@
-import { selectRecords } from '../../odoo/people/select-records.js';
+import { selectRecords, type SelectedRecord } from '../../odoo/people/select-records.js';
 import { countRecords } from '../../odoo/records/count-records.js';
-import { forEachConcurrently } from '../../support/for-each-concurrently.js';
 import { settleEarlierCreates } from '../people/settle-creates.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
+import { forgetMarksOfOldMapping } from '../import/import-stream.js';
 import { batchSize } from './batch-size.js';
-import { exportPage, type ExportPage } from './export-page.js';
+import { checkExportCap } from './check-export-cap.js';
+import { countedChanges } from './counted-changes.js';
+import { exportInPages } from './export-in-pages.js';
 import type { ExportRequest } from './export-request.js';
 import { observeMembers } from './observe-members.js';
+import { planRecords } from './plan-records.js';
+import { pushPlans } from './push-plans.js';
 import { reportMissing } from './report-missing.js';
-import { optOutDomain, selectionDomain } from './selection-domain.js';
+import { selectionDomain } from './selection-domain.js';
 
-/**
- * Odoo → MailChimp for one audience (B16, B17): learn who may be mailed, send the opt-outs, then everyone else,
- * with as many batches under way as there are connections.
- */
+/** As many are read and planned whole, so that the blast cap sees all of it and opt-outs go first. */
+const atOnce = 1000;
+
+/** Odoo → MailChimp for one audience (B16, B17): learn who may be mailed, send the opt-outs, then everyone else. */
 export async function exportAudience(
   run: AudienceRun,
   request: ExportRequest,
   tally: RunTally,
 ): Promise<void> {
+  await forgetMarksOfOldMapping(run);
   const [earlier] = await Promise.all([settleEarlierCreates(run), observeMembers(run)]);
-  const domain = selectionDomain(request, run.mailingListId);
-  const seen = new Set<string>();
-  if (request.model === 'mailing.contact') {
-    await exportPass(
-      run,
-      { request, domain: optOutDomain(run.odoo, domain), seen, onlyOptOuts: true },
-      tally,
-    );
-  }
-  const ids = await exportPass(run, { request, domain, seen, onlyOptOuts: false }, tally);
-  reportMissing(request, ids, tally);
+  await exportSelected(run, request, tally);
   await earlier.forget();
 }
 
-type Pass = Pick<ExportPage, 'request' | 'seen' | 'onlyOptOuts'> & { domain: readonly unknown[] };
-
-async function exportPass(run: AudienceRun, pass: Pass, tally: RunTally): Promise<Set<number | string>> {
-  const { model } = pass.request;
-  const total = await countRecords(run.odoo.transport, model, pass.domain);
+/** The same for a run that has just read what changed in MailChimp. */
+export async function exportSelected(
+  run: AudienceRun,
+  request: ExportRequest,
+  tally: RunTally,
+): Promise<void> {
+  const domain = selectionDomain(request, run.mailingListId);
+  const total = await countOf(run, request, domain);
   const found = new Set<number | string>();
-  if (total === 0) return found;
-  const connections = run.config.mailchimp.max_connections;
-  const pages = selectRecords(run.odoo.transport, {
-    model,
-    domain: pass.domain,
-    pageSize: batchSize(total, connections),
-  });
-  let done = 0;
-  // Two pages more than connections: while all of them are busy, the next pages are read from Odoo.
-  await forEachConcurrently(pages, connections + 2, async (records) => {
-    run.signal.throwIfAborted();
-    for (const { id, address } of isExplicit(pass.request) ? records : []) found.add(id).add(address ?? '');
-    await exportPage(run, { ...pass, records }, tally);
-    done += records.length;
-    const phase = pass.onlyOptOuts ? 'opt-outs' : 'contacts';
-    run.progress({ account: run.config.account, audience: run.audience.id, phase, done, total });
-  });
-  return found;
+  const note = (records: readonly SelectedRecord[]): void => {
+    const isNamed = request.selection.by === 'ids' || request.selection.by === 'emails';
+    for (const { id, address } of isNamed ? records : []) found.add(id).add(address ?? '');
+  };
+  if (total > atOnce) await exportInPages(run, request, { domain, total, note }, tally);
+  else if (total > 0) await exportWhole(run, request, { domain, note }, tally);
+  reportMissing(request, found, tally);
 }
 
-function isExplicit({ selection }: ExportRequest): boolean {
-  return selection.by === 'ids' || selection.by === 'emails';
+/** Of ids it is known without asking that they fit. */
+async function countOf(
+  run: AudienceRun,
+  { selection, model }: ExportRequest,
+  domain: readonly unknown[],
+): Promise<number> {
+  if (selection.by === 'ids' && selection.ids.length <= atOnce) return selection.ids.length;
+  return countRecords(run.odoo.transport, model, domain);
+}
+
+interface Whole {
+  domain: readonly unknown[];
+  note(records: readonly SelectedRecord[]): void;
+}
+
+async function exportWhole(
+  run: AudienceRun,
+  request: ExportRequest,
+  { domain, note }: Whole,
+  tally: RunTally,
+): Promise<void> {
+  const { model } = request;
+  const records: SelectedRecord[] = [];
+  for await (const page of selectRecords(run.odoo.transport, { model, domain, pageSize: atOnce }))
+    records.push(...page);
+  note(records);
+  const plans = await planRecords(run, request, records, new Set());
+  await checkExportCap(run, countedChanges(request, plans));
+  const size = batchSize(plans.length, run.config.mailchimp.max_connections);
+  await pushPlans(run, request, { plans, batchSize: size }, tally);
+  const done = records.length;
+  run.progress({
+    account: run.config.account,
+    audience: run.audience.id,
+    phase: 'contacts',
+    done,
+    total: done,
+  });
 }

@@ -3,8 +3,11 @@ import type { ContactSelection } from '../contact-selection.js';
 
 /** What a command asks of one audience. */
 export interface ExportRequest {
+  /** `update` makes no new members. */
   mode: 'export' | 'update';
   model: SelectableModel;
   selection: ContactSelection;
   runId: number | null;
+  /** Nobody is looking: what was refused before waits for its pause (B21). */
+  scheduled: boolean;
 }

@@ -1,78 +1,122 @@
-import type { ConsentHistory } from '../../core/consent/decide-import.js';
 import { decideExport, type ExportConsent, type ExportPolicies } from '../../core/consent/decide-export.js';
-import { changedFields, filledFields } from '../../core/mapping/changed-fields.js';
-import type { MemberStatus } from '../../core/member-status.js';
-import type { FieldValues, SyncBase } from '../../core/sync-base.js';
-import { isManaged, tagDelta, type ManagedTags, type TagDelta } from '../../core/tags.js';
-import type { PersonView } from '../people/person-view.js';
+import { decideImport } from '../../core/consent/decide-import.js';
+import { emailKey, isBlank, type FieldValues } from '../../core/field-value.js';
+import { isManaged, type TagDelta } from '../../core/tags.js';
+import type { KnownPerson } from '../people/known-person.js';
+import { mergePerson, type MergeRules, type PersonMerge } from '../people/merge-person.js';
+import { memberConsent, type SeenMember } from '../people/seen-member.js';
 
-/** One person of the selection and the member they are, as far as both sides and the store know. */
-export interface KnownPerson {
+/** One person of the selection. */
+export interface KnownRecord extends KnownPerson {
   /** Lower case; where the member is or will be. */
   address: string;
-  person: PersonView;
-  /** What Odoo holds, by merge tag. */
-  values: FieldValues;
-  /** Tag names on the Odoo side. */
-  tags: string[];
-  /** The member's status as last seen; null when the address is no member. */
-  status: MemberStatus | null;
-  base: SyncBase | null;
-  history: ConsentHistory | null;
+  /** The address the customer has now, where it is the customer that names the member (B17). */
+  movedTo: string | null;
   /** Another member already has this address (B17). */
   addressTaken: boolean;
 }
 
-export interface ExportRules {
+export interface ExportRules extends MergeRules {
   mode: 'export' | 'update';
   policies: ExportPolicies;
-  managedTags: ManagedTags;
 }
 
-export type SkipReason = 'opted_out' | 'archived' | 'not_a_member';
-
-/** What an export sends for one person; nothing of it has been sent yet. */
-export type ContactPlan = { known: KnownPerson } & (
-  | { outcome: 'skip'; reason: SkipReason }
-  | { outcome: 'unchanged' }
-  | { outcome: 'conflict' }
-  | { outcome: 'push'; consent: Exclude<ExportConsent, { action: 'skip' }>; push: Push }
-);
+export type SkipReason = 'opted_out' | 'archived' | 'not_a_member' | 'refused_before';
 
 export interface Push {
   /** The member's new address, null when it keeps the old one. */
   renameTo: string | null;
-  mergeFields: FieldValues;
+  /** By key: merge fields, interests and permissions. */
+  values: FieldValues;
   tags: TagDelta;
 }
 
+/** What an export sends for one person; nothing of it has been sent yet. */
+export type ContactPlan = { known: KnownRecord; merge: PersonMerge | null } & (
+  | { outcome: 'skip'; reason: SkipReason }
+  | { outcome: 'unchanged' }
+  | { outcome: 'failed'; code: string; description: string }
+  | { outcome: 'push'; consent: Exclude<ExportConsent, { action: 'skip' }>; push: Push }
+);
+
+const nothing: Push = { renameTo: null, values: {}, tags: { add: [], remove: [] } };
+
 /** B16, B17, B24–B26: pure, so that every combination can be tested without a server. */
-export function planContact(known: KnownPerson, rules: ExportRules): ContactPlan {
-  const consent = decideExport(known.status, known.person.consent, known.history, rules.policies);
-  if (consent.action === 'skip')
-    return { known, outcome: 'skip', reason: skipReason(consent.reason, rules.mode) };
-  if (consent.action === 'create' && rules.mode === 'update')
-    return { known, outcome: 'skip', reason: 'not_a_member' };
-  const push = planPush(known, rules);
-  if (push.renameTo !== null && known.addressTaken) return { known, outcome: 'conflict' };
-  if (consent.action === 'update' && isEmpty(push)) return { known, outcome: 'unchanged' };
-  return { known, outcome: 'push', consent, push };
+export function planContact(known: KnownRecord, rules: ExportRules): ContactPlan {
+  const { member, person, history } = known;
+  const decided = decideExport(member?.status ?? null, person.consent, history, rules.policies);
+  if (member === null) return planNewMember(known, decided, rules);
+  // A fresh opt-in of the person's own, which the next import brings to Odoo, is not to be undone (B25).
+  const consent = decided.action === 'unsubscribe' && isOwnOptIn(known, member) ? update : decided;
+  const has = { contact: person.contact !== null, customer: person.customer !== null };
+  const merge = mergePerson({ ...known, member }, rules, has);
+  if (consent.action === 'skip') return { known, merge, outcome: 'skip', reason: consent.reason };
+  // An opt-out goes alone, so that nothing else about the person can keep it back (B25).
+  if (consent.action === 'unsubscribe') return { known, merge, outcome: 'push', consent, push: nothing };
+  return planKnown(known, merge, consent);
 }
 
-function skipReason(reason: SkipReason, mode: ExportRules['mode']): SkipReason {
-  return mode === 'update' && reason === 'opted_out' ? 'not_a_member' : reason;
+function planKnown(
+  known: KnownRecord,
+  merge: PersonMerge,
+  consent: Exclude<ExportConsent, { action: 'skip' }>,
+): ContactPlan {
+  const push = pushOf(known, merge);
+  if (push.renameTo !== null && known.addressTaken) return { known, merge, ...conflict(push.renameTo) };
+  const unfit = unfitValues(known, Object.keys(push.values));
+  if (unfit !== null) return { known, merge, ...unfit };
+  if (consent.action === 'update' && isEmpty(push)) return { known, merge, outcome: 'unchanged' };
+  return { known, merge, outcome: 'push', consent, push };
 }
 
-function planPush({ address, values, tags, status, base }: KnownPerson, rules: ExportRules): Push {
-  const managed = tags.filter((name) => isManaged(name, rules.managedTags));
-  const agreed = base?.tags ?? [];
+const update: ExportConsent = { action: 'update' };
+
+function isOwnOptIn({ person, history }: KnownRecord, member: SeenMember): boolean {
+  if (member.status !== 'subscribed' || person.consent.blacklisted) return false;
+  return !decideImport(memberConsent(member), person.consent, history).optOut;
+}
+
+function planNewMember(known: KnownRecord, consent: ExportConsent, rules: ExportRules): ContactPlan {
+  const base = { known, merge: null };
+  if (rules.mode === 'update') return { ...base, outcome: 'skip', reason: 'not_a_member' };
+  if (consent.action === 'skip') return { ...base, outcome: 'skip', reason: consent.reason };
+  const values = Object.fromEntries(
+    rules.mappings.flatMap(({ key }) => {
+      const value = known.person.odoo.values[key];
+      return value === undefined || isBlank(value) || value === false ? [] : [[key, value]];
+    }),
+  );
+  const unfit = unfitValues(known, Object.keys(values));
+  if (unfit !== null) return { ...base, ...unfit };
+  const add = known.person.tags.filter((name) => isManaged(name, rules.managedTags));
+  return { ...base, outcome: 'push', consent, push: { renameTo: null, values, tags: { add, remove: [] } } };
+}
+
+function pushOf({ movedTo }: KnownRecord, merge: PersonMerge): Push {
+  const { [emailKey]: email, ...values } = merge.toMailchimp;
+  const renameTo = typeof email === 'string' ? email : movedTo;
+  return { renameTo, values, tags: merge.tagsToMailchimp };
+}
+
+function conflict(address: string) {
   return {
-    renameTo: status !== null && base !== null && base.email !== address ? address : null,
-    mergeFields: filledFields(changedFields(values, base?.odoo ?? null)),
-    tags: tagDelta({ base: agreed, source: managed, target: agreed, managed: rules.managedTags }),
-  };
+    outcome: 'failed',
+    code: 'export.address_taken',
+    description: `${address} is another member of this audience already; merge the two in MailChimp.`,
+  } as const;
 }
 
-function isEmpty({ renameTo, mergeFields, tags }: Push): boolean {
-  return renameTo === null && Object.keys(mergeFields).length + tags.add.length + tags.remove.length === 0;
+/** MailChimp refuses a member for one wrong value (mailchimp-api §5.4, rule 11); so does the bridge, by name. */
+function unfitValues({ person }: KnownRecord, keys: readonly string[]) {
+  const { values, unfit } = person.odoo;
+  const words = keys.flatMap((key) => {
+    const reason = unfit.get(key);
+    return reason === undefined ? [] : [`${key} ${JSON.stringify(values[key])} ${reason}`];
+  });
+  if (words.length === 0) return null;
+  return { outcome: 'failed', code: 'mapping.value', description: words.join('; ') } as const;
+}
+
+function isEmpty({ renameTo, values, tags }: Push): boolean {
+  return renameTo === null && Object.keys(values).length + tags.add.length + tags.remove.length === 0;
 }

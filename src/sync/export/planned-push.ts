@@ -1,19 +1,32 @@
+import type { MemberStatus } from '../../core/member-status.js';
 import type { PlannedChange } from '../run-summary.js';
 import type { ExportItem } from './export-item.js';
 
 /** A push in words for `--dry-run` (B29): who, what, from → to. */
 export function plannedPush({ plan: { known, consent, push } }: ExportItem): PlannedChange {
+  const { member } = known;
   const changes: PlannedChange['changes'] = {};
-  if (consent.action === 'create') changes.status = { from: null, to: consent.statusIfNew };
-  if (consent.action === 'unsubscribe') changes.status = { from: known.status, to: 'unsubscribed' };
-  if (consent.action === 'resubscribe') changes.status = { from: known.status, to: consent.status };
-  if (push.renameTo !== null) changes.email = { from: known.base?.email ?? null, to: push.renameTo };
-  for (const [tag, to] of Object.entries(push.mergeFields)) {
-    changes[tag] = { from: known.base?.mailchimp[tag] ?? null, to };
-  }
+  const status = newStatus(consent);
+  if (status !== null) changes.status = { from: member?.status ?? null, to: status };
+  if (push.renameTo !== null) changes.email = { from: member?.email ?? null, to: push.renameTo };
+  for (const [key, to] of Object.entries(push.values))
+    changes[key] = { from: member?.values[key] ?? null, to };
   if (push.tags.add.length > 0) changes.tags_added = { from: [], to: push.tags.add };
   if (push.tags.remove.length > 0) changes.tags_removed = { from: push.tags.remove, to: [] };
   return { side: 'mailchimp', action: actionOf(consent.action), email: known.address, changes };
+}
+
+function newStatus(consent: ExportItem['plan']['consent']): MemberStatus | null {
+  switch (consent.action) {
+    case 'create':
+      return consent.statusIfNew;
+    case 'unsubscribe':
+      return 'unsubscribed';
+    case 'resubscribe':
+      return consent.status;
+    case 'update':
+      return null;
+  }
 }
 
 function actionOf(action: ExportItem['plan']['consent']['action']): PlannedChange['action'] {

@@ -1,50 +1,64 @@
-import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
+import type { FieldMapping } from '../../core/mapping/field-mapping.js';
 import type { Member } from '../../mailchimp/member.js';
-import { RecordError } from '../../support/errors.js';
+import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
+import { RecordError, type BridgeError } from '../../support/errors.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { ExportItem, PushResult } from './export-item.js';
+import { memberWrite } from './member-write.js';
 
 /** One person through the member endpoints (B23). A refusal is a result; any other failure ends the run. */
-export async function pushMember(run: AudienceRun, item: ExportItem): Promise<PushResult> {
+export async function pushMember(
+  run: AudienceRun,
+  item: ExportItem,
+  mappings: readonly FieldMapping[],
+): Promise<PushResult> {
   try {
-    const member = await write(run, item);
+    const member = await write(run, item, mappings);
     return { item, member, created: item.plan.consent.action === 'create' };
   } catch (error) {
-    if (error instanceof RecordError) return { item, error };
+    if (isRefusal(error)) return { item, error };
     throw error;
   }
 }
 
-async function write(run: AudienceRun, item: ExportItem): Promise<Member> {
+/** MailChimp's throttle of one address concerns that address alone (mailchimp-api §8.3). */
+export function isRefusal(error: unknown): error is BridgeError {
+  return error instanceof RecordError || isThrottle(error);
+}
+
+function isThrottle(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'mailchimp.signup_throttle';
+}
+
+async function write(run: AudienceRun, item: ExportItem, mappings: readonly FieldMapping[]): Promise<Member> {
   const { consent, push, known } = item.plan;
+  const { members, tags } = run.mailchimp;
   const audienceId = run.audience.id;
   const hash = item.binding?.subscriberHash ?? subscriberHash(known.address);
-  const mergeFields = push.mergeFields;
+  const values = memberWrite(mappings, push.values);
   if (consent.action === 'create') {
     const { statusIfNew } = consent;
-    const tags = push.tags.add;
-    return run.mailchimp.members.put(audienceId, hash, {
+    return members.put(audienceId, hash, {
       email: known.address,
       statusIfNew,
-      mergeFields,
-      tags,
+      ...values,
+      tags: push.tags.add,
     });
   }
-  const member = await run.mailchimp.members.patch(audienceId, hash, {
-    mergeFields,
+  if (consent.action === 'unsubscribe') {
+    // A required merge field that is missing must not keep an opt-out back (B25).
+    return members.patch(audienceId, hash, { status: 'unsubscribed' }, { skipMergeValidation: true });
+  }
+  const member = await members.patch(audienceId, hash, {
+    ...values,
     ...(push.renameTo === null ? {} : { email: push.renameTo }),
-    ...statusOf(item),
+    // B26: an ordinary update says nothing about the status.
+    ...(consent.action === 'resubscribe' ? { status: consent.status } : {}),
   });
   const changes = [
     ...push.tags.add.map((name) => ({ name, active: true })),
     ...push.tags.remove.map((name) => ({ name, active: false })),
   ];
-  if (changes.length > 0) await run.mailchimp.tags.change(audienceId, member.id, changes);
+  await tags.change(audienceId, member.id, changes);
   return member;
-}
-
-/** B26: an ordinary update says nothing about the status. */
-function statusOf({ plan: { consent } }: ExportItem): { status?: 'subscribed' | 'pending' | 'unsubscribed' } {
-  if (consent.action === 'unsubscribe') return { status: 'unsubscribed' };
-  return consent.action === 'resubscribe' ? { status: consent.status } : {};
 }

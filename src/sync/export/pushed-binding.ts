@@ -1,72 +1,139 @@
-import { rememberedOptOut } from '../../core/consent/remembered-opt-out.js';
-import { fingerprint } from '../../core/fingerprint.js';
-import { memberValues } from '../../core/mapping/member-values.js';
-import { applyTagDelta, isManaged } from '../../core/tags.js';
+import { emailKey, isBlank, sameValue, type FieldValues } from '../../core/field-value.js';
+import { interestKey, permissionKey } from '../../core/mapping/field-mapping.js';
 import type { SyncBase } from '../../core/sync-base.js';
+import { applyTagDelta, isManaged } from '../../core/tags.js';
 import type { Member } from '../../mailchimp/member.js';
 import type { Binding } from '../../store/binding.js';
-import { importRules } from '../import/import-rules.js';
-import { memberFingerprint } from '../import/plan-member.js';
+import { memberFingerprint } from '../import/member-fingerprint.js';
+import type { PersonMerge } from '../people/merge-person.js';
+import { bindingOf, seenMember, type SeenMember } from '../people/seen-member.js';
+import { isPending, settledConsent, settledValues } from '../people/settled-base.js';
 import type { AudienceRun } from '../sync-context.js';
-import { seenMember } from '../people/seen-member.js';
 import type { ExportItem } from './export-item.js';
+import type { KnownRecord, Push } from './plan-contact.js';
 
 /** The binding after MailChimp has confirmed a push: what both sides now agree on. */
-export function pushedBinding(run: AudienceRun, item: ExportItem, member: Member): Binding {
-  const { known } = item.plan;
-  const base = agreedBase(run, item, member);
+export function pushedBinding(run: AudienceRun, item: ExportItem, answer: Member): Binding {
+  const { known, merge, push, consent } = item.plan;
+  const member = answeredMember(run, item, answer);
+  const settled = settledBinding(
+    run,
+    { known, merge, push, binding: item.binding, setsStatus: consent.action !== 'update' },
+    member,
+  );
   return {
-    ...seenMember(run.audience.id, member, item.binding ?? undefined),
-    contactId: known.person.contact?.id ?? null,
-    mirroredOptOut: item.plan.consent.action === 'update' && item.binding?.mirroredOptOut === true,
-    memberFingerprint: isAsPushed(run, base, member) ? memberFingerprint(member, importRules(run)) : null,
-    contactFingerprint: fingerprint({ values: known.values, tags: known.tags, optedOut: base.optedOut }),
-    base: { ...base },
+    ...settled,
+    mirroredOptOut: consent.action === 'update' && item.binding?.mirroredOptOut === true,
     pushedAt: run.clock.now().toISOString(),
     error: null,
   };
 }
 
-function agreedBase(run: AudienceRun, item: ExportItem, member: Member): SyncBase {
-  const { known, push, consent } = item.plan;
-  const answered = memberValues(run.fields, member.mergeFields);
-  const { subscription, blacklisted } = known.person.consent;
+/** The same for a person nothing had to be sent for; null when the binding already says so. */
+export function unchangedBinding(
+  run: AudienceRun,
+  known: KnownRecord,
+  merge: PersonMerge,
+  binding: Binding,
+): Binding | null {
+  const { member } = known;
+  if (member === null) return null;
+  const push = { renameTo: null, values: {}, tags: { add: [], remove: [] } };
+  const settled = settledBinding(run, { known, merge, push, binding, setsStatus: false }, member);
+  const before = [binding.base, binding.contactId, binding.partnerId, binding.importDue, binding.exportDue];
+  const after = [settled.base, settled.contactId, settled.partnerId, settled.importDue, settled.exportDue];
+  return JSON.stringify(before) === JSON.stringify(after) ? null : settled;
+}
+
+interface Settling {
+  known: KnownRecord;
+  merge: PersonMerge | null;
+  push: Push;
+  binding: Binding | null;
+  /** The push was about the status; an ordinary one sends none (B26). */
+  setsStatus: boolean;
+}
+
+function settledBinding(run: AudienceRun, settling: Settling, member: SeenMember): Binding {
+  const { known, merge, push, binding } = settling;
+  const base = nextBase(run, settling, member);
+  // The two disagree on consent, or MailChimp has something Odoo hasn't: an import is due.
+  const disagree = (member.status === 'subscribed') === base.optedOut;
+  const isOpen = disagree || !isAgreed(base, member) || (merge !== null && isPending(merge, 'odoo'));
   return {
-    email: member.email.toLowerCase(),
-    status: member.status,
-    odoo: known.values,
-    mailchimp: known.base === null && consent.action === 'create' ? answered : written(item, answered),
-    tags: applyTagDelta(known.base?.tags ?? [], push.tags),
-    optedOut: rememberedOptOut({
-      optedOut: subscription === 'out' || blacklisted,
-      status: member.status,
-      before: known.base?.optedOut ?? false,
-    }),
+    ...bindingOf(run.audience.id, member, binding ?? undefined),
+    contactId: known.person.contact?.id ?? null,
+    partnerId: known.person.customer?.id ?? null,
+    base: { ...base },
+    memberFingerprint: isOpen ? null : memberFingerprint(member, run.audience),
+    importDue: isOpen && known.person.contact !== null,
+    exportDue: merge !== null && isLeftToSend(merge, push),
   };
 }
 
-/** Only what was pushed is agreed; anything else MailChimp holds is still to be imported. */
-function written(
-  { plan: { known, push } }: ExportItem,
-  answered: SyncBase['mailchimp'],
-): SyncBase['mailchimp'] {
-  const pushed = Object.keys(push.mergeFields).map((tag) => [tag, answered[tag] ?? ''] as const);
-  return { ...known.base?.mailchimp, ...Object.fromEntries(pushed) };
+/** The member holds what the two agreed on, and nothing that came about in between. */
+function isAgreed({ mailchimp }: SyncBase, { values }: SeenMember): boolean {
+  return Object.entries(values).every(([key, value]) => {
+    const agreed = mailchimp[key];
+    return agreed !== undefined && sameValue(agreed, value);
+  });
 }
 
-/** Whether the member holds nothing beyond what the two sides agreed on; if so an import has nothing to bring (B34). */
-function isAsPushed(run: AudienceRun, base: SyncBase, member: Member): boolean {
-  if ((member.status === 'subscribed') === base.optedOut) return false; // the two disagree on consent: due for an import
-  const held = memberValues(run.fields, member.mergeFields);
-  const agreed = Object.fromEntries(run.fields.map(({ tag }) => [tag, base.mailchimp[tag] ?? '']));
-  return fingerprint(held) === fingerprint(agreed) && hasTags(run, base.tags, member);
+/** An opt-out is sent alone: the rest is still to go. */
+function isLeftToSend(merge: PersonMerge, push: Push): boolean {
+  const sent = Object.keys(push.values).length + push.tags.add.length + push.tags.remove.length;
+  return isPending(merge, 'mailchimp') && sent === 0 && push.renameTo === null;
 }
 
-function hasTags(run: AudienceRun, tags: readonly string[], member: Member): boolean {
-  const held = member.tags.map(({ name }) => name).filter((name) => isManaged(name, run.audience.tags));
-  return fingerprint(lowerCased(held)) === fingerprint(lowerCased(tags));
+/** The member as MailChimp answered, and where an answer says less than the member holds, as it was sent. */
+function answeredMember({ names }: AudienceRun, { plan }: ExportItem, answer: Member): SeenMember {
+  const { known, push } = plan;
+  const answered = seenMember(answer, names);
+  const values: FieldValues = { ...answered.values };
+  const isTold = Object.keys(answer.interests).length + Object.keys(answer.permissions).length > 0;
+  const flags = [...names.interestIds.map(interestKey), ...names.permissionIds.map(permissionKey)];
+  for (const key of isTold ? [] : flags) values[key] = push.values[key] ?? known.member?.values[key] ?? false;
+  const tags = answer.tagsCount > answer.tags.length ? (known.member?.tags ?? []) : answered.tags;
+  return { ...answered, values, tags: applyTagDelta(tags, push.tags) };
 }
 
-function lowerCased(names: readonly string[]): string[] {
-  return names.map((name) => name.toLowerCase()).sort();
+function nextBase(
+  run: AudienceRun,
+  { known, merge, push, setsStatus }: Settling,
+  member: SeenMember,
+): SyncBase {
+  const { person } = known;
+  const { subscription, blacklisted } = person.consent;
+  const carried = { to: 'mailchimp', values: sentValues(push, member), given: new Set<string>() } as const;
+  const values =
+    merge === null || known.member === null
+      ? newValues(person.odoo.values, member)
+      : settledValues(known, known.member, merge, carried);
+  const consent = settledConsent(known, member, { optedOut: subscription === 'out' || blacklisted });
+  // A status MailChimp came to by itself is still to be brought to Odoo, and judged by the one before.
+  const status = setsStatus ? member.status : (known.base?.status ?? member.status);
+  return { ...consent, status, ...values, tags: baseTags(run, known, member) };
+}
+
+/** Of a new member: what MailChimp took as it was; anything else is to be imported. */
+function newValues(odoo: FieldValues, member: SeenMember): Pick<SyncBase, 'odoo' | 'mailchimp'> {
+  const agreed = Object.entries(odoo).flatMap(([key, value]) => {
+    const taken = member.values[key] ?? '';
+    return sameValue(value, taken) || (isBlank(value) && taken === false) ? [[key, taken] as const] : [];
+  });
+  return { odoo, mailchimp: Object.fromEntries(agreed) };
+}
+
+function sentValues({ values, renameTo }: Push, member: SeenMember): FieldValues {
+  const sent = Object.keys(values).map((key) => [key, member.values[key] ?? ''] as const);
+  const email = renameTo === null ? {} : { [emailKey]: member.values[emailKey] ?? '' };
+  return { ...Object.fromEntries(sent), ...email };
+}
+
+/** What Odoo has, as far as MailChimp has it too or had it when they last agreed. */
+function baseTags(run: AudienceRun, { person, base }: KnownRecord, member: SeenMember): string[] {
+  const fold = (name: string): string => name.trim().toLowerCase();
+  const kept = new Set([...member.tags, ...(base?.tags ?? [])].map(fold));
+  const managed = person.tags.filter((name) => isManaged(name, run.audience.tags));
+  return managed.filter((name) => kept.has(fold(name))).sort();
 }

@@ -1,18 +1,17 @@
-import { odooValues } from '../../core/mapping/odoo-values.js';
 import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
-import { readPeople } from '../../odoo/people/read-people.js';
 import type { SelectableModel, SelectedRecord } from '../../odoo/people/select-records.js';
 import type { Binding } from '../../store/binding.js';
 import { baseOf, historyOf } from '../people/binding-history.js';
-import { mappable, viewPerson, type PersonView } from '../people/person-view.js';
+import { readPersons } from '../people/read-persons.js';
+import { memberOf } from '../people/seen-member.js';
 import type { AudienceRun } from '../sync-context.js';
-import type { KnownPerson } from './plan-contact.js';
+import type { KnownRecord } from './plan-contact.js';
 
 export type AddressedRecord = SelectedRecord & { address: string };
 
 export interface SelectedPerson {
   record: AddressedRecord;
-  known: KnownPerson;
+  known: KnownRecord;
   binding: Binding | null;
 }
 
@@ -23,41 +22,32 @@ export async function readSelected(
   records: readonly AddressedRecord[],
 ): Promise<SelectedPerson[]> {
   const bindings = await findBindings(run, model, records);
-  const people = await readPeople(run.odoo, {
-    addresses: records.map(({ address }) => address),
-    contactIds: [...bindings.byRecord.values(), ...bindings.byHash.values()].flatMap(
-      (row) => row.contactId ?? [],
-    ),
-    mailingListId: run.mailingListId,
-    withCustomers: true,
+  const found = records.map((record) => {
+    const byAddress = bindings.byHash.get(subscriberHash(record.address)) ?? null;
+    return { record, byAddress, binding: bindings.byRecord.get(record.id) ?? byAddress };
   });
-  return records.map((record) => {
-    const taken = bindings.byHash.get(subscriberHash(record.address)) ?? null;
-    const binding = bindings.byRecord.get(record.id) ?? taken;
-    const contactId = binding?.contactId ?? null;
-    const linked = contactId === null ? null : people.byContactId(contactId);
-    const person = viewPerson(people.byAddress(record.address), linked);
-    const addressTaken = taken !== null && taken.memberId !== binding?.memberId;
-    return { record, binding, known: knownPerson(run, { record, person, binding, addressTaken }) };
+  const persons = await readPersons(
+    run,
+    found.map(({ record, binding }) => ({ address: record.address, binding })),
+  );
+  return found.flatMap(({ record, binding, byAddress }, index) => {
+    const person = persons[index];
+    if (person === undefined) return [];
+    const known: KnownRecord = {
+      address: record.address,
+      person,
+      member: binding === null ? null : memberOf(binding),
+      base: binding === null ? null : baseOf(binding),
+      history: binding === null ? null : historyOf(binding),
+      movedTo: model === 'res.partner' && binding !== null ? moved(record, binding) : null,
+      addressTaken: byAddress !== null && byAddress.memberId !== binding?.memberId,
+    };
+    return [{ record, binding, known }];
   });
 }
 
-function knownPerson(
-  run: AudienceRun,
-  found: { record: AddressedRecord; person: PersonView; binding: Binding | null; addressTaken: boolean },
-): KnownPerson {
-  const { record, person, binding, addressTaken } = found;
-  const tagIds = [...(person.contact?.tagIds ?? []), ...(person.customer?.tagIds ?? [])];
-  return {
-    address: record.address,
-    person,
-    values: odooValues(run.fields, person.contact, mappable(person.customer)),
-    tags: run.tags.names([...new Set(tagIds)]),
-    status: binding?.status ?? null,
-    base: binding === null ? null : baseOf(binding),
-    history: binding === null ? null : historyOf(binding),
-    addressTaken,
-  };
+function moved({ address }: AddressedRecord, { email }: Binding): string | null {
+  return address === email ? null : address;
 }
 
 interface FoundBindings {
@@ -72,13 +62,20 @@ async function findBindings(
 ): Promise<FoundBindings> {
   const { bindings } = run.store;
   const hashes = records.map(({ address }) => subscriberHash(address));
-  const ids = model === 'mailing.contact' ? records.map(({ id }) => id) : [];
+  const ids = records.map(({ id }) => id);
+  const isContact = model === 'mailing.contact';
   const [ofRecords, ofHashes] = await Promise.all([
-    bindings.byContacts(run.audience.id, ids),
+    isContact ? bindings.byContacts(run.audience.id, ids) : bindings.byPartners(run.audience.id, ids),
     bindings.byHashes(run.audience.id, hashes),
   ]);
+  const idOf = ({ contactId, partnerId }: Binding): number | null => (isContact ? contactId : partnerId);
   return {
-    byRecord: new Map(ofRecords.flatMap((row) => (row.contactId === null ? [] : [[row.contactId, row]]))),
+    byRecord: new Map(
+      ofRecords.flatMap((row) => {
+        const id = idOf(row);
+        return id === null ? [] : [[id, row]];
+      }),
+    ),
     byHash: new Map(ofHashes.map((row) => [row.subscriberHash, row])),
   };
 }

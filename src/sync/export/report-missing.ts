@@ -3,10 +3,11 @@ import type { ExportRequest } from './export-request.js';
 
 /** Records named by id or e-mail that Odoo doesn't have (or not on the mailing list) are failures, not silence. */
 export function reportMissing(
-  { selection, model }: ExportRequest,
+  { selection, model, scheduled }: ExportRequest,
   found: ReadonlySet<number | string>,
   tally: RunTally,
 ): void {
+  if (scheduled) return;
   const where = model === 'mailing.contact' ? 'on the audience’s mailing list' : 'in Odoo';
   const description = `No ${model} ${where} by this name; check the id or address, and the mailing list it is on.`;
   const common = { model, name: null, code: 'export.not_found', description };

@@ -1,4 +1,3 @@
-import type { OdooSession } from '../../odoo/connect.js';
 import type { Domain } from '../../odoo/records/search-read.js';
 import type { ContactSelection } from '../contact-selection.js';
 import type { ExportRequest } from './export-request.js';
@@ -8,16 +7,6 @@ export function selectionDomain(request: ExportRequest, mailingListId: number | 
   const selected = bySelection(request.selection);
   if (request.model === 'res.partner') return selected;
   return [...selected, ['list_ids', 'in', mailingListId === null ? [] : [mailingListId]]];
-}
-
-/** Records whose opt-out may still have to travel: they go before all others (B25). */
-export function optOutDomain({ capabilities }: OdooSession, domain: Domain): Domain {
-  return [
-    ...domain,
-    '|',
-    [`${capabilities.contactSubscriptions}.opt_out`, '=', true],
-    ['is_blacklisted', '=', true],
-  ];
 }
 
 function bySelection(selection: ContactSelection): Domain {

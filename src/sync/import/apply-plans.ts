@@ -7,68 +7,78 @@ import { updateRecords, type Parent, type RecordUpdate } from '../../odoo/record
 import { withMailingList, type AudienceRun, type BoundRun } from '../sync-context.js';
 import { dateOptOuts } from './date-opt-outs.js';
 import type { MemberPlan } from './plan-member.js';
+import { openTagCommands, type TagCommands } from './tag-commands.js';
 
 export interface Applied {
   /** Contact ids by member: the ones made and the ones written. */
   contactIds: Map<MemberPlan, number>;
+  /** Customer ids by member, where there is one. */
+  customerIds: Map<MemberPlan, number>;
   refused: Refusal<MemberPlan>[];
 }
 
+type Work = (
+  run: BoundRun,
+  plans: readonly MemberPlan[],
+  applied: Applied,
+  tags: TagCommands,
+) => Promise<void>;
+
+/** In this order: opt-outs and the blacklist before anything else (B25). */
+const steps: readonly { concerns: (plan: MemberPlan) => boolean; work: Work }[] = [
+  { concerns: ({ blacklist }) => blacklist, work: blacklist },
+  { concerns: (plan) => isKept(plan) && plan.person.contact !== null, work: writeSubscriptions },
+  { concerns: (plan) => isKept(plan) && plan.person.contact === null, work: makeContacts },
+  { concerns: (plan) => isKept(plan) && plan.person.contact !== null, work: writeContacts },
+  { concerns: (plan) => isKept(plan) && plan.makesCustomer, work: makeCustomers },
+  {
+    concerns: (plan) => isKept(plan) && !plan.makesCustomer && plan.person.customer !== null,
+    work: writeCustomers,
+  },
+];
+
 /**
- * Carries plans out in Odoo: opt-outs and the blacklist before anything else (B25), then one `create` for all
- * new contacts and grouped writes. A refused record is reported and the others go on.
+ * Carries plans out in Odoo, with one `create` for all new contacts and grouped writes. A refused record is reported
+ * and the others go on.
  */
 export async function applyPlans(anyRun: AudienceRun, plans: readonly MemberPlan[]): Promise<Applied> {
   const run = withMailingList(anyRun);
-  const tagIds = await ensureTags(run, plans);
-  const applied: Applied = { contactIds: new Map(), refused: [] };
-  const attempt = async (
-    items: readonly MemberPlan[],
-    work: (items: readonly MemberPlan[]) => Promise<void>,
-  ) => {
-    const open = items.filter((item) => !applied.refused.some((refusal) => refusal.item === item));
-    applied.refused.push(...(await halveOnRefusal(open, work)));
-  };
-  const kept = plans.filter(({ skipped }) => skipped === null);
-  const known = kept.filter(({ contact }) => contact !== null);
-  for (const plan of known) applied.contactIds.set(plan, plan.contact?.id ?? 0);
-
-  await attempt(
-    plans.filter(({ blacklist }) => blacklist),
-    (items) =>
-      addToBlacklist(
-        run.odoo.transport,
-        items.map(({ member }) => member.email),
-      ),
-  );
-  await attempt(known, (items) => writeSubscriptions(run, items));
-  await attempt(
-    kept.filter(({ contact }) => contact === null),
-    (items) => create(run, items, { tagIds, applied }),
-  );
-  await attempt(known, (items) => writeContacts(run, items, tagIds));
-  await attempt(
-    kept.filter(({ customerName }) => customerName !== null),
-    (items) => createCustomers(run, items, tagIds),
-  );
+  const tags = await openTagCommands(run, plans);
+  const applied: Applied = { contactIds: new Map(), customerIds: new Map(), refused: [] };
+  for (const plan of plans.filter(isKept)) {
+    const { contact, customer } = plan.person;
+    if (contact !== null) applied.contactIds.set(plan, contact.id);
+    if (customer !== null) applied.customerIds.set(plan, customer.id);
+  }
+  const refused = new Set<MemberPlan>();
+  for (const { concerns, work } of steps) {
+    const open = plans.filter((plan) => concerns(plan) && !refused.has(plan));
+    const refusals = await halveOnRefusal(open, (some) => work(run, some, applied, tags));
+    for (const { item } of refusals) refused.add(item);
+    applied.refused.push(...refusals);
+  }
   if (datesNeedOwnWrite(run.odoo)) await dateOptOuts(run, applied.contactIds);
   return applied;
 }
 
-function ensureTags(run: BoundRun, plans: readonly MemberPlan[]): Promise<Map<string, number>> {
-  const names = new Set(plans.flatMap(({ tags }) => tags.add));
-  return run.tags.ensure([...names]);
+const isKept = ({ skipped }: MemberPlan): boolean => skipped === null;
+
+async function blacklist(run: BoundRun, plans: readonly MemberPlan[]): Promise<void> {
+  await addToBlacklist(
+    run.odoo.transport,
+    plans.map(({ member }) => member.email),
+  );
 }
 
-async function create(
+async function makeContacts(
   run: BoundRun,
   plans: readonly MemberPlan[],
-  { tagIds, applied }: { tagIds: ReadonlyMap<string, number>; applied: Applied },
+  applied: Applied,
+  tags: TagCommands,
 ): Promise<void> {
   const drafts = plans.map((plan): ContactDraft => ({
-    name: plan.values.name ?? null,
-    email: plan.member.email,
-    tagIds: idsOf(plan.tags.add, tagIds),
+    values: plan.contactValues,
+    tagIds: tags.added(plan),
     subscription: plan.subscription ?? { optOut: true, optOutDate: null },
   }));
   const ids = await createContacts(run.odoo, run.mailingListId, drafts);
@@ -77,16 +87,16 @@ async function create(
 
 async function writeSubscriptions(run: BoundRun, plans: readonly MemberPlan[]): Promise<void> {
   const model = run.odoo.capabilities.subscriptionModel;
-  const updates = plans.flatMap(({ contact, subscription }): RecordUpdate[] => {
-    const current = contact?.subscription ?? null;
+  const updates = plans.flatMap(({ person, subscription }): RecordUpdate[] => {
+    const current = person.contact?.subscription ?? null;
     if (subscription === null || current === null) return [];
     return [{ id: current.id, values: subscriptionValues(run.odoo, subscription) }];
   });
   await updateRecords(run.odoo.transport, { model, parent: parent(run, 'subscription_ids') }, updates);
-  const missing = plans.flatMap(({ contact, subscription }) => {
-    if (subscription === null || contact?.subscription !== null) return [];
+  const missing = plans.flatMap(({ person, subscription }) => {
+    if (subscription === null || person.contact?.subscription !== null) return [];
     const values = subscriptionValues(run.odoo, subscription);
-    return [{ list_id: run.mailingListId, contact_id: contact.id, ...values }];
+    return [{ list_id: run.mailingListId, contact_id: person.contact.id, ...values }];
   });
   await createRecords(run.odoo.transport, model, missing);
 }
@@ -94,45 +104,57 @@ async function writeSubscriptions(run: BoundRun, plans: readonly MemberPlan[]): 
 async function writeContacts(
   run: BoundRun,
   plans: readonly MemberPlan[],
-  tagIds: ReadonlyMap<string, number>,
+  _applied: Applied,
+  tags: TagCommands,
 ): Promise<void> {
-  const removable = await run.tags.ensure([...new Set(plans.flatMap(({ tags }) => tags.remove))]);
-  const updates = plans.flatMap(({ contact, values, tags }): RecordUpdate[] => {
-    if (contact === null) return [];
-    const commands = [
-      ...idsOf(tags.add, tagIds).map((id) => [4, id]),
-      ...idsOf(tags.remove, removable).map((id) => [3, id]),
-    ];
-    const changes = { ...values, ...(commands.length === 0 ? {} : { tag_ids: commands }) };
-    return Object.keys(changes).length === 0 ? [] : [{ id: contact.id, values: changes }];
+  const updates = plans.flatMap((plan) => {
+    const { contact } = plan.person;
+    return contact === null
+      ? []
+      : update(contact.id, plan.contactValues, 'tag_ids', tags.changes(plan, contact));
   });
-  await updateRecords(
-    run.odoo.transport,
-    { model: 'mailing.contact', parent: parent(run, 'contact_ids') },
-    updates,
-  );
+  const target = { model: 'mailing.contact', parent: parent(run, 'contact_ids') };
+  await updateRecords(run.odoo.transport, target, updates);
 }
 
-async function createCustomers(
+async function writeCustomers(
   run: BoundRun,
   plans: readonly MemberPlan[],
-  tagIds: ReadonlyMap<string, number>,
+  _applied: Applied,
+  tags: TagCommands,
 ): Promise<void> {
-  const values = plans.map(({ member, customerName, tags }) => {
-    const ids = idsOf(tags.add, tagIds);
-    return {
-      name: customerName,
-      email: member.email,
-      ...(ids.length === 0 ? {} : { category_id: [[6, 0, ids]] }),
-    };
+  const updates = plans.flatMap((plan) => {
+    const { customer } = plan.person;
+    if (customer === null) return [];
+    return update(customer.id, plan.customerValues, 'category_id', tags.changes(plan, customer));
   });
-  await createRecords(run.odoo.transport, 'res.partner', values);
+  await updateRecords(run.odoo.transport, { model: 'res.partner', parent: null }, updates);
+}
+
+async function makeCustomers(
+  run: BoundRun,
+  plans: readonly MemberPlan[],
+  applied: Applied,
+  tags: TagCommands,
+): Promise<void> {
+  const values = plans.map((plan) => {
+    const ids = tags.added(plan);
+    return { ...plan.customerValues, ...(ids.length === 0 ? {} : { category_id: [[6, 0, ids]] }) };
+  });
+  const ids = await createRecords(run.odoo.transport, 'res.partner', values);
+  plans.forEach((plan, index) => applied.customerIds.set(plan, ids[index] ?? 0));
+}
+
+function update(
+  id: number,
+  values: Record<string, unknown>,
+  tagField: string,
+  commands: readonly unknown[],
+): RecordUpdate[] {
+  const changes = { ...values, ...(commands.length === 0 ? {} : { [tagField]: commands }) };
+  return Object.keys(changes).length === 0 ? [] : [{ id, values: changes }];
 }
 
 function parent(run: BoundRun, field: string): Parent {
   return { model: 'mailing.list', id: run.mailingListId, field };
-}
-
-function idsOf(names: readonly string[], ids: ReadonlyMap<string, number>): number[] {
-  return names.flatMap((name) => ids.get(name) ?? []);
 }

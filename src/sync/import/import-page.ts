@@ -1,18 +1,20 @@
-import type { Member } from '../../mailchimp/member.js';
 import type { Binding } from '../../store/binding.js';
 import type { NewJournalRow } from '../../store/journal.js';
 import { isUnconfirmed, settleCreates } from '../people/settle-creates.js';
+import type { SeenMember } from '../people/seen-member.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
 import { applyPlans, type Applied } from './apply-plans.js';
 import { importRules } from './import-rules.js';
 import { importedBindings } from './imported-bindings.js';
-import { memberFingerprint, planMember, type MemberPlan } from './plan-member.js';
+import { memberFingerprint } from './member-fingerprint.js';
+import { planMember, type MemberPlan } from './plan-member.js';
+import { readBindings } from './read-bindings.js';
 import { readKnown } from './read-known.js';
 import { tallyPlanned, tallyPlans } from './tally-plans.js';
 
 export interface ImportPage {
-  members: readonly Member[];
+  members: readonly SeenMember[];
   /** Reads Odoo for every member, also for those whose MailChimp side has not changed (`--full`, B14). */
   full: boolean;
   interrupted: ReadonlySet<string>;
@@ -20,8 +22,10 @@ export interface ImportPage {
 
 /** A page whose members are known and planned; nothing of it has been done. */
 export interface PlannedPage {
-  members: readonly Member[];
+  members: readonly SeenMember[];
   bindings: ReadonlyMap<string, Binding>;
+  /** Ids under which some of the members were known before. */
+  formerIds: readonly string[];
   interrupted: ReadonlySet<string>;
   plans: MemberPlan[];
   /** Members whose MailChimp side is as last brought. */
@@ -30,29 +34,33 @@ export interface PlannedPage {
 
 export interface PageResult {
   bindings: Binding[];
+  formerIds: readonly string[];
   journal: NewJournalRow[];
   /** Creates whose confirmation is now here; closed together with storing the bindings. */
   intentId: number | null;
 }
-
-const nothing: PageResult = { bindings: [], journal: [], intentId: null };
 
 /** A lost answer is looked into and the page planned anew this often before the run gives up. */
 const attempts = 3;
 
 /** Reads what Odoo and the store know of a page's members and plans what to do; writes nothing. */
 export async function planPage(run: AudienceRun, page: ImportPage): Promise<PlannedPage> {
-  const rules = importRules(run);
-  const ids = page.members.map(({ contactId }) => contactId);
-  const rows = await run.store.bindings.byMembers(run.audience.id, ids);
-  const bindings = new Map(rows.map((row) => [row.memberId, row]));
+  const { bindings, formerIds } = await readBindings(run, page.members);
   const members = page.members.filter((member) => {
-    const binding = bindings.get(member.contactId);
-    return page.full || binding?.memberFingerprint !== memberFingerprint(member, rules);
+    const binding = bindings.get(member.memberId);
+    if (page.full || formerIds.includes(member.hash)) return true;
+    return binding?.memberFingerprint !== memberFingerprint(member, run.audience);
   });
   const { interrupted } = page;
   const plans = await planMembers(run, { members, bindings, interrupted });
-  return { members, bindings, interrupted, plans, unchanged: page.members.length - members.length };
+  return {
+    members,
+    bindings,
+    formerIds,
+    interrupted,
+    plans,
+    unchanged: page.members.length - members.length,
+  };
 }
 
 async function planMembers(
@@ -60,26 +68,24 @@ async function planMembers(
   page: Pick<PlannedPage, 'members' | 'bindings' | 'interrupted'>,
 ): Promise<MemberPlan[]> {
   if (page.members.length === 0) return [];
-  const rules = importRules(run);
+  const rules = await importRules(run);
   const known = await readKnown(run, page.members, page.bindings, page.interrupted);
   return known.map((member) => planMember(member, rules));
 }
 
 /** Brings a planned page to Odoo. Idempotent: what arrived before is found and kept (B14). */
 export async function applyPage(run: AudienceRun, page: PlannedPage, tally: RunTally): Promise<PageResult> {
+  const { formerIds } = page;
   tally.totals.unchanged += page.unchanged;
-  if (page.plans.length === 0) return nothing;
-  if (run.dryRun) {
-    tallyPlanned(page.plans, tally);
-    return nothing;
-  }
-  const creates = page.plans.filter(({ contact, skipped }) => contact === null && skipped === null);
+  if (run.dryRun) tallyPlanned(page.plans, tally);
+  if (run.dryRun || page.plans.length === 0) return { bindings: [], formerIds, journal: [], intentId: null };
+  const creates = page.plans.filter(({ person, skipped }) => person.contact === null && skipped === null);
   const keys = creates.map(({ member }) => member.email.toLowerCase());
   const intent = { audienceId: run.audience.id, model: 'mailing.contact', keys };
   const intentId = keys.length === 0 ? null : await run.store.intents.open(intent);
   const { plans, applied } = await applyConfirmed(run, page, keys);
   const journal = tallyPlans(run, plans, applied, tally);
-  return { bindings: importedBindings(run, plans, applied, page.bindings), journal, intentId };
+  return { bindings: importedBindings(run, plans, applied, page.bindings), formerIds, journal, intentId };
 }
 
 /** Applies the plans; after a lost answer finds out what arrived and plans again, so that nothing is made twice. */

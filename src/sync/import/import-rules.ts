@@ -1,14 +1,32 @@
+import type { Mapping } from '../../core/mapping/mapping.js';
+import type { MappingTools } from '../../core/mapping/read-source.js';
+import type { MergeRules } from '../people/merge-person.js';
+import type { ExportPolicies } from '../../core/consent/decide-export.js';
 import type { AudienceRun } from '../sync-context.js';
-import type { ImportRules } from './plan-member.js';
 
-export function importRules({ config, audience, fields }: AudienceRun): ImportRules {
+export interface ImportRules extends MergeRules {
+  splitNames: boolean;
+  tools: MappingTools;
+  createContact: boolean;
+  createCustomer: boolean;
+  onCleaned: 'blacklist' | 'opt_out';
+  policies: ExportPolicies;
+}
+
+/** What an import goes by (B2, B4, B7, B10–B13). */
+export async function importRules(run: AudienceRun): Promise<ImportRules> {
+  const { config, audience } = run;
   const options = config.member_options;
+  const { mappings, splitNames, tools }: Mapping & { tools: MappingTools } = await run.mapping();
   return {
-    fields,
-    tags: audience.tags,
+    mappings,
+    splitNames,
+    tools,
+    managedTags: audience.tags,
+    overrideName: options.override_contact_name,
     createContact: options.auto_create_member,
     createCustomer: options.auto_create_customer,
-    overrideName: options.override_contact_name,
     onCleaned: config.policies.on_cleaned,
+    policies: config.policies,
   };
 }

@@ -1,10 +1,10 @@
 import type { Binding } from '../../store/binding.js';
 import type { RecordError } from '../../support/errors.js';
-import { seenMember } from '../people/seen-member.js';
+import { bindingOf } from '../people/seen-member.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { Applied } from './apply-plans.js';
-import { importRules } from './import-rules.js';
-import { memberFingerprint, type MemberPlan } from './plan-member.js';
+import { memberFingerprint } from './member-fingerprint.js';
+import type { MemberPlan } from './plan-member.js';
 
 /** The bindings after Odoo has committed the plans; a refused member keeps what it had, and its refusal. */
 export function importedBindings(
@@ -16,10 +16,8 @@ export function importedBindings(
   const refused = new Map(applied.refused.map(({ item, error }) => [item, error]));
   const now = run.clock.now().toISOString();
   return plans.map((plan) => {
-    const seen = {
-      ...seenMember(run.audience.id, plan.member, before.get(plan.member.contactId)),
-      pulledAt: now,
-    };
+    const known = before.get(plan.member.memberId);
+    const seen = { ...bindingOf(run.audience.id, plan.member, known), pulledAt: now };
     const error = refused.get(plan);
     return error === undefined ? linked(run, plan, seen, applied) : withError(run, plan, seen, error);
   });
@@ -27,22 +25,26 @@ export function importedBindings(
 
 function linked(run: AudienceRun, plan: MemberPlan, seen: Binding, applied: Applied): Binding {
   const contactId = applied.contactIds.get(plan) ?? null;
-  if (contactId === null) return { ...seen, error: null };
+  if (contactId === null) return { ...seen, memberFingerprint: null, importDue: false, error: null };
   return {
     ...seen,
-    contactId,
-    mirroredOptOut: plan.consent.mirrored,
-    memberFingerprint: memberFingerprint(plan.member, importRules(run)),
-    base: { ...plan.base },
+    memberFingerprint: memberFingerprint(plan.member, run.audience),
+    importDue: false,
     error: null,
+    contactId,
+    partnerId: applied.customerIds.get(plan) ?? null,
+    mirroredOptOut: plan.consent.mirrored,
+    base: { ...plan.base },
+    exportDue: plan.exportDue,
   };
 }
 
-/** Without a fingerprint the next run brings the member again. */
+/** The next run brings the member again. */
 function withError(run: AudienceRun, { member }: MemberPlan, seen: Binding, error: RecordError): Binding {
   const { code, message } = error;
   const attempts = (seen.error?.attempts ?? 0) + 1;
   const at = run.clock.now().toISOString();
-  const fingerprint = memberFingerprint(member, importRules(run));
-  return { ...seen, memberFingerprint: null, error: { code, message, fingerprint, at, attempts } };
+  const fingerprint = memberFingerprint(member, run.audience);
+  const refusal = { code, message, fingerprint, at, attempts };
+  return { ...seen, memberFingerprint: null, importDue: true, error: refusal };
 }

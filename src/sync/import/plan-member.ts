@@ -1,78 +1,122 @@
-import { decideImport, type ConsentHistory, type ImportConsent } from '../../core/consent/decide-import.js';
-import { rememberedOptOut } from '../../core/consent/remembered-opt-out.js';
-import { fingerprint } from '../../core/fingerprint.js';
-import { changedFields } from '../../core/mapping/changed-fields.js';
-import type { FieldRule } from '../../core/mapping/field-rule.js';
-import { memberName, memberValues } from '../../core/mapping/member-values.js';
-import { odooValues } from '../../core/mapping/odoo-values.js';
-import type { FieldValues, SyncBase } from '../../core/sync-base.js';
-import { isManaged, tagDelta, type ManagedTags, type TagDelta } from '../../core/tags.js';
-import type { Member } from '../../mailchimp/member.js';
+import { decideExport } from '../../core/consent/decide-export.js';
+import { decideImport, type ImportConsent } from '../../core/consent/decide-import.js';
+import { emailKey, isBlank, type FieldValues } from '../../core/field-value.js';
+import { odooWrites, type OdooWrites } from '../../core/mapping/odoo-writes.js';
+import type { SyncBase } from '../../core/sync-base.js';
+import { isManaged, type TagDelta } from '../../core/tags.js';
 import type { SubscriptionDraft } from '../../odoo/people/create-contacts.js';
-import type { OdooContact } from '../../odoo/people/person.js';
 import { toOdooDate } from '../../odoo/records/odoo-date.js';
-import { mappable, type PersonView } from '../people/person-view.js';
+import type { KnownPerson } from '../people/known-person.js';
+import { mergePerson, type HasRecords, type PersonMerge } from '../people/merge-person.js';
+import type { PersonView } from '../people/person-view.js';
+import { memberConsent, type SeenMember } from '../people/seen-member.js';
+import { isPending, settledConsent, settledValues } from '../people/settled-base.js';
+import type { ImportRules } from './import-rules.js';
 
-export interface ImportRules {
-  fields: readonly FieldRule[];
-  tags: ManagedTags;
-  createContact: boolean;
-  createCustomer: boolean;
-  overrideName: boolean;
-  onCleaned: 'blacklist' | 'opt_out';
-}
-
-export interface KnownMember {
-  member: Member;
-  /** Null on the first meeting. */
-  base: SyncBase | null;
-  history: ConsentHistory | null;
-  person: PersonView;
-  tagsOf(contact: OdooContact): string[];
+export interface KnownMember extends KnownPerson {
+  member: SeenMember;
 }
 
 /** What an import does in Odoo for one member; nothing of it has been done yet. */
 export interface MemberPlan {
-  member: Member;
-  /** The contact to be written; null makes a new one, or none when `skipped`. */
-  contact: OdooContact | null;
+  member: SeenMember;
+  person: PersonView;
+  /** The member has no contact, and none may be made for it (B12). */
   skipped: 'no_contact' | null;
-  values: { name?: string | null; email?: string };
+  /** Of the contact: the one to be written, or the new one where `person` has none. */
+  contactValues: Record<string, unknown>;
+  /** Of the customer that is there, or of the one to be made. */
+  customerValues: Record<string, unknown>;
+  makesCustomer: boolean;
   tags: TagDelta;
   /** Null leaves the subscription as it is. */
   subscription: SubscriptionDraft | null;
   blacklist: boolean;
-  customerName: string | null;
   consent: ImportConsent;
+  /** Why a value can't be written, by key. */
+  unfit: ReadonlyMap<string, string>;
   base: SyncBase;
+  /** Something is left to be carried to MailChimp. */
+  exportDue: boolean;
 }
 
 /** B9–B13: pure, so that every combination can be tested without a server. */
 export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
-  const { member, person, base } = known;
+  const { member, person } = known;
   const consent = decideImport(memberConsent(member), person.consent, known.history);
-  const values = memberValues(rules.fields, member.mergeFields);
-  const tags = member.tags.map(({ name }) => name).filter((name) => isManaged(name, rules.tags));
-  const odooTags = person.contact === null ? [] : known.tagsOf(person.contact);
-  const name = nameToWrite(
-    known,
-    memberName(rules.fields, values),
-    changedFields(values, base?.mailchimp ?? null),
-    rules,
-  );
   const skipped = person.contact === null && !rules.createContact ? 'no_contact' : null;
+  const makesCustomer = skipped === null && rules.createCustomer && !person.isCustomer;
+  const has = { contact: skipped === null, customer: makesCustomer || person.customer !== null };
+  const merge = mergePerson(known, rules, has);
+  const writes = writesOf(known, merge, { rules, has });
   return {
     member,
-    contact: person.contact,
+    person,
     skipped,
-    values: { ...name, ...emailToWrite(known) },
-    tags: tagDelta({ base: base?.tags ?? [], source: tags, target: odooTags, managed: rules.tags }),
+    contactValues: { ...writes.contact, ...emailToWrite(known, merge) },
+    customerValues: makesCustomer ? customerToMake(writes, known) : writes.customer,
+    makesCustomer,
+    tags: together(merge.tagsToOdoo, writes.tags),
     subscription: subscriptionToWrite(person, consent, member),
     blacklist: blacklistDue(known, rules),
-    customerName: skipped === null ? customerToMake(known, memberName(rules.fields, values), rules) : null,
     consent,
-    base: newBase(known, { values, tags, name, consent, fields: rules.fields }),
+    unfit: writes.unfit,
+    base: newBase(known, { merge, writes, consent, rules }),
+    exportDue: isPending(merge, 'mailchimp') || consentIsDue(known, consent, rules),
   };
+}
+
+/** Whether the plan changes anything in Odoo. */
+export function changesOdoo(plan: MemberPlan): boolean {
+  if (plan.skipped !== null) return plan.blacklist;
+  if (plan.person.contact === null || plan.subscription !== null) return true;
+  if (plan.blacklist || plan.makesCustomer) return true;
+  const values = Object.keys(plan.contactValues).length + Object.keys(plan.customerValues).length;
+  return values + plan.tags.add.length + plan.tags.remove.length > 0;
+}
+
+/** A new contact gets every value of its own, also one that only the customer had until now. */
+function writesOf(
+  known: KnownMember,
+  merge: PersonMerge,
+  { rules, has }: { rules: ImportRules; has: HasRecords },
+): OdooWrites {
+  const { contact, customer } = known.person;
+  const person = {
+    contact: contact === null ? null : { ...contact, tags: [] },
+    customer: customer === null ? null : { ...customer, tags: [] },
+  };
+  const carried = contact === null ? { ...valuesOfNew(known, merge, rules), ...merge.toOdoo } : merge.toOdoo;
+  return odooWrites(rules.mappings, carried, { person, has, splitNames: rules.splitNames }, rules.tools);
+}
+
+function valuesOfNew({ member, person }: KnownMember, merge: PersonMerge, rules: ImportRules): FieldValues {
+  const values: FieldValues = {};
+  for (const { key, contact } of rules.mappings) {
+    if (contact === null || contact.kind === 'category') continue;
+    const value = merge.directions.get(key) === 'odoo' ? person.odoo.values[key] : member.values[key];
+    if (value !== undefined && !isBlank(value)) values[key] = value;
+  }
+  return values;
+}
+
+/** B32: a member that was renamed takes its contact along; an address edited in Odoo is left for the export. */
+function emailToWrite({ member, person }: KnownMember, merge: PersonMerge): { email?: string } {
+  if (person.contact === null) return { email: member.email };
+  return merge.directions.get(emailKey) === 'mailchimp' ? { email: member.email } : {};
+}
+
+/** B11: a customer needs a name. */
+function customerToMake(
+  { customer, contact }: OdooWrites,
+  { member, person }: KnownMember,
+): Record<string, unknown> {
+  const name = [contact.name, person.contact?.name, member.fullName].find(Boolean) ?? member.email;
+  return { ...customer, name, email: member.email };
+}
+
+function together(one: TagDelta, other: TagDelta): TagDelta {
+  return { add: [...one.add, ...other.add], remove: [...one.remove, ...other.remove] };
 }
 
 /** B10: a bounced address goes on the blacklist, and nothing ever takes it off. */
@@ -80,67 +124,10 @@ function blacklistDue({ member, person }: KnownMember, { onCleaned }: ImportRule
   return member.status === 'cleaned' && onCleaned === 'blacklist' && !person.consent.blacklisted;
 }
 
-/** B11: the name of the customer to make; null when there is one already, archived or not. */
-function customerToMake(
-  { member, person }: KnownMember,
-  name: string | null,
-  rules: ImportRules,
-): string | null {
-  return rules.createCustomer && !person.isCustomer ? (name ?? member.email) : null;
-}
-
-/** Whether the plan changes anything in Odoo. */
-export function changesOdoo(plan: MemberPlan): boolean {
-  if (plan.skipped !== null) return plan.blacklist;
-  if (plan.contact === null || plan.subscription !== null) return true;
-  if (plan.blacklist || plan.customerName !== null) return true;
-  return Object.keys(plan.values).length + plan.tags.add.length + plan.tags.remove.length > 0;
-}
-
-/** Equal when nothing the import reads of the member has changed. */
-export function memberFingerprint(member: Member, rules: Pick<ImportRules, 'fields' | 'tags'>): string {
-  const tags = member.tags.map(({ name }) => name.toLowerCase());
-  return fingerprint({
-    email: member.email,
-    status: member.status,
-    signedUp: member.timestampSignup,
-    values: memberValues(rules.fields, member.mergeFields),
-    tags: tags.filter((name) => isManaged(name, rules.tags)).sort(),
-  });
-}
-
-function memberConsent(member: Member): Parameters<typeof decideImport>[0] {
-  const date = (text: string | null): Date | null => (text === null ? null : new Date(text));
-  const { status, timestampOpt, timestampSignup } = member;
-  return { status, signedUpAt: date(timestampSignup), optedInAt: date(timestampOpt) };
-}
-
-/** B13: an empty Odoo name is filled; a different one is replaced only when the option says so. */
-function nameToWrite(
-  { person, base }: KnownMember,
-  name: string | null,
-  changed: FieldValues,
-  rules: ImportRules,
-): { name?: string | null } {
-  if (person.contact === null) return { name };
-  if (name === null || name === person.contact.name) return {};
-  if (person.contact.name === null || person.contact.name.trim() === '') return { name };
-  const mailchimpChanged = base === null || Object.keys(changed).length > 0;
-  return rules.overrideName && mailchimpChanged ? { name } : {};
-}
-
-/** A member that was renamed takes its contact along (B32); an address edited in Odoo is left for the export. */
-function emailToWrite({ member, person, base }: KnownMember): { email?: string } {
-  if (person.contact === null) return { email: member.email };
-  const address = member.email.toLowerCase();
-  const renamed = base !== null && base.email !== address;
-  return renamed && person.contact.address !== address ? { email: member.email } : {};
-}
-
 function subscriptionToWrite(
   { contact, consent: odoo }: PersonView,
   consent: ImportConsent,
-  member: Member,
+  member: SeenMember,
 ): SubscriptionDraft | null {
   const draft = { optOut: consent.optOut, optOutDate: consent.optOut ? odooDateOf(member, odoo) : null };
   const current = contact?.subscription ?? null;
@@ -148,36 +135,53 @@ function subscriptionToWrite(
 }
 
 /** The opt-out's date: Odoo's own when it opted out first, else when MailChimp last changed the member. */
-function odooDateOf(member: Member, odoo: PersonView['consent']): string {
+function odooDateOf(member: SeenMember, odoo: PersonView['consent']): string {
   return toOdooDate(odoo.optedOutAt ?? new Date(member.lastChanged));
 }
 
 interface Imported {
-  values: FieldValues;
-  tags: string[];
-  name: { name?: string | null };
+  merge: PersonMerge;
+  writes: OdooWrites;
   consent: ImportConsent;
-  fields: readonly FieldRule[];
+  rules: ImportRules;
 }
 
-/** What both sides hold once the plan is done; a change Odoo has made since the last base stays visible as one. */
-function newBase({ member, person, base }: KnownMember, imported: Imported): SyncBase {
-  const { contact, customer } = person;
-  const now = { name: contact?.name ?? null, email: contact?.email ?? null };
-  const written = imported.name.name !== undefined;
-  const record = written ? { ...now, name: imported.name.name ?? null } : now;
-  const odoo = odooValues(imported.fields, record, mappable(customer));
-  const blacklisted = person.consent.blacklisted;
+function newBase(known: KnownMember, { merge, writes, consent, rules }: Imported): SyncBase {
+  const { member, person } = known;
+  const carried = {
+    to: 'odoo',
+    values: { ...writes.reads, [emailKey]: member.email.toLowerCase() },
+    given: new Set(writes.unfit.keys()),
+  } as const;
+  const blacklisted = person.consent.blacklisted || blacklistDue(known, rules);
+  const values = settledValues(known, member, merge, carried);
   return {
-    email: member.email.toLowerCase(),
-    status: member.status,
-    odoo: written || base === null ? odoo : base.odoo,
-    mailchimp: imported.values,
-    tags: [...imported.tags].sort(),
-    optedOut: rememberedOptOut({
-      optedOut: imported.consent.optOut || blacklisted,
-      status: member.status,
-      before: base?.optedOut ?? false,
-    }),
+    ...settledConsent(known, member, { optedOut: consent.optOut || blacklisted }),
+    ...(person.contact === null ? withNew(values, writes, member) : values),
+    tags: member.tags.filter((name) => isManaged(name, rules.managedTags)).sort(),
   };
+}
+
+/** What a new contact was made with is there from now on, whichever side it came from. */
+function withNew(
+  { odoo, mailchimp }: Pick<SyncBase, 'odoo' | 'mailchimp'>,
+  writes: OdooWrites,
+  member: SeenMember,
+): Pick<SyncBase, 'odoo' | 'mailchimp'> {
+  const email = member.email.toLowerCase();
+  const made = Object.fromEntries(Object.entries(writes.reads).filter(([key]) => odoo[key] !== undefined));
+  return {
+    odoo: { ...odoo, ...made, [emailKey]: email },
+    mailchimp: { ...mailchimp, [emailKey]: email },
+  };
+}
+
+/** The opt-out or the fresh opt-in that Odoo has and MailChimp doesn't (B24, B25). */
+function consentIsDue(known: KnownMember, consent: ImportConsent, { policies }: ImportRules): boolean {
+  const { member, person, history } = known;
+  const odoo = { ...person.consent, subscription: consent.optOut ? ('out' as const) : ('in' as const) };
+  const before = history ?? { status: member.status, optedOut: consent.optOut, mirroredOptOut: false };
+  const after = { ...before, mirroredOptOut: consent.mirrored };
+  const { action } = decideExport(member.status, odoo, after, policies);
+  return action === 'unsubscribe' || action === 'resubscribe';
 }

@@ -9,7 +9,7 @@ export function plannedChanges(plan: MemberPlan): PlannedChange[] {
   };
   const blacklist = plan.blacklist ? [on('blacklist', { blacklisted: { from: false, to: true } })] : [];
   if (plan.skipped !== null) return blacklist;
-  if (plan.contact === null) return [...blacklist, on('create', created(plan))];
+  if (plan.person.contact === null) return [...blacklist, on('create', created(plan))];
   const changes = updated(plan);
   const consent = consentChange(plan);
   return [
@@ -20,23 +20,43 @@ export function plannedChanges(plan: MemberPlan): PlannedChange[] {
 }
 
 function created(plan: MemberPlan): PlannedChange['changes'] {
+  const changes = fromTo({ name: null, ...plan.contactValues }, {});
+  // The line says whom it is about.
+  delete changes.email;
   return {
-    name: { from: null, to: plan.values.name ?? null },
+    ...changes,
+    ...customerChange(plan),
     opt_out: { from: null, to: plan.consent.optOut },
     ...(plan.tags.add.length === 0 ? {} : { tags: { from: [], to: plan.tags.add } }),
   };
 }
 
-function consentChange({ contact, subscription }: MemberPlan): { from: unknown; to: unknown } | null {
+function consentChange({ person, subscription }: MemberPlan): { from: unknown; to: unknown } | null {
   if (subscription === null) return null;
-  return { from: contact?.subscription?.optOut ?? null, to: subscription.optOut };
+  return { from: person.contact?.subscription?.optOut ?? null, to: subscription.optOut };
 }
 
-function updated({ contact, values, tags }: MemberPlan): PlannedChange['changes'] {
-  const changes: PlannedChange['changes'] = {};
-  if (values.name !== undefined) changes.name = { from: contact?.name ?? null, to: values.name };
-  if (values.email !== undefined) changes.email = { from: contact?.email ?? null, to: values.email };
+function updated(plan: MemberPlan): PlannedChange['changes'] {
+  const { person, contactValues, tags } = plan;
+  const changes = { ...fromTo(contactValues, person.contact?.values ?? {}), ...customerChange(plan) };
   if (tags.add.length > 0) changes.tags_added = { from: [], to: tags.add };
   if (tags.remove.length > 0) changes.tags_removed = { from: tags.remove, to: [] };
   return changes;
+}
+
+function customerChange({ person, makesCustomer, customerValues }: MemberPlan): PlannedChange['changes'] {
+  if (makesCustomer) return { customer: { from: null, to: customerValues.name } };
+  const changes = fromTo(customerValues, person.customer?.values ?? {});
+  return Object.fromEntries(Object.entries(changes).map(([name, change]) => [`customer.${name}`, change]));
+}
+
+function fromTo(
+  values: Readonly<Record<string, unknown>>,
+  before: Readonly<Record<string, unknown>>,
+): PlannedChange['changes'] {
+  const shown = (value: unknown): unknown => (value === false || value === undefined ? null : value);
+  const entries = Object.entries(values);
+  return Object.fromEntries(
+    entries.map(([name, to]) => [name, { from: shown(before[name]), to: shown(to) }]),
+  );
 }

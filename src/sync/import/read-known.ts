@@ -1,9 +1,9 @@
 import type { ConsentHistory } from '../../core/consent/decide-import.js';
-import type { Member } from '../../mailchimp/member.js';
-import { readPeople } from '../../odoo/people/read-people.js';
 import type { Binding } from '../../store/binding.js';
 import { baseOf, historyOf } from '../people/binding-history.js';
-import { viewPerson, type PersonView } from '../people/person-view.js';
+import type { PersonView } from '../people/person-view.js';
+import { readPersons } from '../people/read-persons.js';
+import type { SeenMember } from '../people/seen-member.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { KnownMember } from './plan-member.js';
 
@@ -14,34 +14,47 @@ import type { KnownMember } from './plan-member.js';
  */
 export async function readKnown(
   run: AudienceRun,
-  members: readonly Member[],
+  members: readonly SeenMember[],
   bindings: ReadonlyMap<string, Binding>,
   interrupted: ReadonlySet<string>,
 ): Promise<KnownMember[]> {
-  const linkedId = (member: Member): number | null => bindings.get(member.contactId)?.contactId ?? null;
-  const people = await readPeople(run.odoo, {
-    addresses: members.map(({ email }) => email.toLowerCase()),
-    contactIds: members.flatMap((member) => linkedId(member) ?? []),
-    mailingListId: run.mailingListId,
-    withCustomers: run.config.member_options.auto_create_customer,
-  });
-  return members.map((member) => {
-    const address = member.email.toLowerCase();
-    const id = linkedId(member);
-    const linked = id === null ? null : people.byContactId(id);
-    const binding = linked === null ? undefined : bindings.get(member.contactId);
-    const person = viewPerson(people.byAddress(address), linked);
+  const { mappings, tools } = await run.mapping();
+  const wanted = members.map((member) => ({
+    address: member.email.toLowerCase(),
+    binding: bindings.get(member.memberId) ?? null,
+  }));
+  const [persons] = await Promise.all([
+    readPersons(run, wanted),
+    tools.related.loadLookups(
+      mappings,
+      members.map(({ values }) => values),
+    ),
+  ]);
+  return members.flatMap((member, index) => {
+    const person = persons[index];
+    if (person === undefined) return [];
+    const binding = bindings.get(member.memberId);
+    const isLinked = binding !== undefined && isLinkOf(binding, person);
     return {
       member,
       person,
-      base: binding === undefined ? null : baseOf(binding),
-      history: binding ? historyOf(binding) : interruptedHistory(member, person, interrupted.has(address)),
-      tagsOf: (contact) => run.tags.names(contact.tagIds),
+      base: isLinked ? baseOf(binding) : null,
+      history: isLinked
+        ? historyOf(binding)
+        : interruptedHistory(member, person, interrupted.has(member.email.toLowerCase())),
     };
   });
 }
 
-function interruptedHistory(member: Member, person: PersonView, interrupted: boolean): ConsentHistory | null {
+function isLinkOf({ contactId }: Binding, { contact }: PersonView): boolean {
+  return contactId !== null && contact?.id === contactId;
+}
+
+function interruptedHistory(
+  member: SeenMember,
+  person: PersonView,
+  interrupted: boolean,
+): ConsentHistory | null {
   if (!interrupted) return null;
   const optedOut = person.consent.subscription === 'out';
   return { status: member.status, optedOut, mirroredOptOut: optedOut && member.status !== 'subscribed' };

@@ -1,5 +1,4 @@
 import type { NewJournalRow } from '../../store/journal.js';
-import type { RecordError } from '../../support/errors.js';
 import { tallyFailure, tallySkip, type RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { Applied } from './apply-plans.js';
@@ -16,12 +15,12 @@ export function tallyPlans(
   const refused = new Map(applied.refused.map(({ item, error }) => [item, error]));
   return plans.flatMap((plan): NewJournalRow[] => {
     const recordId = applied.contactIds.get(plan) ?? null;
-    const error = refused.get(plan);
-    if (error !== undefined) return [tallyRefusal(run, { plan, recordId, error }, tally)];
+    const row = { ...journalRow(run, plan), recordId };
+    const failure = refused.get(plan) ?? unfitValue(plan);
+    warnOfDuplicates(plan, tally);
+    if (failure !== null) return [tallyRefusal(row, failure, tally)];
     const outcome = tallyDone(plan, tally);
-    return outcome === 'created' || outcome === 'updated'
-      ? [journalRow(run, plan, { outcome, recordId })]
-      : [];
+    return outcome === 'created' || outcome === 'updated' ? [{ ...row, outcome }] : [];
   });
 }
 
@@ -29,6 +28,7 @@ export function tallyPlans(
 export function tallyPlanned(plans: readonly MemberPlan[], tally: RunTally): void {
   for (const plan of plans) {
     tallyDone(plan, tally);
+    warnOfDuplicates(plan, tally);
     tally.plan.push(...plannedChanges(plan));
   }
 }
@@ -38,42 +38,44 @@ function tallyDone(plan: MemberPlan, tally: RunTally): 'created' | 'updated' | '
     tallySkip(tally, plan.skipped);
     return 'skipped';
   }
-  const outcome = plan.contact === null ? 'created' : changesOdoo(plan) ? 'updated' : 'unchanged';
+  const outcome = plan.person.contact === null ? 'created' : changesOdoo(plan) ? 'updated' : 'unchanged';
   tally.totals[outcome] += 1;
   return outcome;
 }
 
-function tallyRefusal(
-  run: AudienceRun,
-  { plan, recordId, error }: { plan: MemberPlan; recordId: number | null; error: RecordError },
-  tally: RunTally,
-): NewJournalRow {
-  const row = journalRow(run, plan, { outcome: 'failed', recordId });
-  const { code, message: description } = error;
-  tallyFailure(tally, {
-    model: row.model,
-    id: recordId,
-    email: row.email,
-    name: row.name,
-    code,
-    description,
-  });
-  return { ...row, code, description };
+type Reason = Pick<NewJournalRow, 'code'> & { message: string };
+
+/** Values Odoo has no form for: all else of the member has been brought. */
+function unfitValue({ unfit, member }: MemberPlan): Reason | null {
+  if (unfit.size === 0) return null;
+  const words = [...unfit].map(([key, reason]) => `${key} ${JSON.stringify(member.values[key])} ${reason}`);
+  return { code: 'mapping.value', message: words.join('; ') };
 }
 
-function journalRow(
-  { audience }: AudienceRun,
-  { member }: MemberPlan,
-  result: Pick<NewJournalRow, 'outcome' | 'recordId'>,
-): NewJournalRow {
+function tallyRefusal(row: NewJournalRow, { code, message }: Reason, tally: RunTally): NewJournalRow {
+  const { model, recordId: id, email, name } = row;
+  tallyFailure(tally, { model, id, email, name, code: code ?? '', description: message });
+  return { ...row, outcome: 'failed', code, description: message };
+}
+
+/** B15: further contacts of the address are told, never merged or deleted. */
+function warnOfDuplicates({ member, person, skipped }: MemberPlan, tally: RunTally): void {
+  if (person.otherContacts.length === 0 || skipped !== null) return;
+  const others = person.otherContacts.join(', ');
+  const description = `mailing contact ${person.contact?.id ?? ''} is used; ${others} have the same address`;
+  tally.warnings.push({ code: 'duplicate_contacts', email: member.email, description });
+}
+
+function journalRow({ audience }: AudienceRun, { member }: MemberPlan): NewJournalRow {
   return {
     audienceId: audience.id,
     direction: 'import',
+    outcome: 'updated',
     model: 'mailing.contact',
+    recordId: null,
     email: member.email,
     name: member.fullName || null,
     code: null,
     description: null,
-    ...result,
   };
 }

@@ -3,13 +3,12 @@ import type { ConsentHistory } from '../../core/consent/decide-import.js';
 import { memberStatuses } from '../../core/member-status.js';
 import type { SyncBase } from '../../core/sync-base.js';
 import type { Binding } from '../../store/binding.js';
+import { fieldValuesSchema } from './seen-member.js';
 
-const fieldValue = z.union([z.string(), z.number(), z.record(z.string(), z.string())]);
 const syncBase = z.object({
-  email: z.string(),
   status: z.enum(memberStatuses),
-  odoo: z.record(z.string(), fieldValue),
-  mailchimp: z.record(z.string(), fieldValue),
+  odoo: fieldValuesSchema,
+  mailchimp: fieldValuesSchema,
   tags: z.array(z.string()),
   optedOut: z.boolean(),
 });
@@ -22,6 +21,8 @@ export function baseOf(binding: Binding): SyncBase | null {
 
 export function historyOf(binding: Binding): ConsentHistory | null {
   const base = baseOf(binding);
-  if (base === null) return null;
+  // An opt-out put there before the two were brought together.
+  if (base === null)
+    return binding.mirroredOptOut ? { status: binding.status, optedOut: true, mirroredOptOut: true } : null;
   return { status: base.status, optedOut: base.optedOut, mirroredOptOut: binding.mirroredOptOut };
 }

@@ -1,27 +1,52 @@
 import type { OdooConsent } from '../../core/consent/decide-import.js';
-import type { MappableRecord } from '../../core/mapping/odoo-values.js';
+import type { OdooSide } from '../../core/mapping/odoo-side.js';
+import { odooSide } from '../../core/mapping/odoo-side.js';
+import type { MappableRecord } from '../../core/mapping/read-source.js';
 import { fromOdooDate } from '../../odoo/records/odoo-date.js';
 import type { OdooContact, OdooCustomer, Person } from '../../odoo/people/person.js';
+import type { RunMapping } from '../sync-context.js';
+import type { TagDirectory } from './tag-directory.js';
 
-/** One person as the sync sees them: the records that stand for them, and what Odoo says of their consent. */
+/** One person as the sync sees them: the records that stand for them, what they hold, and what Odoo says of consent. */
 export interface PersonView {
   contact: OdooContact | null;
   customer: OdooCustomer | null;
   /** A customer has the address, if only an archived one (B11). */
   isCustomer: boolean;
   consent: OdooConsent;
+  /** Mapped values in MailChimp's form. */
+  odoo: OdooSide;
+  /** Tags of contact and customer by name. */
+  tags: string[];
+  /** Ids of further contacts of the address, which are left alone (B15). */
+  otherContacts: number[];
 }
 
-/**
- * @param linked the contact the binding names, wherever its address went
- */
-export function viewPerson(person: Person, linked: OdooContact | null): PersonView {
-  const contacts = withLinked(person.contacts, linked);
+/** The records a binding names, wherever their addresses went. */
+export interface LinkedRecords {
+  contact: OdooContact | null;
+  customer: OdooCustomer | null;
+}
+
+export function viewPerson(
+  person: Person,
+  linked: LinkedRecords,
+  { mapping, tags }: { mapping: RunMapping; tags: TagDirectory },
+): PersonView {
+  const contacts = withLinked(person.contacts, linked.contact);
+  const contact = linked.contact ?? chooseContact(contacts);
+  const customer = chooseCustomer(person.customers, linked.customer);
+  const mappable = (record: OdooContact | OdooCustomer | null): MappableRecord | null =>
+    record === null ? null : { ...record, tags: tags.names(record.tagIds) };
+  const records = { contact: mappable(contact), customer: mappable(customer) };
   return {
-    contact: linked ?? chooseContact(contacts),
-    customer: person.customers.find(({ active }) => active) ?? null,
+    contact,
+    customer,
     isCustomer: person.customers.length > 0,
     consent: consentOf(contacts, person.blacklisted),
+    odoo: odooSide(mapping.mappings, records, mapping.tools),
+    tags: unique([...(records.contact?.tags ?? []), ...(records.customer?.tags ?? [])]),
+    otherContacts: contacts.flatMap(({ id }) => (id === contact?.id ? [] : [id])),
   };
 }
 
@@ -33,6 +58,14 @@ function withLinked(contacts: OdooContact[], linked: OdooContact | null): OdooCo
 /** B15: the one subscribed to the mailing list, else the oldest. */
 function chooseContact(contacts: readonly OdooContact[]): OdooContact | null {
   return contacts.find(({ subscription }) => subscription !== null) ?? contacts[0] ?? null;
+}
+
+/** The linked one, else the oldest; never an archived one. */
+function chooseCustomer(
+  customers: readonly OdooCustomer[],
+  linked: OdooCustomer | null,
+): OdooCustomer | null {
+  return [linked, ...customers].find((customer) => customer?.active === true) ?? null;
 }
 
 /** B15: an opt-out on any contact of the address counts, and the latest one dates it. */
@@ -48,7 +81,6 @@ function consentOf(contacts: readonly OdooContact[], blacklisted: boolean): Odoo
   return { subscription: subscriptions.length > 0 ? 'in' : 'none', optedOutAt: null, blacklisted };
 }
 
-/** A customer's address is its normalised one: the typed one may be anything. */
-export function mappable(customer: OdooCustomer | null): MappableRecord | null {
-  return customer === null ? null : { name: customer.name, email: customer.address };
+function unique(names: readonly string[]): string[] {
+  return [...new Map(names.map((name) => [name.trim().toLowerCase(), name])).values()];
 }

@@ -1,26 +1,90 @@
+import { z } from 'zod';
+import type { MemberConsent } from '../../core/consent/decide-import.js';
+import type { FieldValues } from '../../core/field-value.js';
+import { memberValues, type MappedNames } from '../../core/mapping/member-values.js';
+import type { MemberStatus } from '../../core/member-status.js';
 import type { Member } from '../../mailchimp/member.js';
 import type { Binding } from '../../store/binding.js';
 
-/** A binding that knows of the member no more than MailChimp has just said. */
-export function seenMember(audienceId: string, member: Member, known: Binding | undefined): Binding {
+/** A member as far as the sync reads it: fresh from MailChimp, or as last seen. */
+export interface SeenMember {
+  memberId: string;
+  /** Where it is found now. */
+  hash: string;
+  /** In the case it was first written when fresh, lower case otherwise. */
+  email: string;
+  fullName: string;
+  status: MemberStatus;
+  values: FieldValues;
+  tags: string[];
+  /** ISO 8601; when the person signed up by form, and when they opted in. */
+  signedUpAt: string | null;
+  optedInAt: string | null;
+  lastChanged: string;
+}
+
+export function seenMember(member: Member, names: MappedNames): SeenMember {
+  return {
+    memberId: member.contactId,
+    hash: member.id,
+    email: member.email,
+    fullName: member.fullName,
+    status: member.status,
+    values: memberValues(names, member),
+    tags: member.tags.map(({ name }) => name),
+    signedUpAt: member.timestampSignup,
+    optedInAt: member.timestampOpt,
+    lastChanged: member.lastChanged,
+  };
+}
+
+/** What the consent rules read of it. */
+export function memberConsent({ status, signedUpAt, optedInAt }: SeenMember): MemberConsent {
+  const date = (text: string | null): Date | null => (text === null ? null : new Date(text));
+  return { status, signedUpAt: date(signedUpAt), optedInAt: date(optedInAt) };
+}
+
+const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), z.string())]);
+
+export const fieldValuesSchema = z.record(z.string(), fieldValue);
+
+const keptSchema = z.object({
+  values: fieldValuesSchema,
+  tags: z.array(z.string()),
+  signedUpAt: z.string().nullable(),
+  optedInAt: z.string().nullable(),
+  fullName: z.string(),
+});
+
+/** The member of a binding as last seen. */
+export function memberOf(binding: Binding): SeenMember {
+  const { memberId, subscriberHash: hash, email, status, lastChanged } = binding;
+  return { memberId, hash, email, status, lastChanged: lastChanged ?? '', ...keptSchema.parse(binding.seen) };
+}
+
+/** A binding that knows of the member what has just been seen of it, and of all else what it knew. */
+export function bindingOf(audienceId: string, member: SeenMember, known: Binding | undefined): Binding {
   const blank = {
     contactId: null,
     partnerId: null,
     mirroredOptOut: false,
     memberFingerprint: null,
-    contactFingerprint: null,
     base: {},
+    importDue: false,
+    exportDue: false,
     pushedAt: null,
     pulledAt: null,
     error: null,
   };
+  const { values, tags, signedUpAt, optedInAt, fullName } = member;
   return {
     ...(known ?? blank),
     audienceId,
-    memberId: member.contactId,
-    subscriberHash: member.id,
+    memberId: member.memberId,
+    subscriberHash: member.hash,
     email: member.email.toLowerCase(),
     status: member.status,
     lastChanged: member.lastChanged,
+    seen: { values, tags, signedUpAt, optedInAt, fullName },
   };
 }

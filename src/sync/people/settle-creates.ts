@@ -35,7 +35,8 @@ async function allArrived(run: AudienceRun, addresses: readonly string[]): Promi
     addresses,
     contactIds: [],
     mailingListId: run.mailingListId,
-    withCustomers: customers,
+    contactFields: [],
+    customerFields: [],
   });
   return addresses.every((address) => {
     const person = people.byAddress(address);

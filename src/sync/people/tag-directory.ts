@@ -6,6 +6,8 @@ import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 /** Odoo's tags (`res.partner.category`) by id and by name; read once a run, since there are few and all are needed. */
 export interface TagDirectory {
   names(ids: readonly number[]): string[];
+  /** Ids of those names that exist. */
+  find(names: readonly string[]): Map<string, number>;
   /** Ids of the names, making the tags that don't exist yet. */
   ensure(names: readonly string[]): Promise<Map<string, number>>;
 }
@@ -23,20 +25,23 @@ export async function openTagDirectory(odoo: OdooTransport): Promise<TagDirector
   });
   const nameById = new Map(rows.map(({ id, name }) => [id, name]));
   const idByKey = new Map(rows.map(({ id, name }) => [key(name), id]));
+  const find = (names: readonly string[]): Map<string, number> =>
+    new Map(
+      names.flatMap((name) => {
+        const id = idByKey.get(key(name));
+        return id === undefined ? [] : [[name, id]];
+      }),
+    );
   return {
     names: (ids) => ids.flatMap((id) => nameById.get(id) ?? []),
+    find,
     async ensure(names) {
       const missing = names.filter((name) => !idByKey.has(key(name)));
       for (const [name, id] of await ensureNamed(odoo, 'res.partner.category', missing)) {
         idByKey.set(name, id);
         nameById.set(id, missing.find((candidate) => key(candidate) === name) ?? name);
       }
-      return new Map(
-        names.flatMap((name) => {
-          const id = idByKey.get(key(name));
-          return id === undefined ? [] : [[name, id]];
-        }),
-      );
+      return find(names);
     },
   };
 }

@@ -9,10 +9,15 @@ export function connectingContract(odoo: ContractSession): void {
     it('logs in and tells the version, the user and the capabilities', () => {
       expect(odoo.session.uid).toBe(2);
       expect(odoo.session.serverVersion.text).toMatch(/^\d+\.\d+/);
-      expect(odoo.session.capabilities.contactFields).toContain(
+      expect([...odoo.session.capabilities.contactFields.keys()]).toContain(
         odoo.session.capabilities.contactSubscriptions,
       );
-      expect(odoo.session.capabilities.partnerFields).toContain('email_normalized');
+      expect(odoo.session.capabilities.customerFields.get('country_id')).toMatchObject({
+        type: 'many2one',
+        relation: 'res.country',
+        readonly: false,
+      });
+      expect(odoo.session.capabilities.customerFields.get('email_normalized')?.readonly).toBe(true);
       expect(odoo.session.transport.protocol).toBe(odoo.options.protocol);
     });
 

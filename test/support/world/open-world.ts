@@ -28,7 +28,7 @@ export interface World {
   odoo: OdooSide;
   bridge: Bridge;
   config: AccountConfig;
-  fetch(options?: { full?: boolean; dryRun?: boolean }): Promise<RunSummary>;
+  fetch(options?: { full?: boolean; dryRun?: boolean; allowLarge?: boolean }): Promise<RunSummary>;
   exportContacts(options?: Partial<Parameters<Bridge['exportContacts']>[0]>): Promise<RunSummary>;
   updateContacts(options?: Partial<Parameters<Bridge['updateContacts']>[0]>): Promise<RunSummary>;
   /** The same world for a bridge that has forgotten everything. */
@@ -54,7 +54,13 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
     if (run === undefined) throw new Error('no run');
     return run;
   };
-  const all = { model: 'mailing.contact', selection: { by: 'all' }, audiences: [], dryRun: false } as const;
+  const all = {
+    model: 'mailing.contact',
+    selection: { by: 'all' },
+    audiences: [],
+    dryRun: false,
+    allowLarge: false,
+  } as const;
   return {
     mailchimp,
     odoo: side,
@@ -62,8 +68,8 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
     get bridge() {
       return bridge;
     },
-    fetch: ({ full = false, dryRun = false } = {}) =>
-      first(bridge.fetchMembers({ audiences: [], full, dryRun })),
+    fetch: ({ full = false, dryRun = false, allowLarge = false } = {}) =>
+      first(bridge.fetchMembers({ audiences: [], full, dryRun, allowLarge })),
     exportContacts: (options) => first(bridge.exportContacts({ ...all, audiences: [], ...options })),
     updateContacts: (options) => first(bridge.updateContacts({ ...all, audiences: [], ...options })),
     async forget() {

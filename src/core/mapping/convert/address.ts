@@ -1,0 +1,53 @@
+import type { Address, FieldValue } from '../../field-value.js';
+import type { OdooValues } from '../odoo-field.js';
+import type { Country, Places, State } from '../places.js';
+import { Unfit } from '../unfit.js';
+
+/** The fields an address is made of, on the customer. */
+export const addressFields = ['street', 'street2', 'city', 'zip', 'state_id', 'country_id'] as const;
+
+/**
+ * The address of a record when it is whole, else `''`: MailChimp takes no half one (B5). Where a country has no states
+ * the city stands in for it, since MailChimp wants something there.
+ */
+export function readAddress(values: OdooValues, places: Places): Address | '' {
+  const [addr1, city, zip] = [text(values.street), text(values.city), text(values.zip)];
+  const country = places.countryById(idOf(values.country_id));
+  if (country === undefined || addr1 === '' || city === '' || zip === '') return '';
+  const state = stateText(places.stateById(idOf(values.state_id)), country, places) ?? city;
+  if (state === '') return '';
+  return { addr1, addr2: text(values.street2), city, state, zip, country: country.code };
+}
+
+/** Empty when one is missing, null when the country has none. */
+function stateText(state: State | undefined, country: Country, places: Places): string | null {
+  if (!places.hasStates(country)) return null;
+  if (state?.countryId !== country.id) return '';
+  // A code of letters is what people write in an address (CA, NSW); others mean nothing outside Odoo.
+  return /^[A-Z]{2,3}$/u.test(state.code) ? state.code : state.name;
+}
+
+/** The values to write for an address; a state Odoo doesn't know is left empty. */
+export function writeAddress(value: FieldValue, places: Places): Record<string, unknown> | Unfit {
+  if (typeof value !== 'object') return Object.fromEntries(addressFields.map((field) => [field, false]));
+  const country = places.countryByCode(value.country ?? '');
+  if (country === undefined) return new Unfit(`names no country Odoo knows (${value.country ?? ''})`);
+  const state = places.hasStates(country) ? places.findState(country.id, value.state ?? '') : undefined;
+  const part = (name: string): string | false => value[name] || false;
+  return {
+    street: part('addr1'),
+    street2: part('addr2'),
+    city: part('city'),
+    zip: part('zip'),
+    state_id: state?.id ?? false,
+    country_id: country.id,
+  };
+}
+
+const text = (raw: unknown): string => (typeof raw === 'string' ? raw.trim() : '');
+
+/** As read (`[id, name]`) or as written (`id`). */
+function idOf(raw: unknown): number {
+  const id: unknown = Array.isArray(raw) ? raw[0] : raw;
+  return typeof id === 'number' ? id : 0;
+}

@@ -1,0 +1,89 @@
+import { joinName, splitName, type NameParts } from '../person-name.js';
+import type { FieldValue } from '../field-value.js';
+import { readAddress } from './convert/address.js';
+import type { MergeTarget, OdooSource } from './field-mapping.js';
+import { readId, readScalar, type OdooScalar, type OdooValues } from './odoo-field.js';
+import type { Places } from './places.js';
+import type { Related } from './related.js';
+import { toMergeValue } from './to-merge-value.js';
+import type { Unfit } from './unfit.js';
+
+/** What reading and writing mapped fields needs beside the records themselves. */
+export interface MappingTools {
+  related: Related;
+  /** Null when no address is mapped. */
+  places: Places | null;
+}
+
+/** A mailing contact or a customer as far as the mapping is concerned. */
+export interface MappableRecord {
+  values: OdooValues;
+  /** Lower case, null when there is no valid one. */
+  address: string | null;
+  /** Names of its Odoo tags. */
+  tags: readonly string[];
+}
+
+/** The value of a source in MailChimp's form; `raw` is what it is before, for when it doesn't fit. */
+export function readSource(
+  source: OdooSource,
+  target: MergeTarget,
+  record: MappableRecord,
+  tools: MappingTools,
+): { value: FieldValue | Unfit; raw: FieldValue } {
+  if (source.kind === 'address') {
+    const address = tools.places === null ? '' : readAddress(record.values, tools.places);
+    return { value: address, raw: address };
+  }
+  const scalar = readAny(source, record, tools);
+  return { value: toMergeValue(target, scalar), raw: scalar ?? '' };
+}
+
+function readAny(
+  source: Exclude<OdooSource, { kind: 'address' }>,
+  record: MappableRecord,
+  { related }: MappingTools,
+): OdooScalar {
+  switch (source.kind) {
+    case 'constant':
+      return source.value;
+    case 'email':
+      return record.address;
+    case 'name':
+      return source.part === 'full' ? nameOf(record.values) : nameParts(record.values)[source.part];
+    case 'category':
+      return record.tags.some((tag) => tag.trim().toLowerCase() === source.name.trim().toLowerCase());
+    case 'path':
+      return readPath(source.path, record.values, related);
+  }
+}
+
+export function nameOf(values: OdooValues): string | null {
+  const name = typeof values.name === 'string' ? values.name.trim() : '';
+  return name === '' ? null : name;
+}
+
+/**
+ * First and last name: Odoo's own where its split names are in use and still make up the name, else the name's first
+ * word and the rest.
+ */
+export function nameParts(values: OdooValues): NameParts {
+  const part = (raw: unknown): string => (typeof raw === 'string' ? raw.trim() : '');
+  const own = { first: part(values.first_name), last: part(values.last_name) };
+  const joined = joinName(own);
+  return joined !== null && joined === nameOf(values) ? own : splitName(nameOf(values));
+}
+
+function readPath(
+  path: Extract<OdooSource, { kind: 'path' }>['path'],
+  values: OdooValues,
+  related: Related,
+): OdooScalar {
+  let record: OdooValues | undefined = values;
+  for (const field of path.slice(0, -1)) {
+    const id: number | null = record === undefined ? null : readId(field, record);
+    record = id === null || field.relation === null ? undefined : related.get(field.relation, id);
+  }
+  const last = path.at(-1);
+  return record === undefined || last === undefined ? null : readScalar(last, record);
+}

@@ -1,0 +1,65 @@
+import type { FieldValue } from '../field-value.js';
+import { fromBirthday, toDate } from './convert/calendar.js';
+import { fromYesNo } from './convert/choice.js';
+import { toNumber } from './convert/text.js';
+import type { MergeTarget } from './field-mapping.js';
+import type { OdooField, OdooScalar } from './odoo-field.js';
+import { Unfit } from './unfit.js';
+
+/**
+ * A MailChimp value in the form of an Odoo field that holds a value of its own, so no many2one (B4).
+ * @param current what the field holds: lends the year to a birthday and the time to a date
+ */
+export function toOdooScalar(
+  field: OdooField,
+  value: FieldValue,
+  { target, current }: { target: MergeTarget; current: OdooScalar },
+): OdooScalar | Unfit {
+  if (typeof value === 'object') return new Unfit('is an address');
+  if (field.type === 'boolean') return toBoolean(value);
+  if (value === '') return null;
+  switch (field.type) {
+    case 'integer':
+    case 'float':
+    case 'monetary':
+      return field.type === 'integer' ? whole(toNumber(value)) : toNumber(value);
+    case 'selection':
+      return toSelection(field, String(value));
+    case 'date':
+      return toDay(String(value), target, current);
+    case 'datetime':
+      return toTime(String(value), target, current);
+    default:
+      return String(value);
+  }
+}
+
+function toBoolean(value: string | number | boolean): OdooScalar | Unfit {
+  if (typeof value === 'boolean') return value;
+  return value === '' ? false : fromYesNo(String(value));
+}
+
+function whole(number: number | Unfit): number | Unfit {
+  if (number instanceof Unfit) return number;
+  return Number.isInteger(number) ? number : new Unfit('is not a whole number');
+}
+
+function toSelection({ selection }: OdooField, text: string): string | Unfit {
+  const fold = (word: string): string => word.trim().toLowerCase();
+  const found =
+    selection.find(([, label]) => fold(label) === fold(text)) ??
+    selection.find(([key]) => fold(key) === fold(text));
+  return found?.[0] ?? new Unfit(`is none of ${selection.map(([, label]) => label).join(', ')}`);
+}
+
+function toDay(text: string, target: MergeTarget, current: OdooScalar): string | Unfit {
+  if (target.kind !== 'merge_field' || target.type !== 'birthday') return toDate(text);
+  return fromBirthday(text, target.dateFormat, typeof current === 'string' ? current : null);
+}
+
+function toTime(text: string, target: MergeTarget, current: OdooScalar): string | Unfit {
+  const day = toDay(text, target, current);
+  if (day instanceof Unfit) return day;
+  const time = typeof current === 'string' ? current.slice(11) : '';
+  return `${day} ${time === '' ? '00:00:00' : time}`;
+}

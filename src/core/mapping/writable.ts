@@ -1,0 +1,45 @@
+import type { FieldMapping, OdooSource } from './field-mapping.js';
+import type { OdooField } from './odoo-field.js';
+
+/** A record to be found by one of its values, for a many2one to point at. */
+export interface Lookup {
+  /** The many2one to write. */
+  field: OdooField;
+  model: string;
+  by: string;
+}
+
+/** How a many2one is written: by the field its path ends at, a bare one by the name it shows. Null for any other. */
+export function lookupOf(source: OdooSource): Lookup | null {
+  if (source.kind !== 'path') return null;
+  const [first, second] = source.path;
+  if (first?.type !== 'many2one' || first.relation === null || source.path.length > 2) return null;
+  return { field: first, model: first.relation, by: second?.name ?? 'name' };
+}
+
+/** Whether a value can be written to where it is read from (B4). */
+export function isWritable(source: OdooSource): boolean {
+  switch (source.kind) {
+    case 'constant':
+    case 'email':
+      return false;
+    case 'name':
+    case 'address':
+    case 'category':
+      return true;
+    case 'path':
+      return source.path[0]?.readonly === false && (source.path.length === 1 || lookupOf(source) !== null);
+  }
+}
+
+/** The record a mapped value is written to: the mailing contact where it has the field, else the customer. */
+export function destinationOf(
+  mapping: FieldMapping,
+  has: { contact: boolean; customer: boolean },
+): { on: 'contact' | 'customer'; source: OdooSource } | null {
+  const { contact, customer } = mapping;
+  if (contact !== null && has.contact && isWritable(contact)) return { on: 'contact', source: contact };
+  // A name is the contact's alone: a customer may be a company.
+  if (customer === null || customer.kind === 'name' || !has.customer || !isWritable(customer)) return null;
+  return { on: 'customer', source: customer };
+}

@@ -1,0 +1,13 @@
+import { mergeField, type FieldPolicy, type FieldState, type Side } from './merge-field.js';
+
+const policy: FieldPolicy = { owner: 'newest', blank: 'keep' };
+
+/**
+ * A marketing permission is consent (B25): MailChimp, which asked for it, counts at the first meeting, and of two
+ * changes the no.
+ */
+export function mergePermission(state: FieldState): Side | null {
+  const { base, odoo, mailchimp } = state;
+  if (base.odoo === undefined && base.mailchimp === undefined) return odoo === mailchimp ? null : 'mailchimp';
+  return mergeField({ ...state, later: odoo === false ? 'odoo' : 'mailchimp' }, policy);
+}

@@ -1,0 +1,110 @@
+import { chunk } from '../support/chunk.js';
+import type { Database } from './database.js';
+import type { ExportFailureRow } from './schema.js';
+
+/** An Odoo record MailChimp refused, and when to try it again (B21, B27). */
+export interface ExportFailure {
+  audienceId: string;
+  model: 'mailing.contact' | 'res.partner';
+  recordId: number;
+  email: string | null;
+  name: string | null;
+  code: string;
+  /** MailChimp's own words. */
+  description: string;
+  /** Of the record as it was refused: when it changes it is tried at once. */
+  fingerprint: string;
+  attempts: number;
+  failedAt: string;
+  /** Null: not before the record changes. */
+  retryAt: string | null;
+}
+
+export interface ExportFailures {
+  of(audienceId: string, model: string, recordIds: readonly number[]): Promise<ExportFailure[]>;
+  save(failures: readonly ExportFailure[]): Promise<void>;
+  forget(audienceId: string, model: string, recordIds: readonly number[]): Promise<void>;
+  /** Those whose pause has ended. */
+  dueIds(audienceId: string, model: string, now: Date): Promise<number[]>;
+  count(audienceId: string): Promise<number>;
+  byEmail(email: string): Promise<ExportFailure[]>;
+}
+
+const keysAtOnce = 500;
+const rowsAtOnce = 50;
+
+export function exportFailuresIn(db: Database): ExportFailures {
+  const ofModel = (audienceId: string, model: string) =>
+    db.selectFrom('export_failures').where('audience_id', '=', audienceId).where('model', '=', model);
+  return {
+    async of(audienceId, model, recordIds) {
+      const found: ExportFailure[] = [];
+      for (const some of chunk(recordIds, keysAtOnce)) {
+        const rows = await ofModel(audienceId, model).selectAll().where('record_id', 'in', some).execute();
+        found.push(...rows.map(fromRow));
+      }
+      return found;
+    },
+    async save(failures) {
+      for (const some of chunk(failures, rowsAtOnce)) await upsert(db, some);
+    },
+    async forget(audienceId, model, recordIds) {
+      for (const some of chunk(recordIds, keysAtOnce)) {
+        const remove = db.deleteFrom('export_failures').where('audience_id', '=', audienceId);
+        await remove.where('model', '=', model).where('record_id', 'in', some).execute();
+      }
+    },
+    async dueIds(audienceId, model, now) {
+      const due = ofModel(audienceId, model).where('retry_at', '<=', now.toISOString());
+      const rows = await due.select('record_id').orderBy('record_id').execute();
+      return rows.map((row) => row.record_id);
+    },
+    async count(audienceId) {
+      const row = await db
+        .selectFrom('export_failures')
+        .select(({ fn }) => [fn.countAll<number>().as('rows')])
+        .where('audience_id', '=', audienceId)
+        .executeTakeFirstOrThrow();
+      return row.rows;
+    },
+    async byEmail(email) {
+      const rows = await db.selectFrom('export_failures').selectAll().where('email', '=', email).execute();
+      return rows.map(fromRow);
+    },
+  };
+}
+
+async function upsert(db: Database, failures: readonly ExportFailure[]): Promise<void> {
+  await db
+    .insertInto('export_failures')
+    .values(failures.map(toRow))
+    .onConflict((conflict) =>
+      conflict.columns(['audience_id', 'model', 'record_id']).doUpdateSet((eb) => ({
+        email: eb.ref('excluded.email'),
+        name: eb.ref('excluded.name'),
+        code: eb.ref('excluded.code'),
+        description: eb.ref('excluded.description'),
+        fingerprint: eb.ref('excluded.fingerprint'),
+        attempts: eb.ref('excluded.attempts'),
+        failed_at: eb.ref('excluded.failed_at'),
+        retry_at: eb.ref('excluded.retry_at'),
+      })),
+    )
+    .execute();
+}
+
+function toRow({ audienceId, recordId, failedAt, retryAt, ...same }: ExportFailure): ExportFailureRow {
+  return { audience_id: audienceId, record_id: recordId, failed_at: failedAt, retry_at: retryAt, ...same };
+}
+
+function fromRow(row: ExportFailureRow): ExportFailure {
+  const {
+    audience_id: audienceId,
+    record_id: recordId,
+    failed_at: failedAt,
+    retry_at: retryAt,
+    ...same
+  } = row;
+  const model = same.model as ExportFailure['model'];
+  return { ...same, audienceId, recordId, failedAt, retryAt, model };
+}

@@ -1,0 +1,31 @@
+import type { AccountConfig } from '../config/account-config.js';
+import { OperatorError } from '../support/errors.js';
+import type { AudienceRun } from './sync-context.js';
+
+/** From this many people up the ratio counts too (B28). */
+const ratioFrom = 25;
+
+/** How many known people one run may unsubscribe, resubscribe, archive or remove in an audience of this size (B28). */
+export function blastCap({ limits }: Pick<AccountConfig, 'limits'>, audienceSize: number): number {
+  if (audienceSize < ratioFrom) return limits.max_changes;
+  return Math.min(limits.max_changes, Math.floor(limits.max_change_ratio * audienceSize));
+}
+
+/**
+ * Stops a run that would change more people than it may, before it writes any of it (B28).
+ * @throws OperatorError `limits.exceeded`
+ */
+export function checkBlastCap(
+  { config, audience, allowLarge, dryRun }: AudienceRun,
+  change: { people: number; audienceSize: number; what: string },
+): void {
+  const cap = blastCap(config, change.audienceSize);
+  if (allowLarge || dryRun || change.people <= cap) return;
+  throw new OperatorError(
+    `Stopped before writing: the run would ${change.what} ${change.people} people of audience ${audience.id}, and may ${cap} (of ${change.audienceSize})`,
+    {
+      code: 'limits.exceeded',
+      hint: 'Look at it with --dry-run; if it is meant, run it again with --allow-large, or raise limits: in the account file.',
+    },
+  );
+}

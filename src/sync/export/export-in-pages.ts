@@ -1,0 +1,72 @@
+import { selectRecords, type SelectedRecord } from '../../odoo/people/select-records.js';
+import { forEachConcurrently } from '../../support/for-each-concurrently.js';
+import type { RunTally } from '../run-tally.js';
+import type { AudienceRun } from '../sync-context.js';
+import { batchSize } from './batch-size.js';
+import { countedChanges } from './counted-changes.js';
+import { checkExportCap } from './check-export-cap.js';
+import type { ExportRequest } from './export-request.js';
+import { isOptOut, planRecords, type RecordPlan, type Seen } from './plan-records.js';
+import { pushPlans } from './push-plans.js';
+
+export interface LargeSelection {
+  domain: readonly unknown[];
+  total: number;
+  note(records: readonly SelectedRecord[]): void;
+}
+
+/** More than fits in memory: first a look at who opts out, then page by page with all connections busy. */
+export async function exportInPages(
+  run: AudienceRun,
+  request: ExportRequest,
+  selection: LargeSelection,
+  tally: RunTally,
+): Promise<void> {
+  const optOuts = await planConsent(run, request, selection);
+  const size = batchSize(selection.total, run.config.mailchimp.max_connections);
+  await pushPlans(run, request, { plans: optOuts, batchSize: size }, tally);
+  const seen: Seen = new Set(optOuts.flatMap(({ record }) => record.address ?? []));
+  const pages = recordsOf(run, request, selection, size);
+  let done = 0;
+  // Two pages more than connections: while all of them are busy, the next pages are read from Odoo.
+  await forEachConcurrently(pages, run.config.mailchimp.max_connections + 2, async (records) => {
+    run.signal.throwIfAborted();
+    selection.note(records);
+    const plans = await planRecords(run, request, records, seen);
+    await pushPlans(run, request, { plans, batchSize: size }, tally);
+    done += records.length;
+    const { account } = run.config;
+    run.progress({ account, audience: run.audience.id, phase: 'contacts', done, total: selection.total });
+  });
+}
+
+const scanned = 1000;
+
+/** Who is to be opted out, after a look whether the run goes beyond the blast cap (B25, B28). */
+async function planConsent(
+  run: AudienceRun,
+  request: ExportRequest,
+  selection: LargeSelection,
+): Promise<RecordPlan[]> {
+  const hasMembers = (await run.store.bindings.count(run.audience.id)) > 0;
+  if (!hasMembers && !request.scheduled) return [];
+  const optOuts: RecordPlan[] = [];
+  const seen: Seen = new Set();
+  let people = 0;
+  for await (const records of recordsOf(run, request, selection, scanned)) {
+    const plans = await planRecords(run, request, records, seen);
+    people += countedChanges(request, plans);
+    await checkExportCap(run, people);
+    optOuts.push(...plans.filter(({ plan }) => isOptOut(plan)));
+  }
+  return optOuts;
+}
+
+function recordsOf(
+  run: AudienceRun,
+  { model }: ExportRequest,
+  { domain }: LargeSelection,
+  pageSize: number,
+): AsyncGenerator<SelectedRecord[]> {
+  return selectRecords(run.odoo.transport, { model, domain, pageSize });
+}

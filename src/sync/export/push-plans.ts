@@ -1,0 +1,89 @@
+import { chunk } from '../../support/chunk.js';
+import type { RunTally } from '../run-tally.js';
+import type { AudienceRun } from '../sync-context.js';
+import { enrolCustomers } from './enrol-customers.js';
+import type { ExportItem } from './export-item.js';
+import type { ExportRequest } from './export-request.js';
+import { isOptOut, planRecords, type RecordPlan } from './plan-records.js';
+import { plannedPush } from './planned-push.js';
+import { pushBatch } from './push-batch.js';
+import { recordOutcomes, type Outcome } from './record-outcomes.js';
+
+export interface PlannedRecords {
+  plans: readonly RecordPlan[];
+  /** The most that go in one call. */
+  batchSize: number;
+}
+
+/** Sends what is planned, opt-outs before all else (B25), and writes down what MailChimp has confirmed. */
+export async function pushPlans(
+  run: AudienceRun,
+  request: ExportRequest,
+  { plans, batchSize }: PlannedRecords,
+  tally: RunTally,
+): Promise<void> {
+  const optOuts = plans.filter(({ plan }) => isOptOut(plan));
+  const others = plans.filter(({ plan }) => !isOptOut(plan));
+  await send(run, request, { plans: optOuts, batchSize }, tally);
+  const enrolled = await enrol(run, request, others);
+  await send(run, request, { plans: enrolled, batchSize }, tally);
+}
+
+async function send(
+  run: AudienceRun,
+  request: ExportRequest,
+  { plans, batchSize }: PlannedRecords,
+  tally: RunTally,
+): Promise<void> {
+  await Promise.all(
+    chunk(plans, batchSize).map(async (some) => {
+      run.signal.throwIfAborted();
+      const items = some.flatMap((planned) => itemOf(planned) ?? []);
+      if (run.dryRun) tally.plan.push(...items.map(plannedPush));
+      const results = run.dryRun ? [] : await pushBatch(run, items);
+      const answers = new Map(results.map((result) => [result.item.record.id, result]));
+      const outcomes = some.map((planned): Outcome => ({
+        planned,
+        result: answers.get(planned.record.id) ?? null,
+      }));
+      await recordOutcomes(run, request, outcomes, tally);
+    }),
+  );
+}
+
+function itemOf({ record, selected, plan }: RecordPlan): ExportItem | null {
+  if (plan.outcome !== 'push') return null;
+  return { plan, binding: selected?.binding ?? null, record };
+}
+
+const enrolAttempts = 3;
+
+/** Customers that are exported become mailing contacts first (B16); whoever Odoo refuses is not exported. */
+async function enrol(
+  run: AudienceRun,
+  request: ExportRequest,
+  plans: readonly RecordPlan[],
+): Promise<RecordPlan[]> {
+  if (request.model === 'mailing.contact' || request.mode === 'update' || run.dryRun) return [...plans];
+  const done = plans.filter(({ plan }) => plan.outcome !== 'push' && plan.outcome !== 'unchanged');
+  let open = plans.filter((planned) => !done.includes(planned));
+  for (let attempt = 1; attempt <= enrolAttempts; attempt += 1) {
+    const people = open.flatMap(({ selected }) => selected ?? []);
+    const { changed, refused } = await enrolCustomers(run, people);
+    if (!changed) break;
+    const reasons = new Map(refused.map(({ item, error }) => [item.record.id, error]));
+    for (const planned of open) {
+      const error = reasons.get(planned.record.id);
+      if (error === undefined) continue;
+      done.push({ ...planned, plan: { outcome: 'failed', code: error.code, description: error.message } });
+    }
+    const left = open.filter(({ record }) => !reasons.has(record.id));
+    open = await planRecords(
+      run,
+      request,
+      left.map(({ record }) => record),
+      new Set(),
+    );
+  }
+  return [...done, ...open];
+}

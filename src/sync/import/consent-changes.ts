@@ -1,0 +1,13 @@
+import type { MemberPlan } from './plan-member.js';
+
+/** How many known people the plans unsubscribe or resubscribe: what the blast cap counts (B28). */
+export function consentChanges(plans: readonly MemberPlan[]): number {
+  return plans.filter(changesConsent).length;
+}
+
+function changesConsent({ person, subscription, blacklist, skipped }: MemberPlan): boolean {
+  if (person.contact === null) return false;
+  if (blacklist && person.consent.subscription === 'in') return true;
+  const before = person.contact.subscription?.optOut;
+  return skipped === null && subscription !== null && before !== undefined && subscription.optOut !== before;
+}

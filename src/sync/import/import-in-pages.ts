@@ -1,0 +1,58 @@
+import { countRecords } from '../../odoo/records/count-records.js';
+import { pipeline } from '../../support/pipeline.js';
+import type { AudienceRun } from '../sync-context.js';
+import { guardLargeImport } from './guard-large-import.js';
+import { applyPage, planPage } from './import-page.js';
+import type { ChangedPage, ImportTask } from './import-task.js';
+import type { Changes } from './open-changes.js';
+import { optOutPages } from './opt-out-pages.js';
+import { recordPage } from './record-page.js';
+
+/** Page by page, with as little in memory as that: first who has opted out, then everyone (B25). */
+export async function importInPages(run: AudienceRun, changes: Changes, task: ImportTask): Promise<void> {
+  const subscribers = await countSubscriptions(run);
+  await guardLargeImport(run, { changes, subscribers }, task);
+  // Where nobody is on the mailing list yet, there is nobody to be opted out first.
+  if (subscribers > 0) await importPages(run, optOutPages(run, changes), task);
+  await importPages(run, changes.all(), task);
+}
+
+async function countSubscriptions({ odoo, mailingListId }: AudienceRun): Promise<number> {
+  if (mailingListId === null) return 0;
+  return countRecords(odoo.transport, odoo.capabilities.subscriptionModel, [['list_id', '=', mailingListId]]);
+}
+
+/** Plans the next page while Odoo works on the one before, and writes that down while Odoo works on this one. */
+async function importPages(
+  run: AudienceRun,
+  pages: AsyncIterable<ChangedPage>,
+  task: ImportTask,
+): Promise<void> {
+  const done = new Map<string, number>();
+  await pipeline(pages, {
+    keysOf: ({ members }) => members.flatMap(({ memberId, email }) => [memberId, email.toLowerCase()]),
+    prepare: async (page) => ({ page, planned: await planPage(run, { ...task, members: page.members }) }),
+    touchedBy: ({ planned }) =>
+      planned.plans.flatMap(({ person }) => (person.contact ? `contact ${person.contact.id}` : [])),
+    apply: async ({ page, planned }) => ({ page, result: await applyPage(run, planned, task.tally) }),
+    async record({ page, result }) {
+      await recordPage(run, page, result, task.runId);
+      const { phase, totalItems } = page;
+      done.set(phase, (done.get(phase) ?? 0) + page.members.length);
+      report(run, { phase, done: done.get(phase) ?? 0, totalItems });
+    },
+  });
+}
+
+function report(
+  { config, audience, progress }: AudienceRun,
+  { phase, done, totalItems }: { phase: string; done: number; totalItems: number },
+): void {
+  progress({
+    account: config.account,
+    audience: audience.id,
+    phase,
+    done,
+    total: Math.max(totalItems, done),
+  });
+}

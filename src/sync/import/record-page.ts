@@ -1,0 +1,21 @@
+import type { AudienceRun } from '../sync-context.js';
+import type { PageResult } from './import-page.js';
+import type { ChangedPage } from './import-task.js';
+
+/** Writes down what Odoo has committed: bindings, journal rows and mark in one transaction (B14). */
+export async function recordPage(
+  run: AudienceRun,
+  { members, mark }: Pick<ChangedPage, 'members' | 'mark'>,
+  result: PageResult,
+  runId: number | null,
+): Promise<void> {
+  const reached = members.at(-1)?.lastChanged;
+  if (run.dryRun || reached === undefined) return;
+  await run.store.transaction(async (store) => {
+    await store.bindings.remove(run.audience.id, result.formerIds);
+    await store.bindings.save(result.bindings);
+    if (runId !== null) await store.journal.append(runId, result.journal);
+    if (mark !== null) await store.marks.set(run.audience.id, mark, reached);
+    if (result.intentId !== null) await store.intents.close(result.intentId);
+  });
+}

@@ -1,0 +1,14 @@
+import type { ConsentHistory } from '../../core/consent/decide-import.js';
+import type { SyncBase } from '../../core/sync-base.js';
+import type { PersonView } from './person-view.js';
+import type { SeenMember } from './seen-member.js';
+
+/** One person and the member they are, as far as both sides and the store know. */
+export interface KnownPerson {
+  /** Null when the address is no member. */
+  member: SeenMember | null;
+  person: PersonView;
+  /** Null at the first meeting. */
+  base: SyncBase | null;
+  history: ConsentHistory | null;
+}

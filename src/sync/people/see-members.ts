@@ -1,0 +1,18 @@
+import type { Member } from '../../mailchimp/member.js';
+import type { AudienceRun } from '../sync-context.js';
+import { seenMember, type SeenMember } from './seen-member.js';
+
+/** Members as the sync reads them, with all of their tags: MailChimp shows 50 of them at most (mailchimp-api §5.4). */
+export async function seeMembers(
+  { audience, mailchimp, names }: AudienceRun,
+  members: readonly Member[],
+): Promise<SeenMember[]> {
+  return Promise.all(
+    members.map(async (member) => {
+      const seen = seenMember(member, names);
+      if (audience.tags === 'none' || member.tagsCount <= member.tags.length) return seen;
+      const tags = await mailchimp.tags.of(audience.id, member.id);
+      return { ...seen, tags: tags.map(({ name }) => name) };
+    }),
+  );
+}
