@@ -65,7 +65,7 @@ function statuses(odoo: TestOdoo): void {
 
 function unchanged(odoo: TestOdoo): void {
   it('B14: a second import writes nothing in Odoo and asks MailChimp no more than the change queries', async () => {
-    const world = await openWorld(odoo);
+    await using world = await openWorld(odoo);
     await world.mailchimp.hasMany(300);
     await world.fetch();
     const before = await world.odoo.search('mailing.contact', [], ['write_date']);
@@ -76,11 +76,10 @@ function unchanged(odoo: TestOdoo): void {
     expect(run.totals).toMatchObject({ created: 0, updated: 0, failed: 0 });
     expect(await world.odoo.search('mailing.contact', [], ['write_date'])).toEqual(before);
     expect((await world.mailchimp.requests()).by_route).toEqual({ 'GET /lists/:list_id/members': 2 });
-    await world.close();
   });
 
   it('B14: a bridge that has lost its store adopts what is there and doubles nothing', async () => {
-    const world = await openWorld(odoo);
+    await using world = await openWorld(odoo);
     await world.mailchimp.hasMany(200);
     await world.fetch();
     await world.forget();
@@ -89,11 +88,10 @@ function unchanged(odoo: TestOdoo): void {
 
     expect(run.totals).toMatchObject({ created: 0, updated: 0, failed: 0 });
     expect(await world.odoo.countOnList()).toBe(200);
-    await world.close();
   });
 
   it('B14: only what changed is brought', async () => {
-    const world = await openWorld(odoo);
+    await using world = await openWorld(odoo);
     await world.mailchimp.hasMany(100);
     await world.mailchimp.has({ email_address: 'leaver@oakline-farm.com', status: 'subscribed' });
     await world.fetch();
@@ -103,13 +101,12 @@ function unchanged(odoo: TestOdoo): void {
 
     expect(run.totals.updated).toBe(1);
     expect(await world.odoo.contact('leaver@oakline-farm.com')).toMatchObject({ optOut: true });
-    await world.close();
   });
 }
 
 function knownContacts(odoo: TestOdoo): void {
   it('B15: of several contacts the one on the mailing list is taken, and nobody is merged or deleted', async () => {
-    const world = await openWorld(odoo);
+    await using world = await openWorld(odoo);
     const email = 'twice@oakline-farm.com';
     await world.odoo.create('mailing.contact', { name: 'Older', email });
     const onList = await world.odoo.hasContact({ name: '', email: `Twice <${email}>` });
@@ -122,22 +119,20 @@ function knownContacts(odoo: TestOdoo): void {
       [false, null],
       [true, false],
     ]);
-    await world.close();
   });
 
   it('B25: with no history an opt-out in Odoo wins over a subscribed member', async () => {
-    const world = await openWorld(odoo);
+    await using world = await openWorld(odoo);
     await world.odoo.hasContact({ email: 'out@oakline-farm.com', optOut: true });
     await world.mailchimp.has({ email_address: 'out@oakline-farm.com', status: 'subscribed' });
 
     await world.fetch();
 
     expect(await world.odoo.contact('out@oakline-farm.com')).toMatchObject({ optOut: true });
-    await world.close();
   });
 
   it('B32: a member that changed its address takes its contact along', async () => {
-    const world = await openWorld(odoo);
+    await using world = await openWorld(odoo);
     await world.mailchimp.has({ email_address: 'before@oakline-farm.com', status: 'subscribed' });
     await world.fetch();
     const before = await world.odoo.contact('before@oakline-farm.com');
@@ -149,11 +144,10 @@ function knownContacts(odoo: TestOdoo): void {
 
     expect((await world.odoo.contact('after@oakline-farm.com'))?.id).toBe(before?.id);
     expect(await world.odoo.contact('before@oakline-farm.com')).toBeNull();
-    await world.close();
   });
 
   it('B7: tags are merged without case and a tag taken off in MailChimp goes', async () => {
-    const world = await openWorld(odoo);
+    await using world = await openWorld(odoo);
     const email = 'tagged@oakline-farm.com';
     await world.odoo.hasContact({ email, tags: ['vip', 'Own'] });
     await world.mailchimp.has({ email_address: email, status: 'subscribed', tags: ['VIP', 'Paris'] });
@@ -168,7 +162,6 @@ function knownContacts(odoo: TestOdoo): void {
     await world.fetch();
 
     expect((await world.odoo.contact(email))?.tags).toEqual(['Own', 'vip']);
-    await world.close();
   });
 }
 
@@ -185,7 +178,7 @@ function names(odoo: TestOdoo): void {
     [true, 'Old Name', 'Ana Sousa'],
     [false, undefined, 'Ana Sousa'],
   ])('B13: override_contact_name %s turns %j into %j', async (override, name, expected) => {
-    const world = await openWorld(odoo, { member_options: { override_contact_name: override } });
+    await using world = await openWorld(odoo, { member_options: { override_contact_name: override } });
     const own = `${String(override)}.${name === undefined ? 'empty' : 'full'}.${email}`;
     await world.odoo.hasContact({ email: own, ...(name === undefined ? {} : { name }) });
     await world.mailchimp.has({ ...member, email_address: own });
@@ -193,11 +186,10 @@ function names(odoo: TestOdoo): void {
     await world.fetch();
 
     expect(await world.odoo.contact(own)).toMatchObject({ name: expected });
-    await world.close();
   });
 
   it("B13: MailChimp's changed name is not reverted until the name is edited in Odoo", async () => {
-    const world = await openWorld(odoo);
+    await using world = await openWorld(odoo);
     const own = `kept.${email}`;
     await world.mailchimp.has({ ...member, email_address: own });
     await world.fetch();
@@ -213,13 +205,12 @@ function names(odoo: TestOdoo): void {
     });
     await world.updateContacts();
     expect((await world.mailchimp.member(own))?.merge_fields).toMatchObject({ FNAME: 'Anita' });
-    await world.close();
   });
 }
 
 function options(odoo: TestOdoo): void {
   it('B11: with auto_create_customer a customer is made once, also when an archived one is there', async () => {
-    const world = await openWorld(odoo, { member_options: { auto_create_customer: true } });
+    await using world = await openWorld(odoo, { member_options: { auto_create_customer: true } });
     await world.odoo.create('res.partner', { name: 'Gone', email: 'gone@oakline-farm.com', active: false });
     await world.mailchimp.has(
       { email_address: 'new@oakline-farm.com', status: 'subscribed', merge_fields: { FNAME: 'New' } },
@@ -231,11 +222,10 @@ function options(odoo: TestOdoo): void {
 
     expect(await world.odoo.customers('new@oakline-farm.com')).toMatchObject([{ name: 'New' }]);
     expect(await world.odoo.customers('gone@oakline-farm.com')).toEqual([]);
-    await world.close();
   });
 
   it('B12: with auto_create_member off unknown members are counted, known ones updated', async () => {
-    const world = await openWorld(odoo, { member_options: { auto_create_member: false } });
+    await using world = await openWorld(odoo, { member_options: { auto_create_member: false } });
     await world.odoo.hasContact({ email: 'known@oakline-farm.com' });
     await world.mailchimp.has(
       { email_address: 'known@oakline-farm.com', status: 'unsubscribed' },
@@ -247,11 +237,10 @@ function options(odoo: TestOdoo): void {
     expect(run.skipped).toEqual({ no_contact: 1 });
     expect(await world.odoo.contact('known@oakline-farm.com')).toMatchObject({ optOut: true });
     expect(await world.odoo.contact('stranger@oakline-farm.com')).toBeNull();
-    await world.close();
   });
 
   it('B29: a dry run shows the plan and touches nothing', async () => {
-    const world = await openWorld(odoo);
+    await using world = await openWorld(odoo);
     await world.mailchimp.has({ email_address: 'dry@oakline-farm.com', status: 'unsubscribed' });
 
     const run = await world.fetch({ dryRun: true });
@@ -259,6 +248,5 @@ function options(odoo: TestOdoo): void {
     expect(run.plan).toMatchObject([{ side: 'odoo', action: 'create', email: 'dry@oakline-farm.com' }]);
     expect(await world.odoo.contact('dry@oakline-farm.com')).toBeNull();
     expect((await world.bridge.status()).last_runs).toEqual([]);
-    await world.close();
   });
 }

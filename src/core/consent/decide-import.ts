@@ -58,7 +58,8 @@ function optedInAgainInOdoo(
   odoo: OdooConsent,
   history: ConsentHistory | null,
 ): boolean {
-  return history?.optedOut === true && odoo.subscription === 'in' && history.status === member.status;
+  if (odoo.subscription !== 'in' || odoo.blacklisted) return false;
+  return history?.optedOut === true && history.status === member.status;
 }
 
 /** B25: signed up by form, or confirmed the mail of a pending subscription, later than Odoo's opt-out. */

@@ -84,6 +84,14 @@ describe('decideImport', () => {
     expect(decideImport(member('unsubscribed'), odoo('in'), before).optOut).toBe(false);
   });
 
+  it('B25: an address on the blacklist is no opt-in, whatever the subscription says', () => {
+    const before = history({ status: 'unsubscribed', optedOut: true });
+    expect(decideImport(member('unsubscribed'), odoo('in', { blacklisted: true }), before)).toEqual({
+      optOut: true,
+      mirrored: true,
+    });
+  });
+
   it('B25: a new opt-out in MailChimp wins over an opt-in in Odoo', () => {
     const before = history({ status: 'pending', optedOut: true, mirroredOptOut: true });
     expect(decideImport(member('unsubscribed'), odoo('in'), before).optOut).toBe(true);

@@ -1,3 +1,4 @@
+import type { ShiftedClock } from './shifted-clock.js';
 import type { Sandbox } from '../../../src/sandbox/mailchimp/start-sandbox.js';
 
 export interface SeenMember {
@@ -13,10 +14,32 @@ export interface SeenMember {
 export class MailchimpSide {
   readonly #sandbox: Sandbox;
   readonly #audienceId: string;
+  readonly #clock: ShiftedClock;
 
-  constructor(sandbox: Sandbox, audienceId: string) {
+  constructor(sandbox: Sandbox, audienceId: string, clock: ShiftedClock) {
     this.#sandbox = sandbox;
     this.#audienceId = audienceId;
+    this.#clock = clock;
+  }
+
+  /** Lets time pass in MailChimp. */
+  wait(seconds: number): void {
+    this.#clock.advance(seconds);
+  }
+
+  /** Makes a group of interests; their ids in the order of their names. */
+  async hasInterests<const Names extends readonly string[]>(
+    title: string,
+    names: Names,
+  ): Promise<{ [Index in keyof Names]: string }> {
+    const path = `/lists/${this.#audienceId}/interest-categories`;
+    const category = (await this.api('POST', path, { title, type: 'checkboxes' })) as { id: string };
+    const ids: string[] = [];
+    for (const name of names) {
+      const made = (await this.api('POST', `${path}/${category.id}/interests`, { name })) as { id: string };
+      ids.push(made.id);
+    }
+    return ids as { [Index in keyof Names]: string };
   }
 
   /** A call of the sandbox's control API. */

@@ -12,6 +12,7 @@ import { systemClock } from '../../../src/support/clock.js';
 import type { RunSummary } from '../../../src/sync/run-summary.js';
 import { MailchimpSide } from './mailchimp-side.js';
 import { OdooSide } from './odoo-side.js';
+import { ShiftedClock } from './shifted-clock.js';
 
 export interface WorldOdoo {
   url: string;
@@ -20,7 +21,7 @@ export interface WorldOdoo {
   password: string;
 }
 
-export const audienceId = 'a36b032126';
+const audienceId = 'a36b032126';
 
 /** One MailChimp, one Odoo and the bridge between them, each with a way to look at it from outside the bridge. */
 export interface World {
@@ -28,24 +29,39 @@ export interface World {
   odoo: OdooSide;
   bridge: Bridge;
   config: AccountConfig;
+  audienceId: string;
   fetch(options?: { full?: boolean; dryRun?: boolean; allowLarge?: boolean }): Promise<RunSummary>;
   exportContacts(options?: Partial<Parameters<Bridge['exportContacts']>[0]>): Promise<RunSummary>;
   updateContacts(options?: Partial<Parameters<Bridge['updateContacts']>[0]>): Promise<RunSummary>;
+  /** The same world with another configuration of the audience. */
+  reopen(audience: object): Promise<void>;
   /** The same world for a bridge that has forgotten everything. */
   forget(): Promise<void>;
   close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
-type Settings = Partial<Record<'member_options' | 'policies' | 'mailchimp', object>> & { audience?: object };
+type Settings = Partial<Record<'member_options' | 'policies' | 'limits' | 'mailchimp', object>> & {
+  countries_without_states?: string[];
+  audience?: object;
+  /** Of the audience in MailChimp; first and last name, address and phone when not given. */
+  mergeFields?: readonly object[];
+};
 
 /** A fresh mailing list and audience in the given Odoo database; several worlds may share one. */
 export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'odoo-mailchimp-test-'));
-  const sandbox = await startSandbox({});
-  const mailchimp = new MailchimpSide(sandbox, audienceId);
+  const clock = new ShiftedClock();
+  const sandbox = await startSandbox({ clock });
+  const mailchimp = new MailchimpSide(sandbox, audienceId, clock);
   const mailingList = `List ${folder.slice(-6)}`;
-  await mailchimp.control('POST', '/audiences', { id: audienceId, name: mailingList });
-  const config = buildConfig(odoo, { sandbox, folder, settings, mailingList });
+  const { mergeFields } = settings;
+  await mailchimp.control('POST', '/audiences', {
+    id: audienceId,
+    name: mailingList,
+    ...(mergeFields === undefined ? {} : { merge_fields: mergeFields }),
+  });
+  let config = buildConfig(odoo, { sandbox, folder, settings, mailingList });
   const session: OdooSession = await connectOdoo(odooConnection(config), { clock: systemClock });
   const side = new OdooSide(session, mailingList);
   let bridge = await open(config);
@@ -61,10 +77,19 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
     dryRun: false,
     allowLarge: false,
   } as const;
+  const close = async (): Promise<void> => {
+    await bridge.close();
+    await session.close();
+    await sandbox.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
   return {
     mailchimp,
     odoo: side,
-    config,
+    get config() {
+      return config;
+    },
+    audienceId,
     get bridge() {
       return bridge;
     },
@@ -72,17 +97,18 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
       first(bridge.fetchMembers({ audiences: [], full, dryRun, allowLarge })),
     exportContacts: (options) => first(bridge.exportContacts({ ...all, audiences: [], ...options })),
     updateContacts: (options) => first(bridge.updateContacts({ ...all, audiences: [], ...options })),
+    async reopen(audience) {
+      await bridge.close();
+      config = buildConfig(odoo, { sandbox, folder, settings: { ...settings, audience }, mailingList });
+      bridge = await open(config);
+    },
     async forget() {
       await bridge.close();
       for (const suffix of ['', '-wal', '-shm']) rmSync(`${config.store}${suffix}`, { force: true });
       bridge = await open(config);
     },
-    async close() {
-      await bridge.close();
-      await session.close();
-      await sandbox.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
@@ -101,7 +127,8 @@ function buildConfig(
   }: { sandbox: Sandbox; folder: string; settings: Settings; mailingList: string },
 ): AccountConfig {
   const { url, database, username, password } = odoo;
-  const { audience, mailchimp, ...rest } = settings;
+  const { audience, mailchimp, member_options, policies, limits, countries_without_states } = settings;
+  const rest = { member_options, policies, limits, countries_without_states };
   const parsed = accountSchema.parse({
     account: 'test',
     odoo: { url, database, username, password },
