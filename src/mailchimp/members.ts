@@ -33,6 +33,8 @@ export interface Members {
   changed(audienceId: string, options: ChangedOptions): AsyncGenerator<MemberPage>;
   /** How many there are; of all statuses but `archived` when none is given. Exact, unlike an audience's counters. */
   count(audienceId: string, status?: MemberStatus): Promise<number>;
+  /** Contact ids and subscriber hashes of all members, a page at a time; of all statuses but `archived` when none is given. */
+  ids(audienceId: string, status: MemberStatus | null): AsyncGenerator<string[]>;
   /** Null when MailChimp says that there is no such member (or no such audience: it says the same). */
   get(audienceId: string, hashOrEmail: string): Promise<Member | null>;
   /** Creates or updates by hash. */
@@ -84,6 +86,7 @@ export function membersOver(http: HttpClient): Members {
       const route = audienceRoute(audienceId, '/members');
       return (await http.request({ method: 'GET', route, query }, countSchema)).total_items;
     },
+    ids: (audienceId, status) => ids(http, audienceId, status),
     get,
     put: write('PUT'),
     patch: write('PATCH'),
@@ -100,6 +103,25 @@ export function membersOver(http: HttpClient): Members {
     },
     batchSubscribe: (audienceId, members, options) => batchSubscribe(http, { audienceId, members, options }),
   };
+}
+
+const idsSchema = z
+  .object({ members: z.array(z.object({ id: z.string(), contact_id: z.string().nullish() })) })
+  .transform(({ members }) => members);
+
+async function* ids(
+  http: HttpClient,
+  audienceId: string,
+  status: MemberStatus | null,
+): AsyncGenerator<string[]> {
+  const route = audienceRoute(audienceId, '/members');
+  const fields = 'members.id,members.contact_id';
+  for (let offset = 0; ; offset += largestPage) {
+    const query = { count: largestPage, offset, fields, ...(status === null ? {} : { status }) };
+    const members = await http.request({ method: 'GET', route, query }, idsSchema);
+    yield members.flatMap(({ id, contact_id: contactId }) => [id, contactId ?? id]);
+    if (members.length < largestPage) return;
+  }
 }
 
 function changed(

@@ -1,11 +1,19 @@
 import { chunk } from '../support/chunk.js';
 import type { Database } from './database.js';
 
-/** Odoo records an audience's auto-export rule has made members: what may leave its domain (B19). */
+/** An Odoo record an audience's auto-export rule has dealt with (B19). */
+export interface AutoExport {
+  recordId: number;
+  /** Lower case. */
+  address: string | null;
+  /** `made`: the rule made the member; `member`: it was one already; `skipped`: it may not be one for now. */
+  state: 'made' | 'member' | 'skipped';
+}
+
 export interface AutoExports {
-  /** In ascending order. */
-  ids(audienceId: string, model: string): Promise<number[]>;
-  add(audienceId: string, model: string, recordIds: readonly number[]): Promise<void>;
+  of(audienceId: string, model: string): Promise<AutoExport[]>;
+  /** A member the rule has made stays one it has made. */
+  save(audienceId: string, model: string, records: readonly AutoExport[]): Promise<void>;
   remove(audienceId: string, model: string, recordIds: readonly number[]): Promise<void>;
 }
 
@@ -13,17 +21,17 @@ const rowsAtOnce = 500;
 
 export function autoExportsIn(db: Database): AutoExports {
   return {
-    async ids(audienceId, model) {
-      const query = db.selectFrom('auto_exports').select('record_id').where('audience_id', '=', audienceId);
-      const rows = await query.where('model', '=', model).orderBy('record_id').execute();
-      return rows.map((row) => row.record_id);
+    async of(audienceId, model) {
+      const query = db.selectFrom('auto_exports').select(['record_id', 'address', 'state']);
+      const rows = await query.where('audience_id', '=', audienceId).where('model', '=', model).execute();
+      return rows.map((row) => ({
+        recordId: row.record_id,
+        address: row.address,
+        state: row.state as AutoExport['state'],
+      }));
     },
-    async add(audienceId, model, recordIds) {
-      for (const some of chunk(recordIds, rowsAtOnce)) {
-        const values = some.map((record_id) => ({ audience_id: audienceId, model, record_id }));
-        const insert = db.insertInto('auto_exports').values(values);
-        await insert.onConflict((conflict) => conflict.doNothing()).execute();
-      }
+    async save(audienceId, model, records) {
+      for (const some of chunk(records, rowsAtOnce)) await upsert(db, { audienceId, model }, some);
     },
     async remove(audienceId, model, recordIds) {
       for (const some of chunk(recordIds, rowsAtOnce)) {
@@ -32,4 +40,33 @@ export function autoExportsIn(db: Database): AutoExports {
       }
     },
   };
+}
+
+async function upsert(
+  db: Database,
+  { audienceId, model }: { audienceId: string; model: string },
+  records: readonly AutoExport[],
+): Promise<void> {
+  const values = records.map(({ recordId, address, state }) => ({
+    audience_id: audienceId,
+    model,
+    record_id: recordId,
+    address,
+    state,
+  }));
+  await db
+    .insertInto('auto_exports')
+    .values(values)
+    .onConflict((conflict) =>
+      conflict.columns(['audience_id', 'model', 'record_id']).doUpdateSet((eb) => ({
+        address: eb.ref('excluded.address'),
+        state: eb
+          .case()
+          .when('auto_exports.state', '=', 'made')
+          .then('made')
+          .else(eb.ref('excluded.state'))
+          .end(),
+      })),
+    )
+    .execute();
 }

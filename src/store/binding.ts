@@ -29,6 +29,8 @@ export interface Binding {
   importDue: boolean;
   /** Something is to be carried to MailChimp that no change in Odoo will bring up again. */
   exportDue: boolean;
+  /** Its tags in MailChimp were taken off on purpose and follow Odoo's no more (B19, `tag_off`). */
+  tagsOff: boolean;
   pushedAt: string | null;
   pulledAt: string | null;
   error: BindingError | null;

@@ -137,6 +137,7 @@ async function upsert(db: Database, bindings: readonly Binding[]): Promise<void>
         base: eb.ref('excluded.base'),
         import_due: eb.ref('excluded.import_due'),
         export_due: eb.ref('excluded.export_due'),
+        tags_off: eb.ref('excluded.tags_off'),
         pushed_at: eb.ref('excluded.pushed_at'),
         pulled_at: eb.ref('excluded.pulled_at'),
         error: eb.ref('excluded.error'),

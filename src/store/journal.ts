@@ -1,6 +1,8 @@
+import type { Selectable } from 'kysely';
 import { chunk } from '../support/chunk.js';
 import type { Clock } from '../support/clock.js';
 import type { Database } from './database.js';
+import type { Schema } from './schema.js';
 
 /** What became of one record in one run; unchanged and skipped records leave no row. */
 export interface NewJournalRow {
@@ -16,9 +18,16 @@ export interface NewJournalRow {
   description: string | null;
 }
 
+export interface JournalRow extends NewJournalRow {
+  runId: number;
+  at: string;
+}
+
 export interface Journal {
   append(runId: number, rows: readonly NewJournalRow[]): Promise<void>;
   countOfRun(runId: number): Promise<Record<string, number>>;
+  /** What was refused in a run, in the order it was. */
+  failuresOf(runId: number): Promise<JournalRow[]>;
   /** Rows of runs started before this are forgotten. */
   prune(before: Date): Promise<void>;
 }
@@ -45,6 +54,11 @@ export function journalIn(db: Database, clock: Clock): Journal {
         .execute();
       return Object.fromEntries(rows.map(({ outcome, rows: count }) => [outcome, count]));
     },
+    async failuresOf(runId) {
+      const query = db.selectFrom('journal').selectAll().where('run_id', '=', runId);
+      const rows = await query.where('outcome', '=', 'failed').orderBy('id').execute();
+      return rows.map(fromRow);
+    },
     async prune(before) {
       await db.deleteFrom('journal').where('at', '<', before.toISOString()).execute();
     },
@@ -54,4 +68,11 @@ export function journalIn(db: Database, clock: Clock): Journal {
 function tableRow(runId: number, row: NewJournalRow, at: string) {
   const { audienceId, recordId, ...same } = row;
   return { run_id: runId, audience_id: audienceId, record_id: recordId, ...same, at };
+}
+
+function fromRow(row: Selectable<Schema['journal']>): JournalRow {
+  const { run_id: runId, audience_id: audienceId, record_id: recordId } = row;
+  const { email, name, code, description, at } = row;
+  const { direction, outcome, model } = row as Pick<NewJournalRow, 'direction' | 'outcome' | 'model'>;
+  return { runId, audienceId, recordId, direction, outcome, model, email, name, code, description, at };
 }

@@ -7,11 +7,13 @@ import { autoExportsIn } from './auto-exports.js';
 import { bindingsIn } from './bindings.js';
 import type { Database } from './database.js';
 import { exportFailuresIn } from './export-failures.js';
+import { feedRowsIn } from './feed-rows.js';
 import { intentsIn } from './intents.js';
 import { journalIn } from './journal.js';
 import { leasesIn } from './leases.js';
 import { marksIn } from './marks.js';
-import { migrations, type IdColumn } from './migrations.js';
+import { migrations } from './migrations.js';
+import type { IdColumn } from './migrations/0001-initial.js';
 import { runsIn } from './runs.js';
 import type { Schema } from './schema.js';
 import { openSqlite } from './sqlite/open-sqlite.js';
@@ -82,6 +84,7 @@ function storeOn(db: Database, clock: Clock): Store {
     autoExports: autoExportsIn(db),
     bindings: bindingsIn(db),
     exportFailures: exportFailuresIn(db),
+    feedRows: feedRowsIn(db),
     intents: intentsIn(db, clock),
     journal: journalIn(db, clock),
     leases: leasesIn(db, clock),

@@ -25,6 +25,9 @@ export interface Runs {
   finish(id: number, end: RunEnd): Promise<void>;
   /** Newest first. */
   list(limit: number): Promise<Run[]>;
+  get(id: number): Promise<Run | null>;
+  /** Runs of these commands in which something was refused, newest first, with how much. */
+  withFailures(commands: readonly string[], limit: number): Promise<(Run & { failures: number })[]>;
 }
 
 export function runsIn(db: Database, clock: Clock): Runs {
@@ -55,7 +58,31 @@ export function runsIn(db: Database, clock: Clock): Runs {
       const rows = await db.selectFrom('runs').selectAll().orderBy('id', 'desc').limit(limit).execute();
       return rows.map(fromRow);
     },
+    async get(id) {
+      const row = await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : fromRow(row);
+    },
+    withFailures: (commands, limit) => withFailures(db, commands, limit),
   };
+}
+
+async function withFailures(
+  db: Database,
+  commands: readonly string[],
+  limit: number,
+): Promise<(Run & { failures: number })[]> {
+  const rows = await db
+    .selectFrom('runs')
+    .innerJoin('journal', 'journal.run_id', 'runs.id')
+    .selectAll('runs')
+    .select(({ fn }) => [fn.countAll<number>().as('failures')])
+    .where('runs.command', 'in', commands)
+    .where('journal.outcome', '=', 'failed')
+    .groupBy('runs.id')
+    .orderBy('runs.id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...fromRow(row), failures: row.failures }));
 }
 
 function fromRow(row: RunRow): Run {

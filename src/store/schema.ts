@@ -6,6 +6,7 @@ export interface Schema {
   audiences: AudiencesTable;
   bindings: BindingsTable;
   export_failures: ExportFailuresTable;
+  feed_rows: FeedRowsTable;
   intents: IntentsTable;
   journal: JournalTable;
   leases: LeasesTable;
@@ -36,6 +37,7 @@ interface BindingsTable {
   base: string;
   import_due: number;
   export_due: number;
+  tags_off: number;
   pushed_at: string | null;
   pulled_at: string | null;
   error: string | null;
@@ -45,6 +47,15 @@ interface AutoExportsTable {
   audience_id: string;
   model: string;
   record_id: number;
+  address: string | null;
+  state: string;
+}
+
+interface FeedRowsTable {
+  audience_id: string;
+  feed: string;
+  record_id: number;
+  write_date: string;
 }
 
 interface ExportFailuresTable {

@@ -2,6 +2,7 @@ import type { Audiences } from './audiences.js';
 import type { AutoExports } from './auto-exports.js';
 import type { Bindings } from './bindings.js';
 import type { ExportFailures } from './export-failures.js';
+import type { FeedRows } from './feed-rows.js';
 import type { Intents } from './intents.js';
 import type { Journal } from './journal.js';
 import type { Leases } from './leases.js';
@@ -14,6 +15,7 @@ export interface Store {
   autoExports: AutoExports;
   bindings: Bindings;
   exportFailures: ExportFailures;
+  feedRows: FeedRows;
   intents: Intents;
   journal: Journal;
   leases: Leases;

@@ -19,7 +19,12 @@ export async function nextSteps(
 
 async function nextImport(run: AudienceRun, member: SeenMember | null): Promise<string[]> {
   if (member === null) return [];
-  const { plans } = await planPage(run, { members: [member], full: false, interrupted: new Set() });
+  const { plans } = await planPage(run, {
+    members: [member],
+    full: false,
+    interrupted: new Set(),
+    onlyOptOuts: false,
+  });
   const [plan] = plans;
   if (plan === undefined) return ['import: nothing'];
   if (plan.skipped !== null) return [`import: skipped (${plan.skipped})`];

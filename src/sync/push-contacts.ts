@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../support/errors.js';
 import type { SelectableModel } from '../odoo/people/select-records.js';
+import type { RunOptions } from './audiences/audience-run.js';
 import type { ContactSelection } from './contact-selection.js';
 import { exportAudience } from './export/export-audience.js';
 import { runCommand } from './run-command.js';
@@ -7,13 +8,11 @@ import type { RunSummary } from './run-summary.js';
 import { selectAudiences } from './select-audiences.js';
 import type { SyncContext } from './sync-context.js';
 
-export interface PushContactsOptions {
+export interface PushContactsOptions extends RunOptions {
   model: SelectableModel;
   selection: ContactSelection;
   /** Audience ids; empty means every audience of the account. */
   audiences: string[];
-  dryRun: boolean;
-  allowLarge: boolean;
 }
 
 /** `contacts export` and `contacts update` (B16, B17): Odoo → MailChimp, one audience after the other. */
@@ -25,8 +24,8 @@ export async function pushContacts(
   refuseCustomersWithoutAudience(mode, options);
   const summaries: RunSummary[] = [];
   for (const audience of selectAudiences(context.config, options.audiences)) {
-    const { model, selection, dryRun, allowLarge } = options;
-    const command = { command: `contacts ${mode}`, dryRun, allowLarge, audience };
+    const { model, selection } = options;
+    const command = { ...options, command: `contacts ${mode}`, audience };
     summaries.push(
       await runCommand(context, command, (run, runId, tally) =>
         exportAudience(run, { mode, model, selection, runId, scheduled: false }, tally),

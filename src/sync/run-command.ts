@@ -1,22 +1,21 @@
 import { BridgeError } from '../support/errors.js';
-import { openAudienceRun } from './audiences/audience-run.js';
+import { openAudienceRun, type RunOptions } from './audiences/audience-run.js';
 import type { RunSummary } from './run-summary.js';
 import { openTally, type RunTally } from './run-tally.js';
 import type { AudienceConfig, AudienceRun, SyncContext } from './sync-context.js';
 
-export interface CommandRun {
+export interface CommandRun extends RunOptions {
   command: string;
-  dryRun: boolean;
-  allowLarge: boolean;
   audience: AudienceConfig;
 }
 
 /** Runs a command on one audience and writes the run down, whatever its end. A dry run leaves no trace. */
 export async function runCommand(
   context: SyncContext,
-  { command, dryRun, allowLarge, audience }: CommandRun,
+  { command, audience, ...options }: CommandRun,
   work: (run: AudienceRun, runId: number | null, tally: RunTally) => Promise<void>,
 ): Promise<RunSummary> {
+  const { dryRun } = options;
   const startedAt = context.clock.now().getTime();
   const calls = { mailchimp: context.mailchimp.calls, odoo: context.odoo.transport.calls };
   const tally = openTally();
@@ -32,7 +31,7 @@ export async function runCommand(
     await runs.finish(runId, message === undefined ? end : { ...end, message });
   };
   try {
-    await work(await openAudienceRun(context, audience, { dryRun, allowLarge }), runId, tally);
+    await work(await openAudienceRun(context, audience, options), runId, tally);
   } catch (error) {
     const stopped = context.signal.aborted;
     await finish(stopped ? 'stopped' : 'failed', error instanceof BridgeError ? error.message : undefined);

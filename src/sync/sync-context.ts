@@ -7,6 +7,7 @@ import type { OdooSession } from '../odoo/connect.js';
 import type { RelatedRecords } from '../odoo/records/related-records.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from '../support/clock.js';
+import type { PlanGuard } from './plan/plan-guard.js';
 import type { TagDirectory } from './people/tag-directory.js';
 
 export interface ProgressEvent {
@@ -54,6 +55,8 @@ export interface AudienceRun extends SyncContext {
   dryRun: boolean;
   /** Goes beyond the blast cap (B28). */
   allowLarge: boolean;
+  /** Only what a plan says is done; null: everything (B29). */
+  guard: PlanGuard | null;
 }
 
 /** A run that may write: its mailing list is there. */

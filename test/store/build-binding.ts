@@ -20,6 +20,7 @@ export function buildBinding(values: Partial<Binding> = {}): Binding {
     base: {},
     importDue: false,
     exportDue: false,
+    tagsOff: false,
     pushedAt: null,
     pulledAt: null,
     error: null,

@@ -50,6 +50,7 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
           seen: { values: { FNAME: 'Zoë' }, tags: [] },
           importDue: true,
           exportDue: true,
+          tagsOff: true,
           base: { odoo: { FNAME: 'Zoë 😀' }, tags: ['a', 'b'], optedOut: false },
           pushedAt: '2026-02-02T00:00:00Z',
           pulledAt: '2026-02-03T00:00:00Z',

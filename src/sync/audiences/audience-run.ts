@@ -1,6 +1,7 @@
 import { once } from '../../support/once.js';
 import { mappedNames } from '../mapping/mapping-entries.js';
 import { openMapping } from '../mapping/open-mapping.js';
+import type { PlanGuard } from '../plan/plan-guard.js';
 import { openTagDirectory } from '../people/tag-directory.js';
 import type { AudienceConfig, AudienceRun, SyncContext } from '../sync-context.js';
 import { bindAudience } from './bind-audience.js';
@@ -8,6 +9,8 @@ import { bindAudience } from './bind-audience.js';
 export interface RunOptions {
   dryRun: boolean;
   allowLarge: boolean;
+  /** By audience; without one everything is done. */
+  guards?: ReadonlyMap<string, PlanGuard>;
 }
 
 /** Everything a run on one audience needs, mailing list included. */
@@ -19,7 +22,9 @@ export async function openAudienceRun(
   const { mailingListId } = await bindAudience(context, audience, options);
   return {
     ...context,
-    ...options,
+    dryRun: options.dryRun,
+    allowLarge: options.allowLarge,
+    guard: options.guards?.get(audience.id) ?? null,
     audience,
     mailingListId,
     names: mappedNames(audience),

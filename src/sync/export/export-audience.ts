@@ -4,14 +4,10 @@ import { settleEarlierCreates } from '../people/settle-creates.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
 import { forgetMarksOfOldMapping } from '../import/import-stream.js';
-import { batchSize } from './batch-size.js';
-import { checkExportCap } from './check-export-cap.js';
-import { countedChanges } from './counted-changes.js';
 import { exportInPages } from './export-in-pages.js';
+import { exportRecords } from './export-records.js';
 import type { ExportRequest } from './export-request.js';
 import { observeMembers } from './observe-members.js';
-import { planRecords } from './plan-records.js';
-import { pushPlans } from './push-plans.js';
 import { reportMissing } from './report-missing.js';
 import { selectionDomain } from './selection-domain.js';
 
@@ -74,16 +70,5 @@ async function exportWhole(
   for await (const page of selectRecords(run.odoo.transport, { model, domain, pageSize: atOnce }))
     records.push(...page);
   note(records);
-  const plans = await planRecords(run, request, records, new Set());
-  await checkExportCap(run, countedChanges(request, plans));
-  const size = batchSize(plans.length, run.config.mailchimp.max_connections);
-  await pushPlans(run, request, { plans, batchSize: size }, tally);
-  const done = records.length;
-  run.progress({
-    account: run.config.account,
-    audience: run.audience.id,
-    phase: 'contacts',
-    done,
-    total: done,
-  });
+  await exportRecords(run, request, records, tally);
 }

@@ -1,4 +1,5 @@
 import { selectRecords, type SelectedRecord } from '../../odoo/people/select-records.js';
+import { chunk } from '../../support/chunk.js';
 import { forEachConcurrently } from '../../support/for-each-concurrently.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -8,6 +9,7 @@ import { checkExportCap } from './check-export-cap.js';
 import type { ExportRequest } from './export-request.js';
 import { isOptOut, planRecords, type RecordPlan, type Seen } from './plan-records.js';
 import { pushPlans } from './push-plans.js';
+import { selectionDomain } from './selection-domain.js';
 
 export interface LargeSelection {
   domain: readonly unknown[];
@@ -56,17 +58,27 @@ async function planConsent(
   for await (const records of recordsOf(run, request, selection, scanned)) {
     const plans = await planRecords(run, request, records, seen);
     people += countedChanges(request, plans);
-    await checkExportCap(run, people);
+    await checkExportCap(run, request, people);
     optOuts.push(...plans.filter(({ plan }) => isOptOut(plan)));
   }
   return optOuts;
 }
 
-function recordsOf(
+/** Named ids are asked for page by page: all of them in every question would weigh more than the answers. */
+async function* recordsOf(
   run: AudienceRun,
-  { model }: ExportRequest,
+  request: ExportRequest,
   { domain }: LargeSelection,
   pageSize: number,
 ): AsyncGenerator<SelectedRecord[]> {
-  return selectRecords(run.odoo.transport, { model, domain, pageSize });
+  const { model, selection } = request;
+  const select = (some: readonly unknown[]) =>
+    selectRecords(run.odoo.transport, { model, domain: some, pageSize });
+  if (selection.by !== 'ids') {
+    yield* select(domain);
+    return;
+  }
+  for (const ids of chunk(selection.ids, pageSize)) {
+    yield* select(selectionDomain({ ...request, selection: { by: 'ids', ids } }, run.mailingListId));
+  }
 }

@@ -19,7 +19,7 @@ export interface RecordPlan {
 }
 
 export type Unaddressed =
-  | { outcome: 'skip'; reason: 'no_address' | 'refused_before' }
+  | { outcome: 'skip'; reason: 'no_address' | 'refused_before' | 'not_planned' }
   | { outcome: 'failed'; code: string; description: string };
 
 /** Addresses this run has dealt with: one of several records is pushed once (B16). */
@@ -49,7 +49,7 @@ export async function planRecords(
     .map((selected): RecordPlan => ({
       record: selected.record,
       selected,
-      plan: planContact(selected.known, rules),
+      plan: planContact(ofRule(request, selected.known), rules),
       before: before.get(selected.record.id) ?? null,
       fingerprint: recordFingerprint(selected.known),
     }));
@@ -62,7 +62,8 @@ export async function planRecords(
       before: before.get(record.id) ?? null,
       fingerprint: fingerprint(record.email),
     }));
-  return [...planned, ...unaddressed].map((one) => afterRefusal(run, request, one));
+  const all = [...planned, ...unaddressed].map((one) => afterRefusal(run, request, one));
+  return request.onlyOptOuts === true ? all.filter(({ plan }) => isOptOut(plan)) : all;
 }
 
 function isFresh({ address }: SelectedRecord, seen: Seen): boolean {
@@ -70,6 +71,11 @@ function isFresh({ address }: SelectedRecord, seen: Seen): boolean {
   if (seen.has(address)) return false;
   seen.add(address);
   return true;
+}
+
+/** Whoever the rule exports again gets their tags back (B19). */
+function ofRule({ isRule }: ExportRequest, known: KnownRecord): KnownRecord {
+  return isRule === true ? { ...known, tagsOff: false } : known;
 }
 
 async function exportRules(run: AudienceRun, { mode }: ExportRequest) {

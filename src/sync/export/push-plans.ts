@@ -22,11 +22,19 @@ export async function pushPlans(
   { plans, batchSize }: PlannedRecords,
   tally: RunTally,
 ): Promise<void> {
-  const optOuts = plans.filter(({ plan }) => isOptOut(plan));
-  const others = plans.filter(({ plan }) => !isOptOut(plan));
+  const admitted = plans.map((planned) => asPlanned(run, planned));
+  const optOuts = admitted.filter(({ plan }) => isOptOut(plan));
+  const others = admitted.filter(({ plan }) => !isOptOut(plan));
   await send(run, request, { plans: optOuts, batchSize }, tally);
   const enrolled = await enrol(run, request, others);
   await send(run, request, { plans: enrolled, batchSize }, tally);
+}
+
+/** B29: what isn't in the plan that is being applied is left for another run. */
+function asPlanned({ guard }: AudienceRun, planned: RecordPlan): RecordPlan {
+  const item = itemOf(planned);
+  if (item === null || guard === null || guard.admit([plannedPush(item)])) return planned;
+  return { ...planned, plan: { outcome: 'skip', reason: 'not_planned' } };
 }
 
 async function send(
@@ -41,10 +49,10 @@ async function send(
       const items = some.flatMap((planned) => itemOf(planned) ?? []);
       if (run.dryRun) tally.plan.push(...items.map(plannedPush));
       const results = run.dryRun ? [] : await pushBatch(run, items);
-      const answers = new Map(results.map((result) => [result.item.record.id, result]));
+      const answers = new Map(results.map((result) => [result.item.record, result]));
       const outcomes = some.map((planned): Outcome => ({
         planned,
-        result: answers.get(planned.record.id) ?? null,
+        result: answers.get(planned.record) ?? null,
       }));
       await recordOutcomes(run, request, outcomes, tally);
     }),

@@ -39,6 +39,7 @@ export async function readSelected(
       member: binding === null ? null : memberOf(binding),
       base: binding === null ? null : baseOf(binding),
       history: binding === null ? null : historyOf(binding),
+      tagsOff: binding?.tagsOff ?? false,
       movedTo: model === 'res.partner' && binding !== null ? moved(record, binding) : null,
       addressTaken: byAddress !== null && byAddress.memberId !== binding?.memberId,
     };

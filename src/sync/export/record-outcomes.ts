@@ -1,3 +1,4 @@
+import type { AutoExport } from '../../store/auto-exports.js';
 import type { Binding } from '../../store/binding.js';
 import type { ExportFailure } from '../../store/export-failures.js';
 import type { NewJournalRow } from '../../store/journal.js';
@@ -28,15 +29,19 @@ export async function recordOutcomes(
 }
 
 async function store(run: AudienceRun, request: ExportRequest, outcomes: readonly Outcome[]): Promise<void> {
-  const bindings = outcomes.flatMap((outcome) => bindingOf(run, outcome) ?? []);
+  const bindings = outcomes
+    .flatMap((outcome) => bindingOf(run, outcome) ?? [])
+    .map((binding) => (request.isRule === true ? { ...binding, tagsOff: false } : binding));
   const rows = outcomes.flatMap((outcome) => journalRow(run, request, outcome) ?? []);
   const failures = outcomes.flatMap((outcome) => failureOf(run, request, outcome) ?? []);
   const cleared = outcomes.filter(isCleared).map(({ planned }) => planned.record.id);
-  if (bindings.length + rows.length + failures.length + cleared.length === 0) return;
+  const handled = request.isRule === true ? outcomes.flatMap((outcome) => ruleState(outcome) ?? []) : [];
+  if (bindings.length + rows.length + failures.length + cleared.length + handled.length === 0) return;
   await run.store.transaction(async (inside) => {
     await inside.bindings.save(bindings);
     await inside.exportFailures.save(failures);
     await inside.exportFailures.forget(run.audience.id, request.model, cleared);
+    await inside.autoExports.save(run.audience.id, request.model, handled);
     if (request.runId !== null) await inside.journal.append(request.runId, rows);
   });
 }
@@ -46,6 +51,18 @@ function bindingOf(run: AudienceRun, { planned, result }: Outcome): Binding | nu
   const { plan, selected } = planned;
   if (plan.outcome !== 'unchanged' || plan.merge === null || selected === null) return null;
   return selected.binding === null ? null : unchangedBinding(run, plan.known, plan.merge, selected.binding);
+}
+
+/** B19: what the rule remembers of a record; one that was refused is tried again, so nothing. */
+function ruleState(outcome: Outcome): AutoExport | null {
+  const { record, plan } = outcome.planned;
+  if (refusalOf(outcome) !== null) return null;
+  const handled = (state: AutoExport['state']): AutoExport => {
+    return { recordId: record.id, address: record.address, state };
+  };
+  if (plan.outcome === 'skip')
+    return plan.reason === 'refused_before' || plan.reason === 'not_planned' ? null : handled('skipped');
+  return handled(plan.outcome === 'push' && isCreated(outcome) ? 'made' : 'member');
 }
 
 /** MailChimp has taken what it refused before, or there is nothing left to send. */

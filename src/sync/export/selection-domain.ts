@@ -3,7 +3,10 @@ import type { ContactSelection } from '../contact-selection.js';
 import type { ExportRequest } from './export-request.js';
 
 /** The Odoo domain of what a command selects, as one list of terms that are all to hold (B16). */
-export function selectionDomain(request: ExportRequest, mailingListId: number | null): Domain {
+export function selectionDomain(
+  request: Pick<ExportRequest, 'model' | 'selection'>,
+  mailingListId: number | null,
+): Domain {
   const selected = bySelection(request.selection);
   if (request.model === 'res.partner') return selected;
   return [...selected, ['list_ids', 'in', mailingListId === null ? [] : [mailingListId]]];

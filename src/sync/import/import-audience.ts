@@ -12,6 +12,7 @@ export interface ImportOptions {
   /** Everything, not only what changed since the last run (B14). */
   full: boolean;
   runId: number | null;
+  onlyOptOuts?: boolean;
 }
 
 /**
@@ -25,10 +26,11 @@ export async function importAudience(
 ): Promise<void> {
   await forgetMarksOfOldMapping(run);
   const earlier = await settleEarlierCreates(run);
-  const task: ImportTask = { ...options, interrupted: earlier.interrupted, tally };
-  const changes = await openChanges(run, options.full);
+  const { onlyOptOuts = false } = options;
+  const task: ImportTask = { ...options, onlyOptOuts, interrupted: earlier.interrupted, tally };
+  const changes = await openChanges(run, task);
   if (changes.isWhole) await importAtOnce(run, changes.begun, task);
   else await importInPages(run, changes, task);
-  await importDue(run, task);
+  if (!onlyOptOuts) await importDue(run, task);
   await earlier.forget();
 }

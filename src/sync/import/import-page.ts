@@ -9,8 +9,10 @@ import { importRules } from './import-rules.js';
 import { importedBindings } from './imported-bindings.js';
 import { memberFingerprint } from './member-fingerprint.js';
 import { planMember, type MemberPlan } from './plan-member.js';
+import { planOptOut } from './plan-opt-out.js';
 import { readBindings } from './read-bindings.js';
 import { readKnown } from './read-known.js';
+import { plannedChanges } from './planned-changes.js';
 import { tallyPlanned, tallyPlans } from './tally-plans.js';
 
 export interface ImportPage {
@@ -18,6 +20,7 @@ export interface ImportPage {
   /** Reads Odoo for every member, also for those whose MailChimp side has not changed (`--full`, B14). */
   full: boolean;
   interrupted: ReadonlySet<string>;
+  onlyOptOuts: boolean;
 }
 
 /** A page whose members are known and planned; nothing of it has been done. */
@@ -27,6 +30,7 @@ export interface PlannedPage {
   /** Ids under which some of the members were known before. */
   formerIds: readonly string[];
   interrupted: ReadonlySet<string>;
+  onlyOptOuts: boolean;
   plans: MemberPlan[];
   /** Members whose MailChimp side is as last brought. */
   unchanged: number;
@@ -51,13 +55,14 @@ export async function planPage(run: AudienceRun, page: ImportPage): Promise<Plan
     if (page.full || formerIds.includes(member.hash)) return true;
     return binding?.memberFingerprint !== memberFingerprint(member, run.audience);
   });
-  const { interrupted } = page;
-  const plans = await planMembers(run, { members, bindings, interrupted });
+  const { interrupted, onlyOptOuts } = page;
+  const plans = await planMembers(run, { members, bindings, interrupted, onlyOptOuts });
   return {
     members,
     bindings,
     formerIds,
     interrupted,
+    onlyOptOuts,
     plans,
     unchanged: page.members.length - members.length,
   };
@@ -65,25 +70,27 @@ export async function planPage(run: AudienceRun, page: ImportPage): Promise<Plan
 
 async function planMembers(
   run: AudienceRun,
-  page: Pick<PlannedPage, 'members' | 'bindings' | 'interrupted'>,
+  page: Pick<PlannedPage, 'members' | 'bindings' | 'interrupted' | 'onlyOptOuts'>,
 ): Promise<MemberPlan[]> {
   if (page.members.length === 0) return [];
   const rules = await importRules(run);
   const known = await readKnown(run, page.members, page.bindings, page.interrupted);
-  return known.map((member) => planMember(member, rules));
+  if (!page.onlyOptOuts) return known.map((member) => planMember(member, rules));
+  return known.flatMap((member) => planOptOut(member, rules) ?? []);
 }
 
 /** Brings a planned page to Odoo. Idempotent: what arrived before is found and kept (B14). */
 export async function applyPage(run: AudienceRun, page: PlannedPage, tally: RunTally): Promise<PageResult> {
   const { formerIds } = page;
   tally.totals.unchanged += page.unchanged;
-  if (run.dryRun) tallyPlanned(page.plans, tally);
-  if (run.dryRun || page.plans.length === 0) return { bindings: [], formerIds, journal: [], intentId: null };
-  const creates = page.plans.filter(({ person, skipped }) => person.contact === null && skipped === null);
+  const admitted = page.plans.filter((plan) => run.guard?.admit(plannedChanges(plan)) ?? true);
+  if (run.dryRun) tallyPlanned(admitted, tally);
+  if (run.dryRun || admitted.length === 0) return { bindings: [], formerIds, journal: [], intentId: null };
+  const creates = admitted.filter(({ person, skipped }) => person.contact === null && skipped === null);
   const keys = creates.map(({ member }) => member.email.toLowerCase());
   const intent = { audienceId: run.audience.id, model: 'mailing.contact', keys };
   const intentId = keys.length === 0 ? null : await run.store.intents.open(intent);
-  const { plans, applied } = await applyConfirmed(run, page, keys);
+  const { plans, applied } = await applyConfirmed(run, { ...page, plans: admitted }, keys);
   const journal = tallyPlans(run, plans, applied, tally);
   return { bindings: importedBindings(run, plans, applied, page.bindings), formerIds, journal, intentId };
 }

@@ -7,6 +7,8 @@ export interface ImportTask {
   runId: number | null;
   /** Addresses whose contact an interrupted run may have made. */
   interrupted: ReadonlySet<string>;
+  /** Only who may no longer be mailed, of those Odoo knows: consent travels whatever the options say (B25). */
+  onlyOptOuts: boolean;
   tally: RunTally;
 }
 

@@ -1,5 +1,6 @@
 import type { Binding } from '../../store/binding.js';
 import type { RecordError } from '../../support/errors.js';
+import { baseOf } from '../people/binding-history.js';
 import { bindingOf } from '../people/seen-member.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { Applied } from './apply-plans.js';
@@ -26,6 +27,7 @@ export function importedBindings(
 function linked(run: AudienceRun, plan: MemberPlan, seen: Binding, applied: Applied): Binding {
   const contactId = applied.contactIds.get(plan) ?? null;
   if (contactId === null) return { ...seen, memberFingerprint: null, importDue: false, error: null };
+  if (plan.onlyConsent) return withConsent(plan, seen, contactId);
   return {
     ...seen,
     memberFingerprint: memberFingerprint(plan.member, run.audience),
@@ -36,6 +38,18 @@ function linked(run: AudienceRun, plan: MemberPlan, seen: Binding, applied: Appl
     mirroredOptOut: plan.consent.mirrored,
     base: { ...plan.base },
     exportDue: plan.exportDue,
+  };
+}
+
+/** What was agreed before stays so, consent apart. */
+function withConsent({ base, consent }: MemberPlan, seen: Binding, contactId: number): Binding {
+  const agreed = baseOf(seen);
+  const { status, optedOut } = base;
+  return {
+    ...seen,
+    contactId,
+    mirroredOptOut: consent.mirrored,
+    base: agreed === null ? {} : { ...agreed, status, optedOut },
   };
 }
 

@@ -1,7 +1,7 @@
 import { seeMembers } from '../people/see-members.js';
 import type { AudienceRun } from '../sync-context.js';
 import { changeQuery, importStreams, storedMark, type ImportStream } from './import-stream.js';
-import type { ChangedPage } from './import-task.js';
+import type { ChangedPage, ImportTask } from './import-task.js';
 
 /** What has changed in MailChimp since the last import, read as far as needed to know how much it is. */
 export interface Changes {
@@ -15,10 +15,13 @@ export interface Changes {
   since: { stream: ImportStream; since: Date | null }[];
 }
 
-/** @param full everything, not only what changed since the last run (B14) */
-export async function openChanges(run: AudienceRun, full: boolean): Promise<Changes> {
+export async function openChanges(
+  run: AudienceRun,
+  { full, onlyOptOuts }: Pick<ImportTask, 'full' | 'onlyOptOuts'>,
+): Promise<Changes> {
+  const streams = onlyOptOuts ? importStreams.map(withOwnMark) : importStreams;
   const since = await Promise.all(
-    importStreams.map(async (stream) => ({
+    streams.map(async (stream) => ({
       stream,
       since: full ? null : await storedMark(run, stream.mark),
     })),
@@ -39,6 +42,11 @@ export async function openChanges(run: AudienceRun, full: boolean): Promise<Chan
       }
     },
   };
+}
+
+/** What a look at the opt-outs has seen is still to be imported. */
+function withOwnMark(stream: ImportStream): ImportStream {
+  return { ...stream, mark: `${stream.mark}.opt_outs` };
 }
 
 /** The pages of one stream from the beginning. */

@@ -38,6 +38,8 @@ export interface MemberPlan {
   base: SyncBase;
   /** Something is left to be carried to MailChimp. */
   exportDue: boolean;
+  /** All else about the member is still to be brought. */
+  onlyConsent: boolean;
 }
 
 /** B9–B13: pure, so that every combination can be tested without a server. */
@@ -63,6 +65,7 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
     unfit: writes.unfit,
     base: newBase(known, { merge, writes, consent, rules }),
     exportDue: isPending(merge, 'mailchimp') || consentIsDue(known, consent, rules),
+    onlyConsent: false,
   };
 }
 

@@ -38,6 +38,7 @@ export async function readKnown(
     return {
       member,
       person,
+      tagsOff: binding?.tagsOff ?? false,
       base: isLinked ? baseOf(binding) : null,
       history: isLinked
         ? historyOf(binding)

@@ -11,4 +11,6 @@ export interface KnownPerson {
   /** Null at the first meeting. */
   base: SyncBase | null;
   history: ConsentHistory | null;
+  /** The member's tags follow Odoo's no more (B19). */
+  tagsOff: boolean;
 }

@@ -60,7 +60,11 @@ export function mergePerson(
   };
 }
 
-function managed({ member, person, base }: KnownPerson & { member: SeenMember }, which: ManagedTags) {
+function managed(
+  { member, person, base, tagsOff }: KnownPerson & { member: SeenMember },
+  configured: ManagedTags,
+) {
+  const which = tagsOff ? 'none' : configured;
   const only = (names: readonly string[]): string[] => names.filter((name) => isManaged(name, which));
   const tags = {
     base: base?.tags ?? [],

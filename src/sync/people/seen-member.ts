@@ -72,6 +72,7 @@ export function bindingOf(audienceId: string, member: SeenMember, known: Binding
     base: {},
     importDue: false,
     exportDue: false,
+    tagsOff: false,
     pushedAt: null,
     pulledAt: null,
     error: null,

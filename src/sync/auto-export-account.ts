@@ -1,0 +1,33 @@
+import { autoExport } from './auto-export/auto-export.js';
+import { observeMembers } from './export/observe-members.js';
+import { odooChanges } from './feed/odoo-changes.js';
+import { forgetMarksOfOldMapping } from './import/import-stream.js';
+import { settleEarlierCreates } from './people/settle-creates.js';
+import { runCommand } from './run-command.js';
+import type { RunSummary } from './run-summary.js';
+import type { RunTally } from './run-tally.js';
+import { selectAudiences } from './select-audiences.js';
+import type { SyncOptions } from './sync-account.js';
+import type { AudienceRun, SyncContext } from './sync-context.js';
+
+/** `auto-export` (B19): the rule of each audience that has one, and nothing else. */
+export async function autoExportAccount(context: SyncContext, options: SyncOptions): Promise<RunSummary[]> {
+  const summaries: RunSummary[] = [];
+  for (const audience of selectAudiences(context.config, options.audiences)) {
+    const command = { ...options, command: 'auto-export', audience };
+    if (audience.auto_export?.enabled !== true) continue;
+    summaries.push(await runCommand(context, command, exportByRule));
+  }
+  return summaries;
+}
+
+async function exportByRule(run: AudienceRun, runId: number | null, tally: RunTally): Promise<void> {
+  const rule = run.audience.auto_export;
+  if (rule === undefined) return;
+  await forgetMarksOfOldMapping(run);
+  const [earlier] = await Promise.all([settleEarlierCreates(run), observeMembers(run)]);
+  // Only looked at: what else the changes mean is for `sync` to deal with.
+  const changes = await odooChanges(run);
+  await autoExport(run, rule, { changes, runId }, tally);
+  await earlier.forget();
+}

@@ -1,0 +1,51 @@
+import type { Binding } from '../store/binding.js';
+import { exportSelected } from './export/export-audience.js';
+import { exportRecords } from './export/export-records.js';
+import type { ExportRequest } from './export/export-request.js';
+import type { OdooChanges } from './feed/odoo-changes.js';
+import type { RunTally } from './run-tally.js';
+import type { AudienceRun } from './sync-context.js';
+
+/**
+ * What changed in Odoo goes to the members it is about (B20, B25): contacts, their customers, subscriptions and the
+ * blacklist; what is left from before; and what MailChimp refused, when its pause has ended.
+ */
+export async function autoUpdate(
+  run: AudienceRun,
+  { changes, runId }: { changes: OdooChanges; runId: number | null },
+  tally: RunTally,
+): Promise<void> {
+  const ids = new Set([...changes.contactIds, ...(await dueIds(run)), ...(await refusedIds(run))]);
+  const request: ExportRequest = {
+    mode: 'update',
+    model: 'mailing.contact',
+    selection: changes.isFirst ? { by: 'all' } : { by: 'ids', ids: [...ids].sort((a, b) => a - b) },
+    runId,
+    scheduled: true,
+    onlyOptOuts: !run.config.member_options.auto_update_contact,
+  };
+  if (changes.isFirst || ids.size > 0) await exportSelected(run, request, tally);
+  await exportRecords(run, request, changes.blacklisted.map(withoutContact), tally);
+}
+
+function withoutContact(address: string) {
+  return { id: 0, name: null, email: address, address };
+}
+
+const pageSize = 1000;
+
+/** Members something is left to be sent of, whatever Odoo has changed since. */
+async function dueIds({ store, audience }: AudienceRun): Promise<number[]> {
+  const ids: number[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const page: Binding[] = await store.bindings.due(audience.id, 'export', { after, limit: pageSize });
+    ids.push(...page.flatMap(({ contactId }) => contactId ?? []));
+    after = page.at(-1)?.memberId ?? null;
+    if (page.length < pageSize) return ids;
+  }
+}
+
+function refusedIds({ store, audience, clock }: AudienceRun): Promise<number[]> {
+  return store.exportFailures.dueIds(audience.id, 'mailing.contact', clock.now());
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
+import { char, many2one } from '../../odoo/records/field-types.js';
+import type { Binding } from '../../store/binding.js';
+import type { AudienceRun } from '../sync-context.js';
+import { readFeed, type Feed, type FeedChanges } from './read-feed.js';
+
+/** Whom Odoo's changes are about, as far as they are members of the audience. */
+export interface OdooChanges {
+  /** The feeds are read for the first time: everyone counts as changed. */
+  isFirst: boolean;
+  /** Members' mailing contacts. */
+  contactIds: number[];
+  /** Blacklisted addresses of members that have no mailing contact. */
+  blacklisted: string[];
+  /** Every address a change was about, member or not. */
+  addresses: string[];
+  /** Every record a change was about, by model; contacts by way of their subscriptions, too. */
+  recordIds: { 'mailing.contact': ReadonlySet<number>; 'res.partner': ReadonlySet<number> };
+  /** To be called when all of it has been dealt with. */
+  commit(): Promise<void>;
+}
+
+const addressRow = z
+  .object({ id: z.number(), email_normalized: char })
+  .transform(({ id, email_normalized: address }) => ({ id, address }));
+const subscriptionRow = z
+  .object({ contact_id: many2one })
+  .transform((row) => ({ contactId: row.contact_id }));
+const blacklistRow = z.object({ email: char }).transform(({ email }) => ({ address: email }));
+
+/** What changed in Odoo of contacts, subscriptions, customers and the blacklist since it was last dealt with (B20, B25). */
+export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
+  const { mailingListId } = run;
+  const { subscriptionModel } = run.odoo.capabilities;
+  const byAddress = { fields: ['email_normalized'], row: addressRow };
+  const [contacts, subscriptions, customers, blacklist] = await Promise.all([
+    readFeed(run, {
+      ...byAddress,
+      ...feed('contacts', 'mailing.contact', [['list_ids', 'in', [mailingListId]]]),
+    }),
+    readFeed(run, {
+      ...feed('subscriptions', subscriptionModel, [['list_id', '=', mailingListId]]),
+      fields: ['contact_id'],
+      row: subscriptionRow,
+    }),
+    readFeed(run, { ...byAddress, ...feed('customers', 'res.partner', [['email', '!=', false]]) }),
+    readFeed(run, { ...feed('blacklist', 'mail.blacklist', []), fields: ['email'], row: blacklistRow }),
+  ]);
+  const changes = { contacts, subscriptions, customers, blacklist };
+  const bindings = await bindingsOf(run, changes);
+  const contactIds = bindings.flatMap(({ contactId }) => contactId ?? []);
+  return {
+    isFirst: contacts.rows === null,
+    contactIds: [...new Set(contactIds)],
+    blacklisted: orphans(bindings, blacklist.rows ?? []),
+    addresses: [...new Set(addressesOf(changes))],
+    recordIds: {
+      'mailing.contact': new Set(contactIdsOf(changes)),
+      'res.partner': new Set((customers.rows ?? []).map(({ id }) => id)),
+    },
+    async commit() {
+      for (const { commit } of Object.values(changes)) await commit();
+    },
+  };
+}
+
+function feed(
+  name: string,
+  model: string,
+  domain: readonly unknown[],
+): Pick<Feed<never>, 'name' | 'model' | 'domain'> {
+  return { name, model, domain };
+}
+
+interface AllChanges {
+  contacts: FeedChanges<{ id: number; address: string | null }>;
+  subscriptions: FeedChanges<{ contactId: number | null }>;
+  customers: FeedChanges<{ id: number; address: string | null }>;
+  blacklist: FeedChanges<{ address: string | null }>;
+}
+
+function addressesOf({ contacts, customers, blacklist }: AllChanges): string[] {
+  const rows = [...(contacts.rows ?? []), ...(customers.rows ?? []), ...(blacklist.rows ?? [])];
+  return rows.flatMap(({ address }) => address ?? []);
+}
+
+function contactIdsOf({ contacts, subscriptions }: AllChanges): number[] {
+  return [
+    ...(contacts.rows ?? []).map(({ id }) => id),
+    ...(subscriptions.rows ?? []).flatMap(({ contactId }) => contactId ?? []),
+  ];
+}
+
+async function bindingsOf({ store, audience }: AudienceRun, changes: AllChanges): Promise<Binding[]> {
+  const partnerIds = (changes.customers.rows ?? []).map(({ id }) => id);
+  const found = await Promise.all([
+    store.bindings.byContacts(audience.id, [...new Set(contactIdsOf(changes))]),
+    store.bindings.byPartners(audience.id, partnerIds),
+    store.bindings.byHashes(audience.id, [...new Set(addressesOf(changes))].map(subscriberHash)),
+  ]);
+  return [...new Map(found.flat().map((binding) => [binding.memberId, binding])).values()];
+}
+
+/** B25: an address on the blacklist is opted out of the audience, whether Odoo has a contact for it or not. */
+function orphans(bindings: readonly Binding[], rows: readonly { address: string | null }[]): string[] {
+  const listed = new Set(rows.map(({ address }) => address));
+  return bindings
+    .filter(({ contactId, email }) => contactId === null && listed.has(email))
+    .map(({ email }) => email);
+}

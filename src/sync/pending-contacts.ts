@@ -1,0 +1,58 @@
+import { selectRecords, type SelectedRecord } from '../odoo/people/select-records.js';
+import { openAudienceRun } from './audiences/audience-run.js';
+import { selectionDomain } from './export/selection-domain.js';
+import { baseOf } from './people/binding-history.js';
+import { subscriberHash } from '../mailchimp/subscriber-hash.js';
+import type { AudienceConfig, AudienceRun, SyncContext } from './sync-context.js';
+
+/** A mailing contact on an audience's mailing list that was never brought together with a member (B18). */
+export interface PendingContact {
+  audience: string;
+  id: number;
+  name: string | null;
+  email: string | null;
+}
+
+const pageSize = 1000;
+
+/** B18: what `contacts export --pending` would look at. Writes nothing and asks MailChimp nothing. */
+export async function pendingContacts(
+  context: SyncContext,
+  audiences: readonly AudienceConfig[],
+): Promise<PendingContact[]> {
+  const pending: PendingContact[] = [];
+  for (const audience of audiences) {
+    const run = await openAudienceRun(context, audience, { dryRun: true, allowLarge: false });
+    for await (const records of contactsOf(run)) pending.push(...(await withoutMember(run, records)));
+  }
+  return pending;
+}
+
+function contactsOf(run: AudienceRun): AsyncGenerator<SelectedRecord[]> {
+  const model = 'mailing.contact' as const;
+  const domain = selectionDomain({ model, selection: { by: 'pending' } }, run.mailingListId);
+  return selectRecords(run.odoo.transport, { model, domain, pageSize });
+}
+
+async function withoutMember(
+  run: AudienceRun,
+  records: readonly SelectedRecord[],
+): Promise<PendingContact[]> {
+  const { bindings } = run.store;
+  const [byContact, byHash] = await Promise.all([
+    bindings.byContacts(
+      run.audience.id,
+      records.map(({ id }) => id),
+    ),
+    bindings.byHashes(
+      run.audience.id,
+      records.flatMap(({ address }) => (address === null ? [] : subscriberHash(address))),
+    ),
+  ]);
+  const known = [...byContact, ...byHash].filter((binding) => baseOf(binding) !== null);
+  const contactIds = new Set(known.map(({ contactId }) => contactId));
+  const addresses = new Set(known.map(({ email }) => email));
+  return records
+    .filter(({ id, address }) => !contactIds.has(id) && !addresses.has(address ?? ''))
+    .map(({ id, name, email }) => ({ audience: run.audience.id, id, name, email }));
+}

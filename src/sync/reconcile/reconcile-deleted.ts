@@ -1,0 +1,67 @@
+import type { Binding } from '../../store/binding.js';
+import { checkBlastCap } from '../blast-cap.js';
+import type { RunTally } from '../run-tally.js';
+import type { AudienceRun } from '../sync-context.js';
+import { removeMembers } from './remove-members.js';
+
+/**
+ * Finds members that were deleted for good, which no change query tells of (B33, B35). Two counts tell whether there
+ * are any; only then are all ids read, and each one that is missing is asked for once more.
+ */
+export async function reconcileDeleted(
+  run: AudienceRun,
+  { runId }: { runId: number | null },
+  tally: RunTally,
+): Promise<void> {
+  const [current, archived, known] = await Promise.all([
+    run.mailchimp.members.count(run.audience.id),
+    run.mailchimp.members.count(run.audience.id, 'archived'),
+    run.store.bindings.count(run.audience.id),
+  ]);
+  const fewer = known - current - archived;
+  if (fewer <= 0 || (await isExplained(run, fewer))) return;
+  const candidates = await missing(run);
+  const linked = candidates.filter(({ contactId }) => contactId !== null);
+  checkBlastCap(run, { people: linked.length, audienceSize: known, what: 'remove' });
+  const bindings = await confirmed(run, candidates);
+  await removeMembers(run, { bindings, runId }, tally);
+  if (!run.dryRun) await run.store.marks.set(run.audience.id, unexplained, String(fewer - bindings.length));
+}
+
+const unexplained = 'reconcile.unexplained';
+
+/** MailChimp counts so many fewer that a search has found nobody for: it need not be repeated. */
+async function isExplained({ store, audience }: AudienceRun, fewer: number): Promise<boolean> {
+  return (await store.marks.get(audience.id, unexplained)) === String(fewer);
+}
+
+const pageSize = 1000;
+
+/** Members the store knows and MailChimp doesn't list. */
+async function missing(run: AudienceRun): Promise<Binding[]> {
+  const there = new Set<string>();
+  for (const status of [null, 'archived'] as const) {
+    for await (const ids of run.mailchimp.members.ids(run.audience.id, status)) {
+      run.signal.throwIfAborted();
+      for (const id of ids) there.add(id);
+    }
+  }
+  const found: Binding[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const page: Binding[] = await run.store.bindings.list(run.audience.id, { after, limit: pageSize });
+    found.push(
+      ...page.filter(({ memberId, subscriberHash }) => !there.has(memberId) && !there.has(subscriberHash)),
+    );
+    after = page.at(-1)?.memberId ?? null;
+    if (page.length < pageSize) return found;
+  }
+}
+
+/** A member may have been added, or have changed place, while the ids were read: only a 404 counts. */
+async function confirmed(run: AudienceRun, bindings: readonly Binding[]): Promise<Binding[]> {
+  const answers = await Promise.all(
+    bindings.map(({ subscriberHash }) => run.mailchimp.members.get(run.audience.id, subscriberHash)),
+  );
+  return bindings.filter((_, index) => answers[index] === null);
+}

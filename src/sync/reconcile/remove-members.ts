@@ -1,0 +1,70 @@
+import { subscriptionValues } from '../../odoo/people/create-contacts.js';
+import { removeFromList } from '../../odoo/people/remove-from-list.js';
+import { updateRecords } from '../../odoo/records/update-records.js';
+import { toOdooDate } from '../../odoo/records/odoo-date.js';
+import type { Binding } from '../../store/binding.js';
+import type { NewJournalRow } from '../../store/journal.js';
+import { readPersons } from '../people/read-persons.js';
+import type { RunTally } from '../run-tally.js';
+import { withMailingList, type AudienceRun, type BoundRun } from '../sync-context.js';
+
+/** Carries the deletion of members to Odoo (B33); MailChimp has confirmed that they are gone. */
+export async function removeMembers(
+  anyRun: AudienceRun,
+  { bindings, runId }: { bindings: readonly Binding[]; runId: number | null },
+  tally: RunTally,
+): Promise<void> {
+  if (bindings.length === 0) return;
+  const isRemoved = anyRun.config.policies.on_remote_delete === 'remove';
+  if (anyRun.dryRun) {
+    const action = isRemoved ? 'remove' : 'opt_out';
+    tally.plan.push(
+      ...bindings.map(({ email }) => ({ side: 'odoo' as const, action, email, changes: {} }) as const),
+    );
+    return;
+  }
+  const run = withMailingList(anyRun);
+  const contactIds = bindings.flatMap(({ contactId }) => contactId ?? []);
+  if (isRemoved) await removeFromList(run.odoo, run.mailingListId, contactIds);
+  else await optOut(run, bindings);
+  await run.store.transaction(async (store) => {
+    await store.bindings.remove(
+      run.audience.id,
+      bindings.map(({ memberId }) => memberId),
+    );
+    if (runId !== null)
+      await store.journal.append(
+        runId,
+        bindings.map((binding) => journalRow(run, binding)),
+      );
+  });
+  tally.totals.updated += contactIds.length;
+}
+
+async function optOut(run: BoundRun, bindings: readonly Binding[]): Promise<void> {
+  const persons = await readPersons(
+    run,
+    bindings.map((binding) => ({ address: binding.email, binding })),
+  );
+  const values = subscriptionValues(run.odoo, { optOut: true, optOutDate: toOdooDate(run.clock.now()) });
+  const updates = persons.flatMap(({ contact }) => {
+    const subscription = contact?.subscription ?? null;
+    return subscription === null || subscription.optOut ? [] : [{ id: subscription.id, values }];
+  });
+  const target = { model: run.odoo.capabilities.subscriptionModel, parent: null };
+  await updateRecords(run.odoo.transport, target, updates);
+}
+
+function journalRow(run: AudienceRun, binding: Binding): NewJournalRow {
+  return {
+    audienceId: run.audience.id,
+    direction: 'import',
+    outcome: 'updated',
+    model: 'mailing.contact',
+    recordId: binding.contactId,
+    email: binding.email,
+    name: null,
+    code: 'import.deleted',
+    description: `deleted in MailChimp: ${run.config.policies.on_remote_delete}`,
+  };
+}

@@ -1,0 +1,39 @@
+import { autoExport } from './auto-export/auto-export.js';
+import { autoUpdate } from './auto-update.js';
+import { observeMembers } from './export/observe-members.js';
+import { odooChanges, type OdooChanges } from './feed/odoo-changes.js';
+import { importAudience } from './import/import-audience.js';
+import { importDue } from './import/import-due.js';
+import { reconcileDeleted } from './reconcile/reconcile-deleted.js';
+import type { RunTally } from './run-tally.js';
+import type { AudienceRun } from './sync-context.js';
+
+/**
+ * Everything for one audience, for cron: MailChimp's changes, Odoo's changes, the auto-export rule, and what no change
+ * tells of. Opt-outs go first in each direction, and in both whatever the options say (B25).
+ */
+export async function syncAudience(run: AudienceRun, runId: number | null, tally: RunTally): Promise<void> {
+  const { auto_sync_member: imports } = run.config.member_options;
+  await importAudience(run, { full: false, runId, onlyOptOuts: !imports }, tally);
+  if (!imports) await observeMembers(run);
+  if (run.mailingListId !== null) await sendChanges(run, runId, tally);
+  await reconcileDeleted(run, { runId }, tally);
+}
+
+async function sendChanges(run: AudienceRun, runId: number | null, tally: RunTally): Promise<void> {
+  const changes = await odooChanges(run);
+  await autoUpdate(run, { changes, runId }, tally);
+  const rule = run.audience.auto_export;
+  if (rule?.enabled === true) await autoExport(run, rule, { changes, runId }, tally);
+  // What MailChimp owns and was edited in Odoo goes back at once.
+  if (run.config.member_options.auto_sync_member) await bringBack(run, runId, tally);
+  await commit(run, changes);
+}
+
+async function bringBack(run: AudienceRun, runId: number | null, tally: RunTally): Promise<void> {
+  await importDue(run, { full: false, runId, interrupted: new Set(), onlyOptOuts: false, tally });
+}
+
+async function commit(run: AudienceRun, changes: OdooChanges): Promise<void> {
+  if (!run.dryRun) await changes.commit();
+}
