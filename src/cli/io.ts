@@ -6,6 +6,10 @@ export interface Io {
   stderr(text: string): void;
   /** Someone is looking at stderr: progress may rewrite its line. */
   isTerminal: boolean;
+  /** Width of that terminal, in characters. */
+  columns: number;
+  /** Someone is looking at stdout, on a terminal with colours, and has not refused them (no-color.org). */
+  hasColours: boolean;
   /** Where relative paths start. */
   cwd: string;
   environment(): Environment;

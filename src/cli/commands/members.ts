@@ -10,7 +10,9 @@ interface FetchOptions {
 }
 
 export function membersCommand(context: CliContext): Command {
-  const members = new Command('members').description('members of the audiences');
+  const members = new Command('members')
+    .description('members of the audiences')
+    .addHelpText('after', '\nExample:\n  $ odoo-mailchimp members fetch --dry-run');
   members
     .command('fetch')
     .description('bring what changed in MailChimp to Odoo')
