@@ -1,8 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { domainProblems } from '../config/schema/odoo-domain.js';
-import { normalizeEmail } from '../core/email-address.js';
 import type { ContactSelection } from '../sync/contact-selection.js';
 import { ConfigurationError } from '../support/errors.js';
+import { parseEmail } from './parse-email.js';
 
 export interface SelectionOptions {
   id?: number[];
@@ -42,9 +42,7 @@ function collectId(text: string, before: number[] = []): number[] {
 }
 
 function collectEmail(text: string, before: string[] = []): string[] {
-  const address = normalizeEmail(text);
-  if (address === null) throw new InvalidArgumentError('An address looks like ana@shop.pt.');
-  return [...before, address];
+  return [...before, parseEmail(text)];
 }
 
 function parseDomain(text: string): unknown[] {

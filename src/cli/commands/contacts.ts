@@ -3,6 +3,7 @@ import type { CliContext } from '../cli-context.js';
 import { forEachAccount } from '../for-each-account.js';
 import { printPerson } from '../output/print-person.js';
 import { printRuns } from '../output/print-runs.js';
+import { parseEmail } from '../parse-email.js';
 import { addSelectionOptions, selectionOf, type SelectionOptions } from '../selection-options.js';
 
 interface PushOptions extends SelectionOptions {
@@ -24,7 +25,8 @@ export function contactsCommand(context: CliContext): Command {
   contacts.addCommand(pushCommand(context, 'export', texts.export));
   contacts.addCommand(pushCommand(context, 'update', texts.update));
   contacts
-    .command('show <email>')
+    .command('show')
+    .argument('<email>', 'address of the person', parseEmail)
     .description('everything known of one person on both sides')
     .addHelpText('after', example('show ana@shop.pt'))
     .action(async (email: string) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { ConfigurationError } from '../../support/errors.js';
@@ -41,8 +41,8 @@ function writeNew(path: string, text: string, mode: number): boolean {
     writeFileSync(path, text, { mode, flag: 'wx' });
     return true;
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
-    if (code === 'EEXIST') return false;
+    const { code = 'unknown reason' } = cause as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && existsSync(path)) return false;
     throw new ConfigurationError(`${path} can’t be written (${code})`, {
       code: 'usage.unwritable',
       hint: 'Run this in a folder you may write to, or name another file with --config.',
