@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Compiles what is to be run; quick when nothing changed. */
+export async function buildCli(): Promise<void> {
+  const { code, stderr } = await runNode(['scripts/build.mjs'], {});
+  if (code !== 0) throw new Error(`The build failed: ${stderr}`);
+}
+
+/** Runs the built command line as a process of its own, as a shell or cron does. */
+export function runBuiltCli(
+  argv: readonly string[],
+  options: { cwd: string; env?: Record<string, string> },
+): Promise<Ended> {
+  return runNode([resolve('dist/cli/main.js'), ...argv], options);
+}
+
+function runNode(
+  args: readonly string[],
+  { cwd, env = {} }: { cwd?: string; env?: Record<string, string> },
+): Promise<Ended> {
+  return new Promise((settle, reject) => {
+    const child = spawn(process.execPath, args, {
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(cwd === undefined ? {} : { cwd }),
+    });
+    const ended: Ended = { code: null, stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (ended.stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.stderr += text));
+    child.once('error', reject);
+    child.once('close', (code) => settle({ ...ended, code }));
+  });
+}
