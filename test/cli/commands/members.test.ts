@@ -13,6 +13,6 @@ describe('B8: members fetch', () => {
     const { code, bridges } = await runLine(`members fetch ${options}`);
 
     expect(code).toBe(0);
-    expect(bridges.calls[0]).toEqual(['acme', 'fetchMembers', request]);
+    expect(bridges.calls[0]).toMatchObject(['acme', 'fetchMembers', request]);
   });
 });
