@@ -50,7 +50,7 @@ describe('demo', () => {
     const table = stdout.split('\n').filter((line) => /^[┌│├└]/u.test(line));
     expect(table.length).toBeGreaterThan(8);
     expect(Math.max(...table.map((line) => line.length))).toBe(80);
-    expect(stdout).toContain('npm run demo -- --keep');
+    expect(stdout).toContain('npm run demo -- --odoo sandbox --keep');
     expect(stdout).toContain('“Connect your own” in README.md');
   });
 

@@ -83,11 +83,9 @@ function print({ io, globals }: CliContext, demo: Demo): void {
 
 function ending({ odoo, world, keep }: Demo): string[] {
   const next = 'Your own servers: see “Connect your own” in README.md.';
-  if (!keep)
-    return [
-      `Look around in both: npm run demo -- --keep${odoo.webClient === null ? ' --odoo 19' : ''}`,
-      next,
-    ];
+  const lookAround =
+    odoo.webClient === null ? 'npm run demo -- --odoo sandbox --keep' : 'npm run demo -- --keep';
+  if (!keep) return [`Look around while it runs: ${lookAround}`, next];
   const { username, password, webClient } = odoo;
   const inOdoo =
     webClient === null

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { startSmallOdoo } from '../../sandbox/odoo/small-odoo.js';
+import { chooseKind } from '../../staging/choose-kind.js';
 import { createDatabase, dropDatabase } from '../../staging/databases.js';
 import type { OdooVersion } from '../../staging/odoo-version.js';
 import { readStagingState } from '../../staging/staging-state.js';
@@ -68,6 +69,8 @@ async function stagingOdoo(version: OdooVersion, io: Io): Promise<DemoOdoo> {
 
 /** Making an Odoo takes minutes: a Ctrl-C doesn't wait for it, and the next start goes on from there. */
 async function startStaging(version: OdooVersion, { signal, stderr }: Io): Promise<void> {
+  // Says so at once where none can be made.
+  await chooseKind([version]);
   stderr(`Starting a real Odoo ${version}; the first time it has to be made, which takes some minutes.\n`);
   signal.throwIfAborted();
   const stopped = new Promise<never>((_, reject) => {
