@@ -8,7 +8,9 @@ export interface Io {
   isTerminal: boolean;
   /** Width of that terminal, in characters. */
   columns: number;
-  /** Someone is looking at stdout, on a terminal with colours, and has not refused them (no-color.org). */
+  /** Someone is looking at stdout; else it goes to a file, a program or cron's mail. */
+  isStdoutTerminal: boolean;
+  /** That terminal shows colours, and nobody has refused them (no-color.org). */
   hasColours: boolean;
   /** Where relative paths start. */
   cwd: string;

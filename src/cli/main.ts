@@ -24,6 +24,7 @@ process.exitCode = await runCli(
     stderr: (text) => void process.stderr.write(text),
     isTerminal: process.stderr.isTTY,
     columns: process.stderr.isTTY ? process.stderr.columns : 80,
+    isStdoutTerminal: process.stdout.isTTY,
     hasColours: process.stdout.isTTY && pc.isColorSupported,
     cwd: process.cwd(),
     environment: () => loadEnv(process.cwd()),

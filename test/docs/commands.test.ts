@@ -13,6 +13,7 @@ const program = buildProgram(
       stderr: () => undefined,
       isTerminal: false,
       columns: 80,
+      isStdoutTerminal: false,
       hasColours: false,
       cwd: '.',
       environment: () => ({}),

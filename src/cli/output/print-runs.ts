@@ -2,12 +2,13 @@ import type { Failure, PlannedChange, RunSummary } from '../../sync/run-summary.
 import type { CliContext } from '../cli-context.js';
 import { exitCodes } from '../exit-code.js';
 import { coloursFor } from './colours.js';
+import { countsInWords } from './counts-in-words.js';
 import { textTable } from './text-table.js';
 
 const shownFailures = 20;
 const shownChanges = 50;
 
-/** A finished command: the JSON of interface.md, or a table, the failures with MailChimp's words, and the plan. */
+/** A finished command: its JSON (docs/commands.md), or a summary, the failures with MailChimp's words, and the plan. */
 export function printRuns(context: CliContext, runs: readonly RunSummary[]): void {
   if (runs.some(({ totals }) => totals.failed > 0)) context.exitWith(exitCodes.someFailed);
   const { io } = context;
@@ -15,7 +16,8 @@ export function printRuns(context: CliContext, runs: readonly RunSummary[]): voi
     io.stdout(`${JSON.stringify(runs.length === 1 ? runs[0] : { runs })}\n`);
     return;
   }
-  io.stdout(`${summaryTable(context, runs)}\n${callsLine(runs)}\n`);
+  if (io.isStdoutTerminal) io.stdout(`${summaryTable(context, runs)}\n${callsLine(runs)}\n`);
+  else for (const run of runs) io.stdout(`${quietLine(run, context.deps.clock.now())}\n`);
   for (const run of runs) {
     for (const [reason, records] of Object.entries(run.skipped))
       io.stdout(`${run.audience ?? ''}: ${records} skipped, ${reasons[reason] ?? reason}\n`);
@@ -48,6 +50,14 @@ function summaryTable({ io }: CliContext, runs: readonly RunSummary[]): string {
       seconds.toFixed(1),
     ]),
   });
+}
+
+/** For a log, where a table would be noise: when, what, and what came of it (B40). */
+function quietLine(run: RunSummary, now: Date): string {
+  const { account, audience, command, totals, api_calls: calls, seconds } = run;
+  const what = [account, audience, command].filter((part) => part !== null).join(' ');
+  const came = `${countsInWords({ ...totals }, 'nothing to do')} in ${seconds.toFixed(1)} s`;
+  return `${now.toISOString()} ${what}: ${came}, ${calls.mailchimp} calls to MailChimp, ${calls.odoo} to Odoo`;
 }
 
 function callsLine(runs: readonly RunSummary[]): string {

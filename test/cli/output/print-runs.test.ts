@@ -6,7 +6,9 @@ import { runLine, type LineOptions } from '../run-line.js';
 
 const printed = async (runs: Partial<RunSummary>[], options: LineOptions = {}): Promise<string> => {
   const bridges = fakeBridges(() => ({ fetchMembers: () => Promise.resolve(runs.map(buildRun)) }));
-  return (await runLine('members fetch', { bridges, ...options })).stdout;
+  return (
+    await runLine('members fetch', { bridges, ...options, io: { isStdoutTerminal: true, ...options.io } })
+  ).stdout;
 };
 const failure: Failure = {
   model: 'mailing.contact',
@@ -39,6 +41,18 @@ describe('What a run prints', () => {
     expect(text).toMatch(/│ account │ audience {3}│/u);
     expect(text).toMatch(/│ other {3}│ a36b032126 │/u);
     expect(text).toContain('Calls made: 4 to MailChimp, 12 to Odoo.');
+  });
+
+  it('B40: under cron a line with its time instead', async () => {
+    const totals = { created: 1200, updated: 0, unchanged: 3, skipped: 0, failed: 1 };
+
+    const text = await printed([{ totals }, {}], { io: { isStdoutTerminal: false } });
+
+    const [first, second] = text.split('\n');
+    expect(first).toMatch(
+      /^\d{4}-\d\d-\d\dT\S+Z acme a36b032126 members fetch: 1,200 created, 3 unchanged, 1 failed in 0\.4 s, 2 calls to MailChimp, 6 to Odoo$/u,
+    );
+    expect(second).toMatch(/members fetch: nothing to do in 0\.4 s/u);
   });
 
   it('why records were skipped', async () => {
