@@ -10,16 +10,17 @@ const marker = join(root, 'node_modules', '.package-lock.json');
 
 /** Runs a command in the project's folder and ends this process with its exit code if it failed. */
 export function run(command, args, options = {}) {
-  const isNode = command === 'node';
-  const { status, error } = spawnSync(isNode ? process.execPath : command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    // npm and npx are scripts there, which only a shell can start.
-    shell: process.platform === 'win32' && !isNode,
-    ...options,
-  });
+  const settings = { cwd: root, stdio: 'inherit', ...options };
+  const { status, error } = needsShell(command)
+    ? spawnSync([command, ...args].join(' '), { ...settings, shell: true })
+    : spawnSync(command === 'node' ? process.execPath : command, args, settings);
   if (error) throw error;
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** npm and npx are scripts on Windows, which only a shell can start; none of their arguments needs quoting. */
+function needsShell(command) {
+  return process.platform === 'win32' && command !== 'node';
 }
 
 /** Runs a Node program that a person may stop, and resolves to its exit code; signals reach it and are waited for. */

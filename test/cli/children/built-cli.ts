@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
+import { withLock } from '../../../src/staging/with-lock.js';
 
 export interface Ended {
   code: number | null;
@@ -7,9 +8,10 @@ export interface Ended {
   stderr: string;
 }
 
-/** Compiles what is to be run; quick when nothing changed. */
+/** Compiles what is to be run; quick when nothing changed. One suite at a time, for they share the result. */
 export async function buildCli(): Promise<void> {
-  const { code, stderr } = await runNode(['scripts/build.mjs'], {});
+  const build = () => runNode(['scripts/build.mjs'], {});
+  const { code, stderr } = await withLock('node_modules/.cache/build.lock', () => undefined, build);
   if (code !== 0) throw new Error(`The build failed: ${stderr}`);
 }
 
