@@ -24,8 +24,8 @@ function needsShell(command) {
 }
 
 /** Runs a Node program that a person may stop, and resolves to its exit code; signals reach it and are waited for. */
-export function foreground(args, options = {}) {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', ...options });
+export function foreground(args) {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   const handOn = (signal) => child.kill(signal);
   for (const signal of signals) process.on(signal, handOn);
