@@ -82,11 +82,18 @@ function print({ io, globals }: CliContext, demo: Demo): void {
 }
 
 function ending({ odoo, world, keep }: Demo): string[] {
-  const next = 'Your own servers: see “Connect your own” in README.md.';
-  const lookAround =
-    odoo.webClient === null ? 'npm run demo -- --odoo sandbox --keep' : 'npm run demo -- --keep';
-  if (!keep) return [`Look around while it runs: ${lookAround}`, next];
-  const { username, password, webClient } = odoo;
+  return [
+    ...(keep
+      ? places(odoo, world)
+      : [`Look around while it runs: npm run demo -- --odoo ${odoo.choice} --keep`]),
+    ...(odoo.isThrownAway
+      ? []
+      : ['The demo people stay in that Odoo, on the mailing list “Demo newsletter”.']),
+    'Your own servers: see “Connect your own” in README.md.',
+  ];
+}
+
+function places({ username, password, webClient }: DemoOdoo, { sandboxPage }: DemoWorld): string[] {
   const inOdoo =
     webClient === null
       ? ['Odoo       the small one has nothing to look at; --odoo 19 or 14 has']
@@ -94,10 +101,10 @@ function ending({ odoo, world, keep }: Demo): string[] {
           `Odoo       ${webClient}`,
           `           ${username} / ${password}, then Email Marketing ▸ Mailing Lists`,
         ];
-  return [...inOdoo, `MailChimp  ${world.sandboxPage}`, next];
+  return [...inOdoo, `MailChimp  ${sandboxPage}`];
 }
 
 async function waitForEnd({ io }: CliContext): Promise<void> {
-  io.stderr('Both are running; Ctrl-C ends them and throws away what they hold.\n');
+  io.stderr('Everything is running; Ctrl-C ends it.\n');
   if (!io.signal.aborted) await once(io.signal, 'abort');
 }

@@ -12,6 +12,10 @@ import type { DemoChoice } from './demo-choice.js';
 export interface DemoOdoo {
   /** What it is, for the reader. */
   label: string;
+  /** As `--odoo` takes it. */
+  choice: string;
+  /** It ends with the demo, and the demo people with it. */
+  isThrownAway: boolean;
   url: string;
   database: string;
   username: string;
@@ -41,6 +45,7 @@ async function smallOdoo(): Promise<DemoOdoo> {
   const { url, database, username, password } = odoo;
   return {
     label: 'the small built-in Odoo',
+    ...{ choice: 'sandbox', isThrownAway: true },
     ...{ url, database, username, password },
     webClient: null,
     close: () => odoo.close(),
@@ -58,6 +63,7 @@ async function stagingOdoo(version: OdooVersion, io: Io): Promise<DemoOdoo> {
   const { url, username, password } = state;
   return {
     label: `a real Odoo ${version}`,
+    ...{ choice: String(version), isThrownAway: true },
     ...{ url, database, username, password },
     webClient: `${url}/web/login?db=${database}`,
     async close() {
@@ -83,6 +89,7 @@ function givenOdoo(url: URL): DemoOdoo {
   const address = url.href.replace(/\/+$/u, '');
   return {
     label: 'the Odoo you named',
+    ...{ choice: address, isThrownAway: false },
     url: address,
     ...{ database: 'staging', username: 'admin', password: 'admin' },
     webClient: `${address}/web/login?db=staging`,
