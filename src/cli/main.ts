@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { isatty } from 'node:tty';
 import pc from 'picocolors';
 import { openBridge } from '../app/open-bridge.js';
 import { loadEnv } from '../config/load-env.js';
@@ -22,10 +23,10 @@ process.exitCode = await runCli(
   {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
-    isTerminal: process.stderr.isTTY,
-    columns: process.stderr.isTTY ? process.stderr.columns : 80,
-    isStdoutTerminal: process.stdout.isTTY,
-    hasColours: process.stdout.isTTY && pc.isColorSupported,
+    isTerminal: isatty(2),
+    columns: isatty(2) ? process.stderr.columns : 80,
+    isStdoutTerminal: isatty(1),
+    hasColours: isatty(1) && pc.isColorSupported,
     cwd: process.cwd(),
     environment: () => loadEnv(process.cwd()),
     signal,
