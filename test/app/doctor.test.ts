@@ -30,12 +30,14 @@ describe('B43: doctor', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const control = (method: string, path: string, body: object) =>
-    fetch(`${sandbox.origin}/_sandbox${path}`, {
+  const control = async (method: string, path: string, body: object): Promise<void> => {
+    const answer = await fetch(`${sandbox.origin}/_sandbox${path}`, {
       method,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
+    await answer.text();
+  };
 
   /** Looks at a good account, apart from what a test changes in its file or its secrets. */
   const look = async (

@@ -42,7 +42,8 @@ beforeAll(async () => {
   sandbox = await startSandbox({});
   const body = JSON.stringify({ id: audience, name: 'Newsletter' });
   const headers = { 'content-type': 'application/json' };
-  await fetch(`${sandbox.origin}/_sandbox/audiences`, { method: 'POST', headers, body });
+  const made = await fetch(`${sandbox.origin}/_sandbox/audiences`, { method: 'POST', headers, body });
+  await made.text();
 }, 120_000);
 
 afterAll(async () => {

@@ -63,7 +63,10 @@ describe('demo', () => {
       watch: (text, child) => {
         const page = /MailChimp {2}(http\S+)/u.exec(text)?.[1];
         if (page === undefined || answers.length > 0) return;
-        const answer = fetch(page).then(({ status }) => status);
+        const answer = fetch(page).then(async (response) => {
+          await response.text();
+          return response.status;
+        });
         answers.push(answer.finally(() => child.kill('SIGINT')));
       },
     });
