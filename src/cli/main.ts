@@ -25,7 +25,6 @@ process.exitCode = await runCli(
     stderr: (text) => void process.stderr.write(text),
     isTerminal: isatty(2),
     columns: isatty(2) ? process.stderr.columns : 80,
-    isStdoutTerminal: isatty(1),
     hasColours: isatty(1) && pc.isColorSupported,
     cwd: process.cwd(),
     environment: () => loadEnv(process.cwd()),

@@ -38,7 +38,6 @@ export async function runLine(line: string | readonly string[], options: LineOpt
       stderr: (text) => void (printed.stderr += text),
       isTerminal: false,
       columns: 80,
-      isStdoutTerminal: false,
       hasColours: false,
       cwd: folder,
       environment: () => environment,

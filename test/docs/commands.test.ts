@@ -13,7 +13,6 @@ const program = buildProgram(
       stderr: () => undefined,
       isTerminal: false,
       columns: 80,
-      isStdoutTerminal: false,
       hasColours: false,
       cwd: '.',
       environment: () => ({}),

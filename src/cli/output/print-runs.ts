@@ -16,7 +16,7 @@ export function printRuns(context: CliContext, runs: readonly RunSummary[]): voi
     io.stdout(`${JSON.stringify(runs.length === 1 ? runs[0] : { runs })}\n`);
     return;
   }
-  if (io.isStdoutTerminal) io.stdout(`${summaryTable(context, runs)}\n${callsLine(runs)}\n`);
+  if (io.isTerminal) io.stdout(`${summaryTable(context, runs)}\n${callsLine(runs)}\n`);
   else for (const run of runs) io.stdout(`${quietLine(run, context.deps.clock.now())}\n`);
   for (const run of runs) {
     for (const [reason, records] of Object.entries(run.skipped))

@@ -6,9 +6,8 @@ import { runLine, type LineOptions } from '../run-line.js';
 
 const printed = async (runs: Partial<RunSummary>[], options: LineOptions = {}): Promise<string> => {
   const bridges = fakeBridges(() => ({ fetchMembers: () => Promise.resolve(runs.map(buildRun)) }));
-  return (
-    await runLine('members fetch', { bridges, ...options, io: { isStdoutTerminal: true, ...options.io } })
-  ).stdout;
+  return (await runLine('members fetch', { bridges, ...options, io: { isTerminal: true, ...options.io } }))
+    .stdout;
 };
 const failure: Failure = {
   model: 'mailing.contact',
@@ -46,7 +45,7 @@ describe('What a run prints', () => {
   it('B40: under cron a line with its time instead', async () => {
     const totals = { created: 1200, updated: 0, unchanged: 3, skipped: 0, failed: 1 };
 
-    const text = await printed([{ totals }, {}], { io: { isStdoutTerminal: false } });
+    const text = await printed([{ totals }, {}], { io: { isTerminal: false } });
 
     const [first, second] = text.split('\n');
     expect(first).toMatch(
