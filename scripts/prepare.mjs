@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -29,9 +30,13 @@ export function foreground(args) {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   const handOn = (signal) => child.kill(signal);
   for (const signal of signals) process.on(signal, handOn);
+  // When npm is stopped it stops its shell, which tells nobody: whoever has lost its parent is to end.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && handOn('SIGTERM'), 1_000);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
+      clearInterval(watch);
       for (const each of signals) process.off(each, handOn);
       resolve(code ?? 128 + constants.signals[signal]);
     });
