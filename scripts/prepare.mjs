@@ -1,7 +1,9 @@
 // What every script needs first, on a machine where nothing is installed yet.
-import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -9,15 +11,44 @@ const marker = join(root, 'node_modules', '.package-lock.json');
 
 /** Runs a command in the project's folder and ends this process with its exit code if it failed. */
 export function run(command, args, options = {}) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  const settings = { cwd: root, stdio: 'inherit', ...options };
+  const { status, error } = needsShell(command)
+    ? spawnSync([command, ...args].join(' '), { ...settings, shell: true })
+    : spawnSync(command === 'node' ? process.execPath : command, args, settings);
   if (error) throw error;
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** npm and npx are scripts on Windows, which only a shell can start; none of their arguments needs quoting. */
+function needsShell(command) {
+  return process.platform === 'win32' && command !== 'node';
+}
+
+/** Runs a Node program that a person may stop, and resolves to its exit code; signals reach it and are waited for. */
+export function foreground(args) {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const handOn = (signal) => child.kill(signal);
+  for (const signal of signals) process.on(signal, handOn);
+  // When npm is stopped it stops its shell, which tells nobody: whoever has lost its parent is to end.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && handOn('SIGTERM'), 1_000);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      clearInterval(watch);
+      for (const each of signals) process.off(each, handOn);
+      resolve(code ?? 128 + constants.signals[signal]);
+    });
+  });
+}
+
 /** Installs the dependencies when they are missing or older than the lock file. */
 export function install() {
+  checkNode();
   const lock = join(root, 'package-lock.json');
   if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs) return;
+  console.error('Installing the dependencies …');
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 2, 2] });
 }
 
@@ -25,4 +56,15 @@ export function install() {
 export function build() {
   install();
   run('node', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: ['ignore', 2, 2] });
+}
+
+/** An older Node would fail somewhere in the middle, with a message that helps nobody. */
+function checkNode() {
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const needed = engines.node.replace('>=', '');
+  if (process.versions.node.localeCompare(needed, 'en', { numeric: true }) >= 0) return;
+  console.error(
+    `Node ${needed} or newer is needed; this is ${process.versions.node}. See https://nodejs.org`,
+  );
+  process.exit(1);
 }

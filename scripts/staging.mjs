@@ -1,5 +1,5 @@
 // Real Odoo servers for development: npm run staging -- up|down|status [--odoo 14|19|all]
-import { build, run } from './prepare.mjs';
+import { build, foreground } from './prepare.mjs';
 
 build();
-run('node', ['dist/staging/main.js', ...process.argv.slice(2)]);
+process.exitCode = await foreground(['dist/staging/main.js', ...process.argv.slice(2)]);

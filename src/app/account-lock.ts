@@ -19,13 +19,13 @@ export interface LockOptions {
 
 /**
  * Runs `work` while holding the account's lock (B42). The lock of a process that died on this machine is taken
- * over at once, any other dead one when its lease has run out.
+ * over at once, any other dead one when its lease has run out. A run whose lock was taken over is told to stop.
  * @throws BusyError `lock.held` when another run holds it and `wait` is off
  */
 export async function withAccountLock<T>(
   leases: Leases,
   options: LockOptions,
-  work: () => Promise<T>,
+  work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const holder = `${hostname()}:${process.pid}`;
   let lease = await acquire(leases, holder);
@@ -35,9 +35,14 @@ export async function withAccountLock<T>(
   }
   if (lease === null) throw await held(leases);
   const taken = lease;
-  const renewal = setInterval(() => void taken.renew().catch(() => false), renewMs);
+  const lost = new AbortController();
+  const renew = async (): Promise<void> => {
+    // A store that can't be reached for a moment says nothing about who holds the lock.
+    if (!(await taken.renew().catch(() => true))) lost.abort(lockLost());
+  };
+  const renewal = setInterval(() => void renew(), renewMs);
   try {
-    return await work();
+    return await work(AbortSignal.any([options.signal, lost.signal]));
   } finally {
     clearInterval(renewal);
     await taken.release();
@@ -51,6 +56,16 @@ async function acquire(leases: Leases, holder: string): ReturnType<Leases['acqui
   if (current === null || !isDead(current.holder)) return null;
   await leases.evict(name, current.holder);
   return leases.acquire(name, holder, ttlMs);
+}
+
+function lockLost(): BusyError {
+  return new BusyError(
+    'Another run has taken over this account, since this one was not heard of for too long',
+    {
+      code: 'lock.lost',
+      hint: 'The machine may have slept; run the command again.',
+    },
+  );
 }
 
 async function held(leases: Leases): Promise<BusyError> {
@@ -73,6 +88,6 @@ function isDead(holder: string): boolean {
     process.kill(pid, 0);
     return false;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }

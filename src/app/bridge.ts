@@ -1,7 +1,11 @@
 import type { ContactSelection } from '../sync/contact-selection.js';
 import type { AudienceOverview } from '../sync/audience-overview.js';
+import type { LogDetails, LogEntry } from '../sync/logs.js';
+import type { PendingContact } from '../sync/pending-contacts.js';
+import type { PlanFile } from '../sync/plan/plan-file.js';
 import type { PersonReport } from '../sync/person-report.js';
 import type { RunSummary } from '../sync/run-summary.js';
+import type { SyncResult } from '../sync/sync-account.js';
 import type { AccountStatus } from '../sync/account-status.js';
 
 /** What one account can do; every command of the CLI is one call of this. All reject with a BridgeError. */
@@ -9,25 +13,30 @@ export interface Bridge {
   readonly account: string;
   listAudiences(): Promise<AudienceOverview[]>;
   fetchAudiences(options: { dryRun: boolean }): Promise<AudienceOverview[]>;
-  fetchMembers(options: {
-    audiences: string[];
-    full: boolean;
-    dryRun: boolean;
-    allowLarge: boolean;
-  }): Promise<RunSummary[]>;
+  fetchMembers(options: AudienceOptions & { full: boolean }): Promise<RunSummary[]>;
   exportContacts(options: ExportOptions): Promise<RunSummary[]>;
   updateContacts(options: ExportOptions): Promise<RunSummary[]>;
+  autoExport(options: AudienceOptions): Promise<RunSummary[]>;
+  sync(options: AudienceOptions): Promise<SyncResult>;
+  applyPlan(plan: PlanFile, options: { allowLarge: boolean }): Promise<RunSummary[]>;
+  pendingContacts(options: { audiences: string[] }): Promise<PendingContact[]>;
+  listLogs(): Promise<LogEntry[]>;
+  showLog(id: number): Promise<LogDetails>;
   showContact(email: string): Promise<PersonReport>;
   status(): Promise<AccountStatus>;
   close(): Promise<void>;
 }
 
-export interface ExportOptions {
-  model: 'mailing.contact' | 'res.partner';
-  selection: ContactSelection;
-  /** Audience ids; empty means every audience of the account (customers need at least one). */
+export interface AudienceOptions {
+  /** Audience ids; empty means every audience of the account. */
   audiences: string[];
   dryRun: boolean;
   /** Goes beyond the blast cap (B28). */
   allowLarge: boolean;
+}
+
+export interface ExportOptions extends AudienceOptions {
+  /** Customers need at least one audience. */
+  model: 'mailing.contact' | 'res.partner';
+  selection: ContactSelection;
 }

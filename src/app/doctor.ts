@@ -21,7 +21,7 @@ export interface Finding {
 
 /** Looks at everything a run needs and goes on after a failure, so that one call shows all there is to mend (B43). */
 export async function examine(config: AccountConfig, deps: { clock: Clock }): Promise<Finding[]> {
-  const findings: Finding[] = [passed(config, 'configuration', `${config.audiences.length} audience(s)`)];
+  const findings: Finding[] = [passed(config, 'configuration', audiencesOf(config))];
   findings.push(await look(config, 'store', () => examineStore(config, deps)));
   const mailchimp = createMailchimp(mailchimpConnection(config), deps);
   findings.push(
@@ -93,6 +93,10 @@ async function look(
     if (!(error instanceof BridgeError)) throw error;
     return { account, check, ok: false, detail: error.message, hint: error.hint ?? null, error };
   }
+}
+
+function audiencesOf({ audiences }: AccountConfig): string {
+  return audiences.length === 1 ? '1 audience' : `${audiences.length} audiences`;
 }
 
 function passed({ account }: AccountConfig, check: string, detail: string): Finding {

@@ -5,10 +5,16 @@ import { openStore } from '../store/open-store.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from '../support/clock.js';
 import { accountStatus } from '../sync/account-status.js';
+import { autoExportAccount } from '../sync/auto-export-account.js';
 import { fetchAudiences, listAudiences } from '../sync/audiences/list-audiences.js';
 import { fetchMembers } from '../sync/fetch-members.js';
+import { listLogs, showLog } from '../sync/logs.js';
+import { pendingContacts } from '../sync/pending-contacts.js';
+import { applyPlan } from '../sync/plan/apply-plan.js';
 import { pushContacts } from '../sync/push-contacts.js';
+import { selectAudiences } from '../sync/select-audiences.js';
 import { showContact } from '../sync/show-contact.js';
+import { syncAccount } from '../sync/sync-account.js';
 import type { ProgressEvent, SyncContext } from '../sync/sync-context.js';
 import { accountLockName, withAccountLock } from './account-lock.js';
 import type { Bridge } from './bridge.js';
@@ -33,7 +39,7 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
   const context = async (): Promise<SyncContext> => ({ ...deps, config, store, ...(await servers.open()) });
   const locked = async <T>(work: (context: SyncContext) => Promise<T>): Promise<T> => {
     const ready = await context();
-    return withAccountLock(store.leases, deps, () => work(ready));
+    return withAccountLock(store.leases, deps, (signal) => work({ ...ready, signal }));
   };
   const unless = <T>(dryRun: boolean, work: (context: SyncContext) => Promise<T>): Promise<T> => {
     return dryRun ? context().then(work) : locked(work);
@@ -45,6 +51,13 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     fetchMembers: (options) => unless(options.dryRun, (ready) => fetchMembers(ready, options)),
     exportContacts: (options) => unless(options.dryRun, (ready) => pushContacts(ready, 'export', options)),
     updateContacts: (options) => unless(options.dryRun, (ready) => pushContacts(ready, 'update', options)),
+    autoExport: (options) => unless(options.dryRun, (ready) => autoExportAccount(ready, options)),
+    sync: (options) => unless(options.dryRun, (ready) => syncAccount(ready, options)),
+    applyPlan: (plan, options) => locked((ready) => applyPlan(ready, plan, options)),
+    pendingContacts: async ({ audiences }) =>
+      pendingContacts(await context(), selectAudiences(config, audiences)),
+    listLogs: () => listLogs(store),
+    showLog: (id) => showLog(config, store, id),
     showContact: async (email) => showContact(await context(), email),
     status: () => accountStatus(config, store, accountLockName),
     close: () => closeAll(servers, store),

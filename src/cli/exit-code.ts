@@ -25,7 +25,7 @@ export function exitCodeOf(error: unknown, signal: AbortSignal): number {
   if (error instanceof LoginError || error instanceof TransientError) return exitCodes.unreachable;
   if (error instanceof ConfigurationError) return exitCodes.configuration;
   if (error instanceof BusyError)
-    return error.code === 'lock.held' ? exitCodes.locked : exitCodes.unreachable;
+    return error.code.startsWith('lock.') ? exitCodes.locked : exitCodes.unreachable;
   if (error instanceof OperatorError && error.code.startsWith('limits.')) return exitCodes.capped;
   return error instanceof BridgeError ? exitCodes.someFailed : 70;
 }

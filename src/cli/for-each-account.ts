@@ -7,13 +7,14 @@ import { ConfigurationError } from '../support/errors.js';
 import type { CliContext } from './cli-context.js';
 import { progressLine } from './output/progress-line.js';
 
-/** Opens every account of the configuration in turn (or the one of `--account`) and collects what `work` gives. */
+/** Opens every account of the configuration in turn (or the one of `--account`, else the one `wanted`) and collects what `work` gives. */
 export async function forEachAccount<T>(
   context: CliContext,
   work: (bridge: Bridge) => Promise<T>,
+  wanted?: string,
 ): Promise<T[]> {
   const results: T[] = [];
-  for (const account of selectAccounts(context)) {
+  for (const account of selectAccounts(context, wanted)) {
     const progress = progressLine(context.io, context.deps.clock);
     const bridge = await context.deps.openBridge(account, {
       clock: context.deps.clock,
@@ -32,8 +33,8 @@ export async function forEachAccount<T>(
 }
 
 /** @throws ConfigurationError when there is no such account */
-export function selectAccounts({ io, globals }: CliContext): AccountConfig[] {
-  const { config, account: wanted } = globals();
+export function selectAccounts({ io, globals }: CliContext, named?: string): AccountConfig[] {
+  const { config, account: wanted = named } = globals();
   const path = resolve(io.cwd, config ?? defaultConfig(io.cwd));
   const accounts = loadAccounts(path, io.environment());
   if (wanted === undefined) return accounts;

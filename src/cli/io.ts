@@ -4,8 +4,12 @@ import type { Environment } from '../config/load-accounts.js';
 export interface Io {
   stdout(text: string): void;
   stderr(text: string): void;
-  /** Someone is looking at stderr: progress may rewrite its line. */
+  /** Someone is looking, at stderr at least: progress may rewrite its line. Not so under cron. */
   isTerminal: boolean;
+  /** Width of that terminal, in characters. */
+  columns: number;
+  /** Someone is looking at stdout, on a terminal with colours, and has not refused them (no-color.org). */
+  hasColours: boolean;
   /** Where relative paths start. */
   cwd: string;
   environment(): Environment;

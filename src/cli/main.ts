@@ -1,15 +1,20 @@
 #!/usr/bin/env node
+import { isatty } from 'node:tty';
+import pc from 'picocolors';
 import { openBridge } from '../app/open-bridge.js';
 import { loadEnv } from '../config/load-env.js';
 import { systemClock } from '../support/clock.js';
 import { runCli } from './run-cli.js';
+import { stopOnSignals } from './stop-on-signals.js';
+import { withoutSqliteWarning } from './without-sqlite-warning.js';
 
-const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    // The page under way is finished; a second Ctrl-C doesn't wait for it.
-    process.once(signal, () => process.exit(130));
-    stop.abort(new Error('stopped by the user'));
+process.emitWarning = withoutSqliteWarning(process.emitWarning.bind(process));
+const signal = stopOnSignals();
+
+// The reader of a pipe may leave early (`| head`), a terminal may be closed; the work goes on.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (!['EPIPE', 'EIO'].includes(error.code ?? '')) throw error;
   });
 }
 
@@ -18,10 +23,15 @@ process.exitCode = await runCli(
   {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
-    isTerminal: process.stderr.isTTY,
+    isTerminal: isatty(2),
+    columns: isatty(2) ? process.stderr.columns : 80,
+    hasColours: isatty(1) && pc.isColorSupported,
     cwd: process.cwd(),
     environment: () => loadEnv(process.cwd()),
-    signal: stop.signal,
+    signal,
   },
   { clock: systemClock, openBridge },
 );
+
+// What was given up half-way (the making of an Odoo) would keep the process alive to its own end.
+if (signal.aborted) process.exit();

@@ -1,23 +1,30 @@
 import { Command } from 'commander';
 import type { CliContext } from './cli-context.js';
+import { applyCommand } from './commands/apply.js';
 import { audiencesCommand } from './commands/audiences.js';
+import { autoExportCommand } from './commands/auto-export.js';
 import { contactsCommand } from './commands/contacts.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { initCommand } from './commands/init.js';
+import { logsCommand } from './commands/logs.js';
 import { membersCommand } from './commands/members.js';
 import { sandboxCommand } from './commands/sandbox.js';
 import { statusCommand } from './commands/status.js';
+import { syncCommand } from './commands/sync.js';
+import { packageVersion } from './package-version.js';
+import { UsageError } from './usage-error.js';
 
-/** The whole command line (interface.md). Nothing is done before a command's action runs. */
-export function buildProgram(context: CliContext): Command {
+/** The whole command line (docs/commands.md). Nothing is done before a command's action runs. */
+export function buildProgram(context: CliContext, options: { json: boolean }): Command {
   const program = new Command('odoo-mailchimp')
     .description('Keeps Odoo mailing contacts and customers in step with MailChimp audiences.')
-    .option('--config <path>', 'account file, or folder of account files [config/account.yaml]')
+    .version(packageVersion())
+    .option('--config <path>', 'account file, or folder of account files (default: config/account.yaml)')
     .option('--account <name>', 'only this account')
     .option('--json', 'one JSON object on stdout and nothing else')
     .option('--wait', 'wait for a run that holds the account, instead of leaving with 5')
-    .showHelpAfterError('(odoo-mailchimp --help shows what there is)');
+    .addHelpText('after', '\nExample:\n  $ odoo-mailchimp demo --odoo sandbox');
   const commands = [
     initCommand(context),
     doctorCommand(context),
@@ -25,19 +32,30 @@ export function buildProgram(context: CliContext): Command {
     audiencesCommand(context),
     membersCommand(context),
     contactsCommand(context),
+    autoExportCommand(context),
+    syncCommand(context),
+    applyCommand(context),
+    logsCommand(context),
     sandboxCommand(context),
     demoCommand(context),
   ];
   for (const command of commands) program.addCommand(command);
-  prepare(program, context);
+  prepare(program, context, options);
   return program;
 }
 
 /** Errors are thrown instead of ending the process, and text goes where the context says; for every subcommand. */
-function prepare(command: Command, context: CliContext): void {
-  command.exitOverride().configureOutput({
-    writeOut: (text) => context.io.stdout(text),
-    writeErr: (text) => context.io.stderr(text),
-  });
-  for (const subcommand of command.commands) prepare(subcommand, context);
+function prepare(command: Command, context: CliContext, options: { json: boolean }): void {
+  command
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride((error) => {
+      throw error.exitCode === 0 ? error : new UsageError(error, command);
+    })
+    .configureOutput({
+      writeOut: (text) => context.io.stdout(text),
+      writeErr: (text) => (options.json ? undefined : context.io.stderr(text)),
+      // Told with all other errors, in one form.
+      outputError: () => undefined,
+    });
+  for (const subcommand of command.commands) prepare(subcommand, context, options);
 }

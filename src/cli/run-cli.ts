@@ -4,6 +4,7 @@ import { exitCodeOf, exitCodes } from './exit-code.js';
 import type { Io } from './io.js';
 import { printError } from './output/print-error.js';
 import { buildProgram } from './program.js';
+import { UsageError } from './usage-error.js';
 
 /**
  * Runs one command line.
@@ -12,20 +13,22 @@ import { buildProgram } from './program.js';
  */
 export async function runCli(argv: readonly string[], io: Io, deps: CliDeps): Promise<number> {
   let exitCode: number = exitCodes.done;
+  const json = argv.includes('--json');
   const context: CliContext = {
     io,
     deps,
     globals: () => program.opts(),
     exitWith: (code) => (exitCode = code),
   };
-  const program = buildProgram(context);
+  const program = buildProgram(context, { json });
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError)
-      return error.exitCode === 0 ? exitCodes.done : exitCodes.configuration;
-    printError(io, error, argv.includes('--json'));
+    // Help or the version was asked for, and shown.
+    if (error instanceof CommanderError) return exitCodes.done;
+    const isTold = error instanceof UsageError && error.helpShown && !json;
+    if (!isTold) printError(io, error, json);
     return exitCodeOf(error, io.signal);
   }
 }

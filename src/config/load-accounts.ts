@@ -18,7 +18,10 @@ export function loadAccounts(path: string, env: Environment): AccountConfig[] {
   const parsed = accountFiles(path).map((file) => parseAccount(file, readAccountFile(file), env));
   const problems = [...parsed.flatMap((account) => account.problems), ...clashes(parsed)];
   if (problems.length > 0)
-    throw new ConfigurationError(inOrder(problems).join('\n'), { code: 'config.invalid' });
+    throw new ConfigurationError(inOrder(problems).join('\n'), {
+      code: 'config.invalid',
+      hint: 'Correct what is named; docs/configuration.md tells every key.',
+    });
   return parsed.flatMap(({ account }) => account ?? []);
 }
 

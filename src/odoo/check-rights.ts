@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../support/errors.js';
 import type { OdooSession } from './connect.js';
 import { hasModelAccess, type Operation } from './model-access.js';
+import { contactCreation, emailMarketing } from './odoo-error-builders.js';
 
 /**
  * Asks Odoo whether the user may do what the bridge does, model by model, and names everything missing at once.
@@ -17,13 +18,15 @@ export async function checkRights(odoo: OdooSession, uses: { customers: boolean 
   ];
   const missing: string[] = [];
   for (const [model, operations] of wanted) {
+    const refused: Operation[] = [];
     for (const operation of operations) {
-      if (!(await hasModelAccess(odoo, model, operation))) missing.push(`${operation} ${model}`);
+      if (!(await hasModelAccess(odoo, model, operation))) refused.push(operation);
     }
+    if (refused.length > 0) missing.push(`${model} (${refused.join(', ')})`);
   }
   if (missing.length === 0) return;
-  throw new ConfigurationError(`The Odoo user may not: ${missing.join(', ')}`, {
+  throw new ConfigurationError(`The Odoo user may not do everything needed: ${missing.join(', ')}`, {
     code: 'odoo.access',
-    hint: 'Give the user the groups Email Marketing / User and Extra Rights / Contact Creation in Odoo.',
+    hint: `Give the user the rights ${emailMarketing} and ${contactCreation} in Odoo.`,
   });
 }

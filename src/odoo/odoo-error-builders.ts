@@ -16,14 +16,18 @@ const call = ({ about }: Fault): string => (about ? `${about.method} of ${about.
 export function accessError(fault: Fault): ConfigurationError {
   return new ConfigurationError(`The Odoo user may not do ${call(fault)}: ${fault.message}`, {
     code: 'odoo.access',
-    hint: `Give the Odoo user the right "${rightFor(fault.about?.model ?? '')}".`,
+    hint: `Give the Odoo user the right ${rightFor(fault.about?.model ?? '')}; odoo-mailchimp doctor names all that are missing.`,
   });
 }
 
+/** As the form of a user has them; 19.0 renamed one. */
+export const emailMarketing = '“Email Marketing / User”';
+export const contactCreation = '“Extra Rights / Contact Creation” (19.0: “Contact / Creation”)';
+
 function rightFor(model: string): string {
-  if (model.startsWith('res.partner')) return 'Extra Rights / Contact Creation';
-  if (model.startsWith('ir.')) return 'Administration / Settings';
-  return 'Email Marketing / User';
+  if (model.startsWith('res.partner')) return contactCreation;
+  if (model.startsWith('ir.')) return '“Administration / Settings”';
+  return emailMarketing;
 }
 
 export function privateMethod(fault: Fault): ConfigurationError {

@@ -14,7 +14,7 @@ export async function chooseKind(versions: readonly OdooVersion[]): Promise<Save
   if (await dockerAnswers()) return 'docker';
   throw new ConfigurationError('No Odoo can be made on this machine', {
     code: 'staging.unsupported',
-    hint: 'Run this on Debian as root, or start Docker first.',
+    hint: 'Start Docker, or run this on Debian as root. Without either, npm run demo uses the small built-in Odoo.',
   });
 }
 

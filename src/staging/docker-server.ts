@@ -51,7 +51,11 @@ function setupSteps(version: OdooVersion): Step[] {
     log,
   };
   return [
-    { name: 'postgres-container', title: 'starting PostgreSQL', run: () => createPostgres(version) },
+    {
+      name: 'postgres-container',
+      title: 'fetching PostgreSQL and starting it',
+      run: () => createPostgres(version),
+    },
     ...databaseSteps(version, program, (apiKey) => saveStagingState({ kind: 'docker', apiKey }, file)),
     { name: 'odoo-container', title: 'creating the Odoo container', run: () => createOdoo(version) },
   ];

@@ -37,9 +37,10 @@ function collect(
 ): Promise<Outcome> {
   const [program = '', ...rest] = command;
   return new Promise((resolve) => {
-    // A group of its own, so that its children end with it when this process is stopped.
-    const child = spawn(program, rest, { stdio: 'pipe', detached: true });
-    const end = () => child.pid !== undefined && process.kill(-child.pid, 'SIGTERM');
+    // A group of its own, so that its children end with it when this process is stopped. Windows has none.
+    const grouped = process.platform !== 'win32';
+    const child = spawn(program, rest, { stdio: 'pipe', detached: grouped });
+    const end = () => child.pid !== undefined && process.kill(grouped ? -child.pid : child.pid, 'SIGTERM');
     process.once('exit', end);
     const outcome = { out: '', error: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (append(text), (outcome.out += text)));

@@ -5,10 +5,29 @@ import { odooVersions, type OdooVersion } from './odoo-version.js';
 import { stagingStatus, type StagingStatus } from './staging-status.js';
 import { stagingDown, stagingUp } from './up-and-down.js';
 
-const usage = 'npm run staging -- up|down|status [--odoo 14|19|all] [--json]';
+const usage = `Real Odoo servers for development, at http://127.0.0.1:8069 (19) and :8014 (14), admin/admin.
+
+  npm run staging -- up       make the servers that are missing (minutes, the first time) and start them
+  npm run staging -- down     stop them; what was made is kept for the next time
+  npm run staging -- status   which there are
+
+  --odoo 14|19|all            only this one [all]
+  --json                      the same for programs
+`;
+
+interface Request {
+  command: string;
+  versions: readonly OdooVersion[];
+  json: boolean;
+}
 
 async function main(args: string[]): Promise<void> {
-  const { command, versions, json } = parse(args);
+  const request = parse(args);
+  if (request === 'help') {
+    process.stdout.write(usage);
+    return;
+  }
+  const { command, versions, json } = request;
   const report = progress(Date.now());
   if (command === 'up') await stagingUp(versions, report);
   if (command === 'down') await stagingDown(versions, report);
@@ -16,13 +35,16 @@ async function main(args: string[]): Promise<void> {
   process.stdout.write(json ? `${JSON.stringify(statuses, null, 2)}\n` : statuses.map(line).join(''));
 }
 
-function parse(args: string[]): { command: string; versions: readonly OdooVersion[]; json: boolean } {
+function parse(args: string[]): Request | 'help' {
   const { values, positionals } = options(args);
+  if (values.help) return 'help';
   const [command, ...rest] = positionals;
-  if (command === undefined || rest.length > 0 || !['up', 'down', 'status'].includes(command)) throw misuse();
+  if (command === undefined) throw misuse('A command is missing: up, down or status');
+  if (rest.length > 0 || !['up', 'down', 'status'].includes(command))
+    throw misuse(`There is no command ${positionals.join(' ')}: only up, down and status`);
   const versions =
     values.odoo === 'all' ? odooVersions : odooVersions.filter((v) => String(v) === values.odoo);
-  if (versions.length === 0) throw misuse();
+  if (versions.length === 0) throw misuse(`There is no Odoo ${values.odoo} here: only 14, 19 and all`);
   return { command, versions, json: values.json };
 }
 
@@ -31,15 +53,19 @@ function options(args: string[]) {
     const known = {
       odoo: { type: 'string', default: 'all' },
       json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     } as const;
     return parseArgs({ args, allowPositionals: true, options: known });
-  } catch {
-    throw misuse();
+  } catch (cause) {
+    throw misuse(cause instanceof Error ? cause.message.replace(/\. .*$/su, '') : String(cause));
   }
 }
 
-function misuse(): ConfigurationError {
-  return new ConfigurationError('Unknown arguments', { code: 'staging.usage', hint: `Usage: ${usage}` });
+function misuse(message: string): ConfigurationError {
+  return new ConfigurationError(message, {
+    code: 'staging.usage',
+    hint: 'npm run staging -- --help shows what there is.',
+  });
 }
 
 /** Progress goes to stderr with the time since the start, so that stdout stays for programs. */
@@ -51,7 +77,10 @@ function progress(started: number) {
 }
 
 function line({ version, state, url, database, username, password }: StagingStatus): string {
-  const where = state === 'missing' ? '' : `  ${url}  database ${database}, ${username}/${password}`;
+  const where =
+    state === 'missing'
+      ? `  npm run staging -- up --odoo ${version} makes it`
+      : `  ${url}  database ${database}, ${username}/${password}`;
   return `Odoo ${version}  ${state}${where}\n`;
 }
 
@@ -64,7 +93,7 @@ try {
   await main(process.argv.slice(2));
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
-  const hint = error instanceof BridgeError && error.hint !== undefined ? ` ${error.hint}` : '';
-  process.stderr.write(`${message}.${hint}\n`);
-  process.exitCode = 1;
+  const hint = error instanceof BridgeError && error.hint !== undefined ? `→ ${error.hint}\n` : '';
+  process.stderr.write(`Error: ${message}\n${hint}`);
+  process.exitCode = error instanceof BridgeError && error.code === 'staging.usage' ? 2 : 1;
 }

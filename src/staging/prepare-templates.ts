@@ -11,7 +11,11 @@ export function databaseSteps(
   keep: (apiKey: string) => void,
 ): Step[] {
   return [
-    { name: 'bare', title: 'creating an Odoo database', run: () => prepareBareTemplate(version, odoo) },
+    {
+      name: 'bare',
+      title: 'creating an Odoo database (a minute or two)',
+      run: () => prepareBareTemplate(version, odoo),
+    },
     { name: 'template', title: 'installing mass_mailing', run: () => prepareTemplate(version, odoo) },
     {
       name: 'api-key',

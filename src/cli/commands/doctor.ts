@@ -1,10 +1,9 @@
-import Table from 'cli-table3';
 import { Command } from 'commander';
-import pc from 'picocolors';
 import { examine, type Finding } from '../../app/doctor.js';
 import type { CliContext } from '../cli-context.js';
 import { exitCodeOf } from '../exit-code.js';
 import { selectAccounts } from '../for-each-account.js';
+import { coloursFor, type Colours } from '../output/colours.js';
 
 export function doctorCommand(context: CliContext): Command {
   return new Command('doctor')
@@ -18,7 +17,7 @@ export function doctorCommand(context: CliContext): Command {
       );
       if (codes.length > 0) context.exitWith(Math.max(...codes));
       if (context.globals().json === true) context.io.stdout(`${JSON.stringify(asJson(findings))}\n`);
-      else context.io.stdout(`${asTable(findings)}\n${conclusion(findings)}\n`);
+      else context.io.stdout(`${inLines(findings, coloursFor(context.io)).join('\n')}\n`);
     });
 }
 
@@ -27,18 +26,17 @@ function asJson(findings: readonly Finding[]): object {
   return { ok: findings.every(({ ok }) => ok), checks };
 }
 
-function asTable(findings: readonly Finding[]): string {
-  const table = new Table({
-    head: ['', 'account', 'check', 'found'],
-    style: { head: [], border: [] },
-    wordWrap: true,
-    colWidths: [6, 16, 22, 70],
+function inLines(findings: readonly Finding[], colours: Colours): string[] {
+  const width = Math.max(...findings.map(({ check }) => check.length));
+  const lines = findings.flatMap(({ ok, account, check, detail, hint }, index) => {
+    const mark = ok ? colours.green('ok  ') : colours.red('fail');
+    return [
+      ...(findings[index - 1]?.account === account ? [] : [`Account ${colours.bold(account)}`]),
+      `${mark}  ${check.padEnd(width)}  ${detail}`,
+      ...(hint === null ? [] : [`      ${colours.bold('→')} ${hint}`]),
+    ];
   });
-  for (const { ok, account, check, detail, hint } of findings) {
-    const found = hint === null ? detail : `${detail}\n→ ${hint}`;
-    table.push([ok ? pc.green('ok') : pc.red('fail'), account, check, found]);
-  }
-  return table.toString();
+  return [...lines, conclusion(findings)];
 }
 
 function conclusion(findings: readonly Finding[]): string {

@@ -1,9 +1,10 @@
-import Table from 'cli-table3';
 import { Command } from 'commander';
-import { memberStatuses } from '../../core/member-status.js';
 import type { AccountStatus } from '../../sync/account-status.js';
 import type { CliContext } from '../cli-context.js';
 import { forEachAccount } from '../for-each-account.js';
+import { coloursFor, type Colours } from '../output/colours.js';
+import { countsInWords } from '../output/counts-in-words.js';
+import { factLines, type Fact } from '../output/fact-lines.js';
 
 export function statusCommand(context: CliContext): Command {
   return new Command('status')
@@ -15,26 +16,35 @@ export function statusCommand(context: CliContext): Command {
         context.io.stdout(`${JSON.stringify(found.length === 1 ? found[0] : { accounts: found })}\n`);
         return;
       }
-      for (const status of found) context.io.stdout(`${statusText(status)}\n`);
+      for (const status of found) context.io.stdout(`${statusText(status, coloursFor(context.io))}\n`);
     });
 }
 
-function statusText({ account, audiences, last_runs: runs, lock }: AccountStatus): string {
-  const style = { head: [], border: [] };
-  const members = new Table({
-    head: ['audience', ...memberStatuses, 'linked', 'with errors', 'imported up to'],
-    style,
-  });
-  for (const audience of audiences) {
-    const counts = memberStatuses.map((status) => audience.members[status]);
-    const mark = audience.import_mark ?? 'never';
-    members.push([audience.name, ...counts, audience.linked, audience.with_errors, mark]);
-  }
-  const history = new Table({ head: ['run', 'audience', 'started', 'outcome', 'message'], style });
-  for (const run of runs) {
-    const outcome = run.outcome ?? (lock === null ? 'interrupted' : 'running or interrupted');
-    history.push([run.command, run.audience ?? '–', run.started_at, outcome, run.message ?? '']);
-  }
-  const held = lock === null ? '' : `\nA run is under way: ${lock.holder}, lock until ${lock.expires_at}`;
-  return `Account ${account}\n${members.toString()}\n${history.toString()}${held}`;
+function statusText({ account, audiences, last_runs: runs, lock }: AccountStatus, colours: Colours): string {
+  const held = lock === null ? [] : [`A run is under way: ${lock.holder}, lock until ${lock.expires_at}`];
+  return [
+    `Account ${colours.bold(account)}`,
+    ...audiences.flatMap(({ id, name, members, linked, with_errors: errors, import_mark: mark }) => [
+      `${colours.bold(name)} (${id})`,
+      ...factLines([
+        ['members known', countsInWords(members)],
+        ['linked to contacts', String(linked)],
+        ['with errors', errors > 0 ? colours.red(String(errors)) : '0'],
+        ['imported up to', mark ?? 'never imported: odoo-mailchimp members fetch'],
+      ]),
+    ]),
+    runs.length === 0 ? 'No run yet.' : 'Last runs (UTC)',
+    ...factLines(runs.map((run) => runFact(run, lock !== null))),
+    ...held,
+  ].join('\n');
+}
+
+function runFact(run: AccountStatus['last_runs'][number], locked: boolean): Fact {
+  const { command, started_at: started, audience, message } = run;
+  const outcome = run.outcome ?? (locked ? 'under way' : 'interrupted');
+  const what = [command, audience].filter((part) => part !== null).join(' ');
+  return [
+    started.slice(0, 19).replace('T', ' '),
+    `${what}: ${[outcome, message].filter((part) => part !== null).join(', ')}`,
+  ];
 }

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { loadAccounts } from '../../config/load-accounts.js';
 import type { AccountConfig } from '../../config/account-config.js';
-import { writeFileSync } from 'node:fs';
 import { startSandbox } from '../../sandbox/mailchimp/start-sandbox.js';
-import { stringify } from 'yaml';
 import type { DemoOdoo } from './demo-odoo.js';
 
 export const demoAudience = 'demo000001';
@@ -14,6 +13,8 @@ export const demoAudience = 'demo000001';
 export interface DemoWorld {
   config: AccountConfig;
   sandboxUrl: string;
+  /** Of the sandbox, for a browser. */
+  sandboxPage: string;
   /** A call of the sandbox's control API. */
   control(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown>;
   close(): Promise<void>;
@@ -34,6 +35,7 @@ export async function openDemoWorld(odoo: DemoOdoo): Promise<DemoWorld> {
   return {
     config: writeAccount(folder, odoo, sandbox.url),
     sandboxUrl: sandbox.url,
+    sandboxPage: `${sandbox.origin}/_sandbox/`,
     control,
     async close() {
       await sandbox.close();

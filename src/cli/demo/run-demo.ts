@@ -4,6 +4,7 @@ import { connectOdoo, type OdooSession } from '../../odoo/connect.js';
 import { createContacts } from '../../odoo/people/create-contacts.js';
 import type { Clock } from '../../support/clock.js';
 import type { RunSummary } from '../../sync/run-summary.js';
+import { countsInWords } from '../output/counts-in-words.js';
 import { demoAudience, type DemoWorld } from './demo-world.js';
 
 /** One thing the demo did, with what came of it. */
@@ -40,11 +41,11 @@ async function play(bridge: Bridge, world: DemoWorld, odoo: OdooSession): Promis
   });
   const [audience] = await bridge.fetchAudiences({ dryRun: false });
   steps.push({
-    what: 'Audience bound to a mailing list',
-    came: `mailing list ${audience?.mailing_list.id ?? '–'}`,
+    what: 'Audience bound to a mailing list in Odoo',
+    came: `“${audience?.mailing_list.name ?? ''}”, id ${audience?.mailing_list.id ?? '–'}`,
   });
-  steps.push({ what: 'Members imported to Odoo', came: outcome(await fetch(bridge)) });
-  steps.push({ what: 'Imported again, nothing changed', came: outcome(await fetch(bridge)) });
+  steps.push({ what: `${people + 1} members imported to Odoo`, came: outcome(await fetch(bridge)) });
+  steps.push({ what: 'Imported again, nothing has changed', came: nothingToDo(await fetch(bridge)) });
   steps.push(...(await exportSomeone(bridge, { odoo, mailingListId: audience?.mailing_list.id ?? 0 })));
   steps.push(...(await someoneLeaves(bridge, world)));
   return steps;
@@ -69,7 +70,7 @@ async function exportSomeone(
   const person = await bridge.showContact(email);
   const status = person.audiences[0]?.member?.status ?? 'no member';
   return [
-    { what: 'Contact made in Odoo, exported', came: outcome(run) },
+    { what: 'A contact made in Odoo, exported', came: outcome(run) },
     { what: `${email} in MailChimp`, came: status },
   ];
 }
@@ -82,7 +83,7 @@ async function someoneLeaves(bridge: Bridge, world: DemoWorld): Promise<DemoStep
   });
   const imported = outcome(await fetch(bridge));
   const inOdoo = (await bridge.showContact(leaver)).audiences[0]?.subscription;
-  const [run] = await bridge.exportContacts({
+  await bridge.exportContacts({
     model: 'mailing.contact',
     selection: { by: 'emails', emails: [leaver] },
     audiences: [],
@@ -91,9 +92,9 @@ async function someoneLeaves(bridge: Bridge, world: DemoWorld): Promise<DemoStep
   });
   const after = (await bridge.showContact(leaver)).audiences[0]?.member?.status ?? 'no member';
   return [
-    { what: `${leaver} unsubscribes in MailChimp, import`, came: imported },
-    { what: 'The same person in Odoo', came: inOdoo?.opt_out === true ? 'opted out' : 'opted in' },
-    { what: 'Exported all the same: still', came: `${after} (${outcome(run)})` },
+    { what: `${leaver} unsubscribes in MailChimp, and is imported`, came: imported },
+    { what: 'The same person in Odoo now', came: inOdoo?.opt_out === true ? 'opted out' : 'opted in' },
+    { what: 'Exported on purpose: in MailChimp still', came: after },
   ];
 }
 
@@ -103,7 +104,11 @@ async function fetch(bridge: Bridge): Promise<RunSummary | undefined> {
 }
 
 function outcome(run: RunSummary | undefined): string {
-  if (run === undefined) return 'not run';
-  const { created, updated, unchanged, skipped, failed } = run.totals;
-  return `${created} created, ${updated} updated, ${unchanged} unchanged, ${skipped} skipped, ${failed} failed in ${run.seconds.toFixed(1)} s`;
+  return run === undefined ? 'not run' : `${countsInWords({ ...run.totals })} in ${run.seconds.toFixed(1)} s`;
+}
+
+/** Only what changed within the overlap of the last run is read again (B14). */
+function nothingToDo(run: RunSummary | undefined): string {
+  const written = run === undefined ? 0 : run.totals.created + run.totals.updated;
+  return written > 0 ? outcome(run) : `no write, ${run?.api_calls.mailchimp ?? 0} calls to MailChimp`;
 }

@@ -1,25 +1,46 @@
-import pc from 'picocolors';
+import { sep } from 'node:path';
 import { BridgeError } from '../../support/errors.js';
 import type { Io } from '../io.js';
+import { coloursFor } from './colours.js';
+
+interface Explanation {
+  code: string;
+  message: string;
+  /** What to do. */
+  hint: string;
+}
 
 /** What is wrong and what to do, never a stack trace; one JSON object with `--json`. */
 export function printError(io: Io, error: unknown, json: boolean): void {
-  const { code, message, hint } = explain(error);
+  const { code, message, hint } = explain(error, io);
   if (json) {
-    io.stdout(`${JSON.stringify({ error: { code, message, hint: hint ?? null } })}\n`);
+    io.stdout(`${JSON.stringify({ error: { code, message, hint } })}\n`);
     return;
   }
+  const { red, bold } = coloursFor(io);
   const lines = message.split('\n');
-  for (const line of lines) io.stderr(`${pc.red('Error:')} ${line}\n`);
-  if (hint !== undefined) io.stderr(`${pc.bold('→')} ${hint}\n`);
+  for (const line of lines) io.stderr(`${red('Error:')} ${line}\n`);
+  io.stderr(`${bold('→')} ${hint}\n`);
 }
 
-function explain(error: unknown): { code: string; message: string; hint?: string | undefined } {
-  if (error instanceof BridgeError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+function explain(error: unknown, { cwd, signal }: Io): Explanation {
+  if (signal.aborted) return stopped;
+  if (!(error instanceof BridgeError)) return fault(error);
+  const { code, message, hint = `docs/errors.md tells more about ${code}.` } = error;
+  // Files of the folder one works in are known by their short names.
+  return { code, message: message.replaceAll(cwd + sep, ''), hint };
+}
+
+const stopped: Explanation = {
+  code: 'run.stopped',
+  message: 'Stopped before the end',
+  hint: 'What was done stays; run the command again and it goes on from there.',
+};
+
+function fault(error: unknown): Explanation {
   return {
     code: 'bug',
-    message: `The bridge has a fault: ${message}`,
+    message: `The bridge has a fault: ${error instanceof Error ? error.message : String(error)}`,
     hint: 'Report this with the command that led to it.',
   };
 }

@@ -1,6 +1,7 @@
-import pc from 'picocolors';
 import type { PersonReport } from '../../sync/person-report.js';
 import type { CliContext } from '../cli-context.js';
+import { coloursFor, type Colours } from './colours.js';
+import { factLines, type Fact } from './fact-lines.js';
 
 /** Everything known of one person (B44). */
 export function printPerson({ io, globals }: CliContext, reports: readonly PersonReport[]): void {
@@ -8,32 +9,36 @@ export function printPerson({ io, globals }: CliContext, reports: readonly Perso
     io.stdout(`${JSON.stringify(reports.length === 1 ? reports[0] : { accounts: reports })}\n`);
     return;
   }
-  for (const report of reports) io.stdout(`${personLines(report).join('\n')}\n`);
+  for (const report of reports) io.stdout(`${personLines(report, coloursFor(io)).join('\n')}\n`);
 }
 
-function personLines(report: PersonReport): string[] {
-  const contacts = report.contacts.map(
-    ({ id, name, tags }) => `  contact ${id} ${name ?? '–'} ${tags.join(', ')}`,
-  );
-  const customers = report.customers.map(({ id, name }) => `  customer ${id} ${name ?? '–'}`);
+function personLines(report: PersonReport, { bold, red }: Colours): string[] {
+  const records: Fact[] = [
+    ...report.contacts.map(({ id, name, tags }): Fact => [
+      `contact ${id}`,
+      [name ?? '–', ...tags].join(', '),
+    ]),
+    ...report.customers.map(({ id, name }): Fact => [`customer ${id}`, name ?? '–']),
+  ];
   return [
-    `${pc.bold(report.email)}${report.blacklisted ? pc.red(' on the blacklist') : ''}`,
-    ...(contacts.length + customers.length === 0 ? ['  not in Odoo'] : [...contacts, ...customers]),
-    ...report.audiences.flatMap(audienceLines),
+    `${bold(report.email)}${report.blacklisted ? red(' on the blacklist') : ''}`,
+    ...(records.length === 0 ? ['  not in Odoo'] : factLines(records)),
+    ...report.audiences.flatMap((audience) => [
+      `${bold(audience.name)} (${audience.id})`,
+      ...factLines(audienceFacts(audience)),
+    ]),
   ];
 }
 
-function audienceLines(audience: PersonReport['audiences'][number]): string[] {
-  const { member, subscription } = audience;
-  const inOdoo = subscription === null ? 'not on the mailing list' : inWords(subscription);
-  const error = audience.last_error;
+function audienceFacts(audience: PersonReport['audiences'][number]): Fact[] {
+  const { member, subscription, last_error: error } = audience;
   return [
-    `${audience.name} (${audience.id})`,
-    `  MailChimp: ${member === null ? 'no member' : `${member.status}, changed ${member.last_changed}`}`,
-    `  Odoo: ${inOdoo}`,
-    `  last import ${audience.pulled_at ?? '–'}, last export ${audience.pushed_at ?? '–'}`,
-    ...(error === null ? [] : [`  last error ${error.at}: ${error.message}`]),
-    ...audience.next.map((step) => `  next ${step}`),
+    ['MailChimp', member === null ? 'no member' : `${member.status}, changed ${member.last_changed}`],
+    ['Odoo', subscription === null ? 'not on the mailing list' : inWords(subscription)],
+    ['last import', audience.pulled_at ?? '–'],
+    ['last export', audience.pushed_at ?? '–'],
+    ...(error === null ? [] : [['last error', `${error.at}: ${error.message}`] as const]),
+    ...audience.next.map((step): Fact => ['next', step]),
   ];
 }
 

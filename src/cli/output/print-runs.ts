@@ -1,27 +1,39 @@
-import Table from 'cli-table3';
-import pc from 'picocolors';
 import type { Failure, PlannedChange, RunSummary } from '../../sync/run-summary.js';
 import type { CliContext } from '../cli-context.js';
 import { exitCodes } from '../exit-code.js';
+import { coloursFor } from './colours.js';
+import { countsInWords } from './counts-in-words.js';
+import { textTable } from './text-table.js';
 
 const shownFailures = 20;
 const shownChanges = 50;
 
-/** A finished command: the JSON of interface.md, or a table, the failures with MailChimp's words, and what to do next. */
-export function printRuns(context: CliContext, runs: readonly RunSummary[]): void {
+/** A finished command: its JSON (docs/commands.md), or a summary, the failures with MailChimp's words, and the plan. */
+export function printRuns(
+  context: CliContext,
+  runs: readonly RunSummary[],
+  stopped: readonly object[] = [],
+): void {
   if (runs.some(({ totals }) => totals.failed > 0)) context.exitWith(exitCodes.someFailed);
   const { io } = context;
   if (context.globals().json === true) {
-    io.stdout(`${JSON.stringify(runs.length === 1 ? runs[0] : { runs })}\n`);
+    io.stdout(`${JSON.stringify(asJson(runs, stopped))}\n`);
     return;
   }
-  io.stdout(`${summaryTable(runs)}\n`);
+  if (io.isTerminal) io.stdout(`${summaryTable(context, runs)}\n${callsLine(runs)}\n`);
+  else for (const run of runs) io.stdout(`${quietLine(run, context.deps.clock.now())}\n`);
   for (const run of runs) {
     for (const [reason, records] of Object.entries(run.skipped))
       io.stdout(`${run.audience ?? ''}: ${records} skipped, ${reasons[reason] ?? reason}\n`);
     if (run.plan !== undefined) printPlan(context, run.plan);
+    for (const { email, description } of run.warnings) io.stdout(`note ${email}: ${description}\n`);
     printFailures(context, run.failures);
   }
+}
+
+function asJson(runs: readonly RunSummary[], stopped: readonly object[]): object | undefined {
+  if (stopped.length > 0) return { runs, stopped };
+  return runs.length === 1 ? runs[0] : { runs };
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -30,47 +42,59 @@ const reasons: Readonly<Record<string, string>> = {
   opted_out: 'opted out in Odoo',
   archived: 'archived in MailChimp',
   not_a_member: 'not a member of the audience; contacts export adds them',
+  refused_before: 'refused before and not changed since; contacts show tells why',
+  not_planned: 'not in the plan',
 };
 
-function summaryTable(runs: readonly RunSummary[]): string {
-  const table = new Table({
+function summaryTable({ io }: CliContext, runs: readonly RunSummary[]): string {
+  const { red } = coloursFor(io);
+  const severalAccounts = new Set(runs.map(({ account }) => account)).size > 1;
+  return textTable({
     head: [
-      'audience',
-      'created',
-      'updated',
-      'unchanged',
-      'skipped',
-      'failed',
-      'calls MailChimp',
-      'calls Odoo',
-      'seconds',
+      ...(severalAccounts ? ['account'] : []),
+      ...['audience', 'created', 'updated', 'unchanged', 'skipped', 'failed', 'seconds'],
     ],
-    style: { head: [], border: [] },
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
+    rows: runs.map(({ account, audience, totals, seconds }) => [
+      ...(severalAccounts ? [account] : []),
+      audience ?? '–',
+      ...[totals.created, totals.updated, totals.unchanged, totals.skipped],
+      totals.failed > 0 ? red(String(totals.failed)) : 0,
+      seconds.toFixed(1),
+    ]),
   });
-  for (const { audience, dry_run: dryRun, totals, api_calls: calls, seconds } of runs) {
-    const failed = totals.failed > 0 ? pc.red(String(totals.failed)) : '0';
-    const name = `${audience ?? '–'}${dryRun ? ' (dry run)' : ''}`;
-    const counts = [totals.created, totals.updated, totals.unchanged, totals.skipped];
-    table.push([name, ...counts, failed, calls.mailchimp, calls.odoo, seconds.toFixed(1)]);
-  }
-  return table.toString();
+}
+
+/** For a log, where a table would be noise: when, what, and what came of it (B40). */
+function quietLine(run: RunSummary, now: Date): string {
+  const { account, audience, command, totals, api_calls: calls, seconds } = run;
+  const what = [account, audience, command].filter((part) => part !== null).join(' ');
+  const came = `${countsInWords({ ...totals }, 'nothing to do')} in ${seconds.toFixed(1)} s`;
+  return `${now.toISOString()} ${what}: ${came}, ${calls.mailchimp} calls to MailChimp, ${calls.odoo} to Odoo`;
+}
+
+function callsLine(runs: readonly RunSummary[]): string {
+  const sum = (side: 'mailchimp' | 'odoo'): number =>
+    runs.reduce((calls, run) => calls + run.api_calls[side], 0);
+  return `Calls made: ${sum('mailchimp')} to MailChimp, ${sum('odoo')} to Odoo.`;
 }
 
 function printFailures({ io }: CliContext, failures: readonly Failure[]): void {
+  const { red } = coloursFor(io);
   for (const { model, id, email, description } of failures.slice(0, shownFailures)) {
-    io.stdout(`${pc.red('failed')} ${model} ${id ?? ''} ${email ?? ''}: ${description}\n`);
+    const record = [model, id, email].filter((part) => part !== null).join(' ');
+    io.stdout(`${red('failed')} ${record}: ${description}\n`);
   }
   const more = failures.length - shownFailures;
   if (more > 0) io.stdout(`… and ${more} more; --json lists them all\n`);
 }
 
 function printPlan({ io }: CliContext, plan: readonly PlannedChange[]): void {
+  const { dim } = coloursFor(io);
   for (const { side, action, email, changes } of plan.slice(0, shownChanges)) {
     const details = Object.entries(changes).map(
       ([what, { from, to }]) => `${what}: ${shown(from)} → ${shown(to)}`,
     );
-    io.stdout(`${side} ${action.replace('_', ' ')} ${email}  ${pc.dim(details.join(', '))}\n`);
+    io.stdout(`${side} ${action.replace('_', ' ')} ${email}  ${dim(details.join(', '))}\n`);
   }
   const more = plan.length - shownChanges;
   if (more > 0) io.stdout(`… and ${more} more; --json lists them all\n`);

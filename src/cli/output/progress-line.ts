@@ -17,7 +17,9 @@ export function progressLine(io: Io, clock: Clock): ProgressLine {
       const now = clock.now().getTime();
       const key = `${event.audience} ${event.phase}`;
       if (key !== current) [current, startedAt] = [key, now];
-      io.stderr(`\r\u001B[2K${progressText(event, (now - startedAt) / 1000)}`);
+      // A line that wraps could not be taken back.
+      const text = progressText(event, (now - startedAt) / 1000).slice(0, io.columns - 1);
+      io.stderr(`\r\u001B[2K${text}`);
     },
     end() {
       if (current !== '') io.stderr('\r\u001B[2K');

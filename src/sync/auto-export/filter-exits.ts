@@ -90,7 +90,7 @@ function journalRow(run: AudienceRun, model: Exits['model'], binding: Binding): 
     recordId: model === 'res.partner' ? binding.partnerId : binding.contactId,
     email: binding.email,
     name: null,
-    code: 'export.filter_exit',
+    code: null,
     description: `left the domain: ${run.config.policies.on_filter_exit}`,
   };
 }

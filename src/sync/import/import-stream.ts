@@ -13,12 +13,12 @@ export interface ImportStream {
 
 /** The archived first: they are opt-outs, and those go before everything else (B25). */
 export const importStreams: readonly ImportStream[] = [
-  { status: 'archived', mark: 'import.archived', phase: 'archived members' },
+  { status: 'archived', mark: 'import/archived', phase: 'archived members' },
   { status: null, mark: 'import', phase: 'members' },
 ];
 
 /** The mark of what an export has seen, which may be ahead of what was imported. */
-export const observedMark = ({ mark }: ImportStream): string => `${mark}.observed`;
+export const observedMark = ({ mark }: ImportStream): string => `${mark}/observed`;
 
 /** `last_changed` has whole seconds and MailChimp's servers their own clocks: go back a little (B14). */
 const overlapMs = 60_000;

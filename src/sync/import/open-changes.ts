@@ -46,7 +46,7 @@ export async function openChanges(
 
 /** What a look at the opt-outs has seen is still to be imported. */
 function withOwnMark(stream: ImportStream): ImportStream {
-  return { ...stream, mark: `${stream.mark}.opt_outs` };
+  return { ...stream, mark: `${stream.mark}/opt_outs` };
 }
 
 /** The pages of one stream from the beginning. */

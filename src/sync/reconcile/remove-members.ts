@@ -64,7 +64,7 @@ function journalRow(run: AudienceRun, binding: Binding): NewJournalRow {
     recordId: binding.contactId,
     email: binding.email,
     name: null,
-    code: 'import.deleted',
+    code: null,
     description: `deleted in MailChimp: ${run.config.policies.on_remote_delete}`,
   };
 }

@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { ConfigurationError } from '../support/errors.js';
+import { planFile, type PlanRequest } from '../sync/plan/plan-file.js';
+import type { RunSummary } from '../sync/run-summary.js';
+import type { CliContext } from './cli-context.js';
+import { selectAccounts } from './for-each-account.js';
+
+/** What every command takes that may write (B28, B29). */
+export interface WritingOptions {
+  dryRun?: boolean;
+  plan?: string;
+  allowLarge?: boolean;
+}
+
+export function addWritingOptions(command: Command): Command {
+  return command
+    .option('--dry-run', 'show what would be done and touch nothing')
+    .option('--plan <file>', 'the same, saved for odoo-mailchimp apply')
+    .option('--allow-large', 'go beyond limits: of the account file');
+}
+
+/** A plan is a dry run that is kept. */
+export function runOptions({ dryRun, plan, allowLarge }: WritingOptions): {
+  dryRun: boolean;
+  allowLarge: boolean;
+} {
+  return { dryRun: dryRun === true || plan !== undefined, allowLarge: allowLarge === true };
+}
+
+/** @throws ConfigurationError `usage.plan` when the plan would be one of several accounts */
+export function checkPlanOption(context: CliContext, { plan }: WritingOptions): void {
+  if (plan === undefined || selectAccounts(context).length === 1) return;
+  throw new ConfigurationError('A plan is made for one account, and there are several', {
+    code: 'usage.plan',
+    hint: 'Name one with --account NAME.',
+  });
+}
+
+/** Saves what a dry run has found, when asked to. */
+export function savePlan(
+  context: CliContext,
+  { plan }: WritingOptions,
+  { request, runs }: { request: PlanRequest; runs: readonly RunSummary[] },
+): void {
+  const [account] = selectAccounts(context);
+  if (plan === undefined || account === undefined) return;
+  const file = resolve(context.io.cwd, plan);
+  const content = planFile(request, { account: account.account, madeAt: context.deps.clock.now(), runs });
+  // It names people: for its owner's eyes only.
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  if (context.globals().json === true) return;
+  context.io.stdout(`Wrote ${file}\nNext: look at it, then odoo-mailchimp apply ${plan}\n`);
+}

@@ -1,0 +1,43 @@
+/** Each operator with the number of terms that follow it (Odoo's prefix notation). */
+const operators: Readonly<Record<string, number>> = { '&': 2, '|': 2, '!': 1 };
+
+export interface DomainProblem {
+  /** Of the term; null when it is the whole. */
+  index: number | null;
+  message: string;
+}
+
+/** What is wrong with an Odoo domain as far as it can be seen without Odoo; fields and values are for Odoo to check. */
+export function domainProblems(domain: readonly unknown[]): DomainProblem[] {
+  const badTerms = domain.flatMap((term, index) =>
+    isTerm(term)
+      ? []
+      : [{ index, message: "must be '&', '|', '!' or a condition like ['country_id.code', '=', 'BE']" }],
+  );
+  if (badTerms.length > 0) return badTerms;
+  return hasAllTerms(domain)
+    ? []
+    : [{ index: null, message: "has an '&', '|' or '!' without the conditions that belong after it" }];
+}
+
+function isTerm(term: unknown): boolean {
+  if (typeof term === 'string') return Object.hasOwn(operators, term);
+  return (
+    Array.isArray(term) &&
+    term.length === 3 &&
+    // Odoo's own always-true and always-false conditions begin with a number.
+    ['string', 'number'].includes(typeof term[0]) &&
+    typeof term[1] === 'string'
+  );
+}
+
+/** Conditions that stand side by side need no operator; one too few of them is an error in Odoo. */
+function hasAllTerms(domain: readonly unknown[]): boolean {
+  let open = 0;
+  for (const term of domain.toReversed()) {
+    if (typeof term !== 'string') open += 1;
+    else if (open < (operators[term] ?? 0)) return false;
+    else if (term !== '!') open -= 1;
+  }
+  return true;
+}

@@ -1,0 +1,120 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { examine, type Finding } from '../../src/app/doctor.js';
+import { parseAccount } from '../../src/config/parse-account.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/mailchimp/start-sandbox.js';
+import { startSmallOdoo, type SmallOdoo } from '../../src/sandbox/odoo/small-odoo.js';
+import { quickClock } from '../mailchimp/quick-clock.js';
+import { anAccount, environment } from '../config/an-account.js';
+
+const limitedUser = { username: 'ana', password: 'ana-password' };
+
+describe('B43: doctor', () => {
+  let sandbox: Sandbox;
+  let odoo: SmallOdoo;
+  let folder: string;
+
+  beforeAll(async () => {
+    odoo = await startSmallOdoo({ limitedUser });
+    sandbox = await startSandbox({});
+    await control('POST', '/audiences', { id: 'a36b032126', name: 'Newsletter' });
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    await odoo.close();
+  });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'odoo-mailchimp-doctor-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const control = async (method: string, path: string, body: object): Promise<void> => {
+    const answer = await fetch(`${sandbox.origin}/_sandbox${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    await answer.text();
+  };
+
+  /** Looks at a good account, apart from what a test changes in its file or its secrets. */
+  const look = async (
+    change: (text: string) => string = (text) => text,
+    secrets: Record<string, string> = {},
+  ): Promise<Finding[]> => {
+    const text = anAccount
+      .replace('https://odoo.example.org', odoo.url)
+      .replace('production', odoo.database)
+      .replace('bridge', odoo.username)
+      .replace('api_key: ${MAILCHIMP_API_KEY}', `api_key: \${MAILCHIMP_API_KEY}\n  base_url: ${sandbox.url}`);
+    const good = { ...environment, ODOO_PASSWORD: odoo.password, MAILCHIMP_API_KEY: 'key-us1' };
+    const file = change(`${text}store: ${join(folder, 'store.db')}\n`);
+    const { account, problems } = parseAccount('account.yaml', file, { ...good, ...secrets });
+    if (account === null) throw new Error(JSON.stringify(problems));
+    return examine(account, { clock: quickClock() });
+  };
+  const failed = (findings: readonly Finding[]): (string | undefined)[][] =>
+    findings.filter(({ ok }) => !ok).map(({ check, error }) => [check, error?.code]);
+
+  it('finds everything well', async () => {
+    const findings = await look();
+
+    expect(failed(findings)).toEqual([]);
+    expect(findings.map(({ check }) => check)).toEqual(
+      expect.arrayContaining([
+        ...['configuration', 'store', 'MailChimp', 'audience a36b032126', 'Odoo', 'Odoo rights'],
+      ]),
+    );
+  });
+
+  it('tells what it found: account, protocol, version', async () => {
+    const findings = await look();
+
+    const detailOf = (wanted: string) => findings.find(({ check }) => check === wanted)?.detail;
+    expect(detailOf('MailChimp')).toBe('key accepted, account Sandbox');
+    expect(detailOf('Odoo')).toBe('Odoo 19.0 over jsonrpc, user 2');
+  });
+
+  it('goes on after a failure, so that one look shows all there is to mend', async () => {
+    const findings = await look((text) => text.replace(/store: .*/u, 'store: ./package.json/store.db'), {
+      ODOO_PASSWORD: 'wrong',
+      MAILCHIMP_API_KEY: 'key-us6',
+    });
+
+    expect(failed(findings)).toEqual([
+      ['store', 'store.open'],
+      ['MailChimp', 'mailchimp.login'],
+      ['Odoo', 'odoo.login'],
+    ]);
+    for (const { ok, hint } of findings) if (!ok) expect(hint).toMatch(/\.$/u);
+  });
+
+  it('an audience that is not there', async () => {
+    expect(failed(await look((text) => text.replace('a36b032126', 'b36b032126')))).toContainEqual([
+      'audience b36b032126',
+      'mailchimp.audience_not_found',
+    ]);
+  });
+
+  it('B4: a mapping that does not fit, with every problem at once', async () => {
+    const findings = await look((text) =>
+      text.replace('Newsletter\n', 'Newsletter\n    merge_fields: { NOPE: name, NADA: email }\n'),
+    );
+
+    const [finding] = findings.filter(({ ok }) => !ok);
+    expect(finding?.error?.code).toBe('config.mapping');
+    expect(finding?.detail).toMatch(/NOPE.*NADA/su);
+  });
+
+  it('rights that are missing, all of them, by model', async () => {
+    const findings = await look((text) => text.replace(`username: ${odoo.username}`, 'username: ana'), {
+      ODOO_PASSWORD: limitedUser.password,
+    });
+
+    const finding = findings.find(({ check }) => check === 'Odoo rights');
+    expect(finding?.error?.code).toBe('odoo.access');
+    expect(finding?.detail).toMatch(/mailing\.list \(.*mailing\.contact \(.*mail\.blacklist \(/u);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PersonReport } from '../../../src/sync/person-report.js';
+import { fakeBridges } from '../fake-bridge.js';
+import { runLine } from '../run-line.js';
+
+const stranger: PersonReport = {
+  email: 'ana@shop.pt',
+  blacklisted: false,
+  contacts: [],
+  customers: [],
+  audiences: [],
+};
+const audience: PersonReport['audiences'][number] = {
+  id: 'a36b032126',
+  name: 'Newsletter',
+  member: { status: 'unsubscribed', tags: [], merge_fields: {}, last_changed: '2026-01-31T12:00:00+00:00' },
+  subscription: { opt_out: true, opt_out_date: '2026-01-31 12:00:00' },
+  pulled_at: '2026-02-01T00:00:00.000Z',
+  pushed_at: null,
+  last_error: null,
+  next: ['import: nothing', 'export: skipped (opted_out)'],
+};
+
+const printed = async (report: PersonReport): Promise<string> => {
+  const bridges = fakeBridges(() => ({ showContact: () => Promise.resolve(report) }));
+  return (await runLine('contacts show ana@shop.pt', { bridges })).stdout;
+};
+
+describe('B44: contacts show', () => {
+  it('a stranger', async () => {
+    expect(await printed(stranger)).toBe('ana@shop.pt\n  not in Odoo\n');
+  });
+
+  it('everything known, on both sides', async () => {
+    const report = {
+      ...stranger,
+      blacklisted: true,
+      contacts: [{ id: 3, name: 'Ana', email: 'Ana@shop.pt', tags: ['VIP'] }],
+      customers: [{ id: 14, name: null }],
+      audiences: [audience],
+    };
+
+    expect(await printed(report)).toBe(
+      [
+        'ana@shop.pt on the blacklist',
+        '  contact 3    Ana, VIP',
+        '  customer 14  –',
+        'Newsletter (a36b032126)',
+        '  MailChimp    unsubscribed, changed 2026-01-31T12:00:00+00:00',
+        '  Odoo         opted out on 2026-01-31 12:00:00 UTC',
+        '  last import  2026-02-01T00:00:00.000Z',
+        '  last export  –',
+        '  next         import: nothing',
+        '  next         export: skipped (opted_out)',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('B27: the last refusal, in MailChimp’s words', async () => {
+    const error = {
+      code: 'mailchimp.compliance_state',
+      message: 'Member In Compliance State',
+      at: '2026-01-01',
+    };
+
+    expect(await printed({ ...stranger, audiences: [{ ...audience, last_error: error }] })).toContain(
+      '  last error   2026-01-01: Member In Compliance State\n',
+    );
+  });
+});
