@@ -33,46 +33,70 @@ export interface NamePartState {
 
 /**
  * The parts of one name, by key. Odoo keeps one name, and need not split it as MailChimp does (`Ana | Maria Sousa`,
- * `Ana Maria | Sousa`): the same name split otherwise is no difference, and of a changed name all parts that differ
- * travel, so that no half of it meets half of the other side's.
+ * `Ana Maria | Sousa`). Where the two have last agreed on every part, each is merged for itself; else the name is
+ * merged as a whole, so that no half of it meets half of the other side's.
  * @param rules null for the name of a customer, which MailChimp never writes
  */
 export function mergeNameParts(
   parts: readonly NamePartState[],
   rules: NameRules | null,
 ): Map<string, Side | null> {
-  const one = ({ state, policy }: NamePartState): Side | null =>
-    rules === null ? mergeField(state, policy) : mergeName(state, policy, rules);
-  const ways = new Map(parts.map((part) => [part.key, isSameAtFirst(parts, rules) ? null : one(part)]));
-  const chosen = new Set([...ways.values()].filter((way) => way !== null));
-  const [way] = chosen;
-  if (way === undefined || chosen.size > 1) return ways;
-  const before = nameOf(parts, ({ base }) => base.odoo);
-  const wasSame = before !== null && before === nameOf(parts, ({ base }) => base.mailchimp);
-  for (const part of parts) if (comesAlong(part, way, wasSame)) ways.set(part.key, way);
+  const isOneOwner = new Set(parts.map(({ policy }) => policy.owner)).size === 1;
+  return isOneOwner && !parts.every(isSplitAlike) ? mergeWhole(parts, rules) : mergeEach(parts, rules);
+}
+
+function isSplitAlike({ state: { base } }: NamePartState): boolean {
+  if (base.odoo === undefined || base.mailchimp === undefined) return base.odoo === base.mailchimp;
+  return sameValue(base.odoo, base.mailchimp);
+}
+
+function mergeEach(parts: readonly NamePartState[], rules: NameRules | null): Map<string, Side | null> {
+  if (isSameAtFirst(parts, rules)) return new Map(parts.map(({ key }) => [key, null]));
+  const ways = new Map(parts.map(({ key, state, policy }) => [key, merge(state, policy, rules)]));
+  if (![...ways.values()].includes('mailchimp')) return ways;
+  for (const { key, state } of parts) if (isEqual(state)) ways.set(key, 'mailchimp');
   return ways;
 }
 
+function mergeWhole(parts: readonly NamePartState[], rules: NameRules | null): Map<string, Side | null> {
+  const [first] = parts;
+  const whole = wholeOf(parts);
+  const way = first === undefined ? null : merge({ ...first.state, ...whole }, first.policy, rules);
+  const wasSame = whole.base.odoo !== '' && whole.base.odoo === whole.base.mailchimp;
+  const travels = ({ state }: NamePartState): boolean => {
+    if (way === null || isEqual(state)) return way === 'mailchimp';
+    // An empty part only where it was the other half of the same name: else it has nothing to say.
+    return !isBlank(state[way]) || wasSame;
+  };
+  return new Map(parts.map((part) => [part.key, travels(part) ? way : null]));
+}
+
+function merge(state: FieldState, policy: FieldPolicy, rules: NameRules | null): Side | null {
+  return rules === null ? mergeField(state, policy) : mergeName(state, policy, rules);
+}
+
+/** Written anew, a name may be split otherwise in Odoo: what an equal part reads then is to be known, too. */
+function isEqual({ odoo, mailchimp }: FieldState): boolean {
+  return sameValue(odoo, mailchimp);
+}
+
+/** The same name split otherwise is no difference, unless MailChimp's is to replace it. */
 function isSameAtFirst(parts: readonly NamePartState[], rules: NameRules | null): boolean {
   if (rules?.override === true || rules?.isEmpty === true) return false;
-  const isFirst = parts.every(({ state }) => isFirstMeeting(state));
-  return isFirst && nameOf(parts, ({ odoo }) => odoo) === nameOf(parts, ({ mailchimp }) => mailchimp);
+  const { odoo, mailchimp } = wholeOf(parts);
+  return odoo === mailchimp && parts.every(({ state }) => isFirstMeeting(state));
 }
 
-/** An empty part only where it was the other half of the same name: else it has nothing to say. */
-function comesAlong({ state, policy }: NamePartState, way: Side, wasSame: boolean): boolean {
-  if (policy.owner !== 'newest' && policy.owner !== way) return false;
-  if (sameValue(state.odoo, state.mailchimp)) return false;
-  return !isBlank(state[way]) || wasSame;
-}
-
-function nameOf(
-  parts: readonly NamePartState[],
-  valueOf: (state: FieldState) => FieldValue | undefined,
-): string | null {
-  const text = (wanted: 'first' | 'last'): string => {
-    const found = parts.find(({ part }) => part === wanted);
-    return found === undefined ? '' : textOf(valueOf(found.state));
+/** The name all parts make up; its base is there when that of every part is. */
+function wholeOf(parts: readonly NamePartState[]): Pick<FieldState, 'odoo' | 'mailchimp' | 'base'> {
+  const joined = (valueOf: (state: FieldState) => FieldValue | undefined): string | undefined => {
+    const texts = new Map(parts.map(({ part, state }) => [part, valueOf(state)]));
+    if ([...texts.values()].includes(undefined)) return undefined;
+    return joinName({ first: textOf(texts.get('first')), last: textOf(texts.get('last')) }) ?? '';
   };
-  return joinName({ first: text('first'), last: text('last') });
+  return {
+    odoo: joined(({ odoo }) => odoo) ?? '',
+    mailchimp: joined(({ mailchimp }) => mailchimp) ?? '',
+    base: { odoo: joined(({ base }) => base.odoo), mailchimp: joined(({ base }) => base.mailchimp) },
+  };
 }

