@@ -25,7 +25,7 @@ export async function pipeline<Item, Prepared, Applied>(
   let applying: Promise<unknown> = Promise.resolve();
   let recording: Promise<unknown> = Promise.resolve();
   let recordingBefore = recording;
-  let hasFailed = false;
+  const failures: unknown[] = [];
   const unrecorded = new Map<string, number>();
   const isUnderWay = (keys: Iterable<string>): boolean => [...keys].some((key) => unrecorded.has(key));
   try {
@@ -39,7 +39,7 @@ export async function pipeline<Item, Prepared, Applied>(
       await applying;
       // However long recording takes: not before the item before the last is written down, and none after a failure.
       await recordingBefore;
-      if (hasFailed) await recording;
+      if (failures.length > 0) await recording;
       const keys = [...stages.keysOf(item), ...stages.touchedBy(prepared)];
       hold(unrecorded, keys);
       const applied = stages.apply(prepared);
@@ -53,7 +53,7 @@ export async function pipeline<Item, Prepared, Applied>(
         await stages.record(result);
         release(unrecorded, keys);
       });
-      recording.catch(() => (hasFailed = true));
+      recording.catch((failure: unknown) => failures.push(failure));
     }
     await recording;
   } finally {

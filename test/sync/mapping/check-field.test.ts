@@ -58,7 +58,7 @@ describe('checkField of types', () => {
 
   it('B4: names both types where they do not fit', () => {
     expect(check(aTarget('date'), ofType('integer'))).toBe(
-      "is of type date, which a field of type integer in Odoo can\'t fill",
+      "is of type date, which a field of type integer in Odoo can't fill",
     );
     expect(check(aTarget('date'), name)).toBeNull();
   });
@@ -109,7 +109,7 @@ describe('checkField of what is to be written', () => {
   const code = aPath(country, aField('char', { name: 'code' }));
   const phoneCode = aPath(country, aField('integer', { name: 'phone_code' }));
   const far = aPath(aField('many2one', { name: 'state_id' }), country, aField('char', { name: 'code' }));
-  const hint = "can\'t be written in Odoo: set owner: odoo, or map another field";
+  const hint = "can't be written in Odoo: set owner: odoo, or map another field";
 
   it.each([
     ['x_total', readonly],
@@ -132,7 +132,7 @@ describe('checkField of what is to be written', () => {
   it('B4: an interest has no owner to set', () => {
     const field = aPath(aField('boolean', { name: 'x_news', readonly: true }));
     expect(check(anInterest, field, { kind: 'interest' })).toBe(
-      "x_news can\'t be written in Odoo: map another field, or a category",
+      "x_news can't be written in Odoo: map another field, or a category",
     );
   });
 });

@@ -129,8 +129,8 @@ describe('resolveMapping names', () => {
 
     expect(problems).toEqual([
       'GONE is mapped and no merge field of this audience',
-      "FIELD: email_normalized can\'t be written in Odoo: set owner: odoo, or map another field",
-      "DAY: is of type date, which a field of type integer in Odoo can\'t fill",
+      "FIELD: email_normalized can't be written in Odoo: set owner: odoo, or map another field",
+      "DAY: is of type date, which a field of type integer in Odoo can't fill",
       'old is no interest of this audience; audiences list shows their ids',
       'MUST is required in MailChimp and not mapped',
     ]);

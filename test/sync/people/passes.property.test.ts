@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { FieldValue } from '../../../src/core/field-value.js';
+import { textOf, type FieldValue } from '../../../src/core/field-value.js';
 import type { FieldMapping } from '../../../src/core/mapping/field-mapping.js';
 import type { FieldPolicy, Side } from '../../../src/core/merge/merge-field.js';
 import { joinName } from '../../../src/core/person-name.js';
@@ -203,7 +203,7 @@ describe('passes in both directions of a name', () => {
     .map((some) => some.flat());
 
   const nameOf = ({ member: { FNAME, LNAME } }: TwoSides) =>
-    joinName({ first: String(FNAME), last: String(LNAME) });
+    joinName({ first: textOf(FNAME), last: textOf(LNAME) });
 
   it('B4, B13: with the option the name is the same on both sides in the end', () => {
     fc.assert(
