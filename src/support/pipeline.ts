@@ -24,6 +24,8 @@ export async function pipeline<Item, Prepared, Applied>(
 ): Promise<void> {
   let applying: Promise<unknown> = Promise.resolve();
   let recording: Promise<unknown> = Promise.resolve();
+  let recordingBefore = recording;
+  const failures: unknown[] = [];
   const unrecorded = new Map<string, number>();
   const isUnderWay = (keys: Iterable<string>): boolean => [...keys].some((key) => unrecorded.has(key));
   try {
@@ -35,11 +37,15 @@ export async function pipeline<Item, Prepared, Applied>(
         prepared = await stages.prepare(item);
       }
       await applying;
+      // However long recording takes: not before the item before the last is written down, and none after a failure.
+      await recordingBefore;
+      if (failures.length > 0) await recording;
       const keys = [...stages.keysOf(item), ...stages.touchedBy(prepared)];
       hold(unrecorded, keys);
       const applied = stages.apply(prepared);
       const before = recording;
       applying = applied;
+      recordingBefore = before;
       recording = applied.then(async (result) => {
         await before;
         // The next item's first call goes out before this one keeps the processor busy.
@@ -47,7 +53,7 @@ export async function pipeline<Item, Prepared, Applied>(
         await stages.record(result);
         release(unrecorded, keys);
       });
-      recording.catch(() => undefined);
+      recording.catch((failure: unknown) => failures.push(failure));
     }
     await recording;
   } finally {

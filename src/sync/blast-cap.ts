@@ -8,7 +8,9 @@ const ratioFrom = 25;
 /** How many known people one run may unsubscribe, resubscribe, archive or remove in an audience of this size (B28). */
 export function blastCap({ limits }: Pick<AccountConfig, 'limits'>, audienceSize: number): number {
   if (audienceSize < ratioFrom) return limits.max_changes;
-  return Math.min(limits.max_changes, Math.floor(limits.max_change_ratio * audienceSize));
+  // 0.29 × 100 is a little less than 29 to a computer.
+  const people = Math.floor(limits.max_change_ratio * audienceSize + 1e-6);
+  return Math.min(limits.max_changes, people);
 }
 
 /**

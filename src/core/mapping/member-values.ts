@@ -25,7 +25,9 @@ export function memberValues(names: MappedNames, member: MemberData): FieldValue
 }
 
 function plainValue(value: unknown): FieldValue {
-  if (typeof value === 'string' || typeof value === 'number') return value;
-  if (value === null || value === undefined || typeof value !== 'object') return '';
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, String(part)]));
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string') return value.trim() === '' ? '' : value;
+  if (value === null || typeof value !== 'object') return '';
+  const parts = Object.entries(value).map(([part, text]): [string, string] => [part, String(text ?? '')]);
+  return parts.every(([, text]) => text === '') ? '' : Object.fromEntries(parts);
 }

@@ -26,6 +26,11 @@ export function readScalar(field: OdooField, values: OdooValues): OdooScalar {
       return raw === true;
     case 'many2one':
       return Array.isArray(raw) ? plain(raw[1]) : null;
+    case 'integer':
+    case 'float':
+    case 'monetary':
+      // Odoo has no empty number: what was emptied is 0.
+      return raw === false ? 0 : plain(raw);
     case 'selection':
       return field.selection.find(([key]) => key === raw)?.[1] ?? null;
     default:
@@ -33,9 +38,9 @@ export function readScalar(field: OdooField, values: OdooValues): OdooScalar {
   }
 }
 
-/** Odoo writes an empty text as `false`. */
+/** Odoo writes an empty text as `false`; one of blanks only says as little. */
 function plain(raw: unknown): string | number | null {
-  return typeof raw === 'number' || (typeof raw === 'string' && raw !== '') ? raw : null;
+  return typeof raw === 'number' || (typeof raw === 'string' && raw.trim() !== '') ? raw : null;
 }
 
 /** The id a many2one holds. */

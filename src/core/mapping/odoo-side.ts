@@ -9,11 +9,19 @@ export interface MappablePerson {
   customer: MappableRecord | null;
 }
 
+export type Holder = keyof MappablePerson;
+
+const inOrder: readonly Holder[] = ['contact', 'customer'];
+
 /** What Odoo holds of one person, in MailChimp's form. */
 export interface OdooSide {
   values: FieldValues;
-  /** Why a value can't be sent, by key; `values` has it as it stands in Odoo. */
+  /** Why a value can't be sent, by key; `values` has it as it stands in Odoo, half an address as `''` (B5). */
   unfit: ReadonlyMap<string, string>;
+  /** The record each value is from, by key; of an empty value all that could have it. */
+  holders: ReadonlyMap<string, readonly Holder[]>;
+  /** Keys whose value is a no or a 0, which Odoo puts by itself: nobody may ever have given it. */
+  defaults: ReadonlySet<string>;
 }
 
 /**
@@ -27,13 +35,17 @@ export function odooSide(
 ): OdooSide {
   const values: FieldValues = { [emailKey]: person.contact?.address ?? '' };
   const unfit = new Map<string, string>();
+  const holders = new Map<string, readonly Holder[]>();
+  const defaults = new Set<string>();
   for (const mapping of mappings) {
-    const found = readMapping(mapping, person, tools);
-    values[mapping.key] = found.raw;
-    if (found.value instanceof Unfit) unfit.set(mapping.key, found.value.reason);
-    else values[mapping.key] = found.value;
+    const { key } = mapping;
+    const { value, raw, from } = readMapping(mapping, person, tools);
+    values[key] = value instanceof Unfit ? raw : value;
+    if (value instanceof Unfit) unfit.set(key, value.reason);
+    if (raw === false || raw === 0) defaults.add(key);
+    holders.set(key, from);
   }
-  return { values, unfit };
+  return { values, unfit, holders, defaults };
 }
 
 interface Found {
@@ -41,20 +53,37 @@ interface Found {
   raw: FieldValue;
 }
 
-function readMapping(
+/** The value of one mapping by the rule of B6, and the records it is from. */
+export function readMapping(
   mapping: FieldMapping,
-  { contact, customer }: MappablePerson,
+  person: MappablePerson,
   tools: MappingTools,
-): Found {
-  const { target } = mapping;
-  const nothing: Found = { value: target.kind === 'merge_field' ? '' : false, raw: '' };
-  const read = (source: FieldMapping['contact'], record: MappableRecord | null): Found =>
-    source === null || record === null ? nothing : readSource(source, target, record, tools);
-  const ofContact = read(mapping.contact, contact);
-  return isEmpty(ofContact) ? read(mapping.customer, customer) : ofContact;
+): Found & { from: readonly Holder[] } {
+  const found = inOrder.flatMap((on) => {
+    const one = readFrom(on, mapping, person, tools);
+    return one === null ? [] : [{ ...one, on }];
+  });
+  const holder = found.find((one) => !isEmpty(one));
+  if (holder !== undefined) return { ...holder, from: [holder.on] };
+  const nothing: Found = { value: mapping.target.kind === 'merge_field' ? '' : false, raw: '' };
+  return { ...(found[0] ?? nothing), from: found.map(({ on }) => on) };
 }
 
-/** A no counts as empty here: a tag may be on either of the two. */
-function isEmpty({ value }: Found): boolean {
-  return !(value instanceof Unfit) && (isBlank(value) || value === false);
+/** Null where the record isn't there or has no such field; a constant needs none. */
+function readFrom(
+  on: Holder,
+  mapping: FieldMapping,
+  person: MappablePerson,
+  tools: MappingTools,
+): Found | null {
+  const source = mapping[on];
+  const record = person[on] ?? (source?.kind === 'constant' ? noRecord : null);
+  return source === null || record === null ? null : readSource(source, mapping.target, record, tools);
+}
+
+const noRecord: MappableRecord = { values: {}, address: null, tags: [] };
+
+/** A no counts as empty here: a tag may be on either of the two. So does half an address. */
+function isEmpty({ value, raw }: Found): boolean {
+  return value instanceof Unfit ? isBlank(raw) : isBlank(value) || value === false;
 }

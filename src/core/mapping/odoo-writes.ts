@@ -1,14 +1,14 @@
 import { textOf, type FieldValue, type FieldValues } from '../field-value.js';
-import { joinName, type NameParts } from '../person-name.js';
 import type { TagDelta } from '../tags.js';
 import { writeAddress } from './convert/address.js';
-import type { FieldMapping, NamePart, OdooSource } from './field-mapping.js';
-import type { MappablePerson } from './odoo-side.js';
+import type { FieldMapping, OdooSource } from './field-mapping.js';
+import { nameWrite } from './name-write.js';
+import { readMapping, type Holder, type MappablePerson } from './odoo-side.js';
 import { readScalar, type OdooValues } from './odoo-field.js';
-import { nameParts, readSource, type MappableRecord, type MappingTools } from './read-source.js';
+import type { MappableRecord, MappingTools } from './read-source.js';
 import { toOdooScalar } from './to-odoo-scalar.js';
 import { Unfit } from './unfit.js';
-import { destinationOf, lookupOf } from './writable.js';
+import { destinationOf, isWritable, lookupOf } from './writable.js';
 
 /** Values of MailChimp's in the form of Odoo's fields. */
 export interface OdooWrites {
@@ -50,37 +50,55 @@ export function odooWrites(
     const destination = destinationOf(mapping, to.has);
     if (value === undefined || destination === null) continue;
     if (destination.source.kind === 'name') names.push(mapping);
-    else addWrite(writes, { mapping, value, ...destination }, to.person, tools);
+    else addWrite(writes, { mapping, value, ...destination }, to, tools);
   }
-  if (names.length > 0) addName(writes, names, carried, to);
+  const before = to.person.contact?.values ?? {};
+  if (names.length > 0)
+    Object.assign(writes.contact, nameWrite(names, carried, { before, splitNames: to.splitNames }));
+  for (const mapping of names) writes.reads[mapping.key] = readBack(mapping, personAfter(writes, to), tools);
   return writes;
 }
 
 interface Write {
   mapping: FieldMapping;
   value: FieldValue;
-  on: 'contact' | 'customer';
+  on: Holder;
   source: OdooSource;
 }
 
-function addWrite(writes: OdooWrites, write: Write, person: MappablePerson, tools: MappingTools): void {
+function addWrite(writes: OdooWrites, write: Write, to: Destinations, tools: MappingTools): void {
   const { mapping, value, on, source } = write;
+  const { key } = mapping;
   if (source.kind === 'category') {
     writes.tags[value === true ? 'add' : 'remove'].push(source.name);
-    writes.reads[mapping.key] = value;
+    writes.reads[key] = value;
     return;
   }
-  const values = fieldWrite(write, person[on]?.values ?? {}, tools);
+  const values = fieldWrite(write, to.person[on]?.values ?? {}, tools);
   if (values instanceof Unfit) {
-    writes.unfit.set(mapping.key, values.reason);
+    writes.unfit.set(key, values.reason);
     return;
   }
   Object.assign(writes[on], values);
-  writes.reads[mapping.key] = readBack(write, { ...person[on]?.values, ...values }, tools);
+  // A value that was looked up reads back as it was given; any other goes through its conversion once more.
+  const isLookedUp = lookupOf(source) !== null && value !== '';
+  if (!isLookedUp) emptyCustomer(writes, write, to, tools);
+  writes.reads[key] = isLookedUp ? value : readBack(mapping, personAfter(writes, to), tools);
+}
+
+/** What is emptied on the contact is emptied on the customer, whose value would be read instead (B6). */
+function emptyCustomer(writes: OdooWrites, write: Write, to: Destinations, tools: MappingTools): void {
+  const { mapping, value, on } = write;
+  const { customer: source } = mapping;
+  if (on === 'customer' || source === null || !isWritable(source)) return;
+  const { from } = readMapping(mapping, personAfter(writes, to), tools);
+  if (from[0] !== 'customer') return;
+  const values = fieldWrite({ mapping, value, source }, to.person.customer?.values ?? {}, tools);
+  if (!(values instanceof Unfit)) Object.assign(writes.customer, values);
 }
 
 function fieldWrite(
-  { mapping, value, source }: Write,
+  { mapping, value, source }: Omit<Write, 'on'>,
   current: OdooValues,
   tools: MappingTools,
 ): Record<string, unknown> | Unfit {
@@ -101,38 +119,20 @@ function fieldWrite(
   return scalar instanceof Unfit ? scalar : { [field.name]: scalar ?? false };
 }
 
-/** A value that was looked up reads back as it was given; any other goes through its conversion once more. */
-function readBack({ mapping, value, source }: Write, values: OdooValues, tools: MappingTools): FieldValue {
-  if (lookupOf(source) !== null) return value;
-  const record: MappableRecord = { values, address: null, tags: [] };
-  const { value: read, raw } = readSource(source, mapping.target, record, tools);
-  return read instanceof Unfit ? raw : read;
+function readBack(mapping: FieldMapping, person: MappablePerson, tools: MappingTools): FieldValue {
+  const { value, raw } = readMapping(mapping, person, tools);
+  return value instanceof Unfit ? raw : value;
 }
 
-/** All parts together: one that isn't carried stays what it is in Odoo. */
-function addName(
-  writes: OdooWrites,
-  names: readonly FieldMapping[],
-  carried: FieldValues,
-  { person, splitNames }: Destinations,
-): void {
-  const before = person.contact?.values ?? {};
-  const given = new Map(names.map(({ key, contact }) => [partOf(contact), textOf(carried[key]).trim()]));
-  const full = given.get('full');
-  const parts = { ...nameParts(before), ...pick(given, 'first'), ...pick(given, 'last') };
-  const name = (full ?? joinName(parts)) || false;
-  Object.assign(writes.contact, { name });
-  if (splitNames && full === undefined)
-    Object.assign(writes.contact, { first_name: parts.first || false, last_name: parts.last || false });
-  const after = { ...nameParts(writes.contact), full: name || '' };
-  for (const { key, contact } of names) writes.reads[key] = after[partOf(contact)];
+/** The person as Odoo will hold them. */
+function personAfter({ contact, customer }: OdooWrites, { person, has }: Destinations): MappablePerson {
+  return {
+    contact: has.contact ? after(person.contact, contact) : null,
+    customer: has.customer ? after(person.customer, customer) : null,
+  };
 }
 
-function partOf(source: OdooSource | null): NamePart {
-  return source?.kind === 'name' ? source.part : 'full';
-}
-
-function pick(given: ReadonlyMap<NamePart, string>, part: 'first' | 'last'): Partial<NameParts> {
-  const text = given.get(part);
-  return text === undefined ? {} : { [part]: text };
+function after(record: MappableRecord | null, written: OdooValues): MappableRecord {
+  const { values, address, tags } = record ?? { values: {}, address: null, tags: [] };
+  return { values: { ...values, ...written }, address, tags };
 }

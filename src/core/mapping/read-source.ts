@@ -6,7 +6,7 @@ import { readId, readScalar, type OdooScalar, type OdooValues } from './odoo-fie
 import type { Places } from './places.js';
 import type { Related } from './related.js';
 import { toMergeValue } from './to-merge-value.js';
-import type { Unfit } from './unfit.js';
+import { Unfit } from './unfit.js';
 
 /** What reading and writing mapped fields needs beside the records themselves. */
 export interface MappingTools {
@@ -33,7 +33,7 @@ export function readSource(
 ): { value: FieldValue | Unfit; raw: FieldValue } {
   if (source.kind === 'address') {
     const address = tools.places === null ? '' : readAddress(record.values, tools.places);
-    return { value: address, raw: address };
+    return { value: address, raw: address instanceof Unfit ? '' : address };
   }
   const scalar = readAny(source, record, tools);
   return { value: toMergeValue(target, scalar), raw: scalar ?? '' };

@@ -8,7 +8,7 @@ import { Unfit } from './unfit.js';
 
 /**
  * A MailChimp value in the form of an Odoo field that holds a value of its own, so no many2one (B4).
- * @param current what the field holds: lends the year to a birthday and the time to a date
+ * @param current what the field holds: lends the year to a birthday, and the time to a date without one
  */
 export function toOdooScalar(
   field: OdooField,
@@ -39,9 +39,13 @@ function toBoolean(value: string | number | boolean): OdooScalar | Unfit {
   return value === '' ? false : fromYesNo(String(value));
 }
 
+/** Of an integer field of Odoo, which has 32 bits. */
+const largestWhole = 2 ** 31 - 1;
+
 function whole(number: number | Unfit): number | Unfit {
   if (number instanceof Unfit) return number;
-  return Number.isInteger(number) ? number : new Unfit('is not a whole number');
+  if (!Number.isInteger(number)) return new Unfit('is not a whole number');
+  return Math.abs(number) <= largestWhole ? number : new Unfit('is too large for a whole number of Odoo');
 }
 
 function toSelection({ selection }: OdooField, text: string): string | Unfit {
@@ -57,9 +61,13 @@ function toDay(text: string, target: MergeTarget, current: OdooScalar): string |
   return fromBirthday(text, target.dateFormat, typeof current === 'string' ? current : null);
 }
 
+const clockTime = /[ T]((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d)?/u;
+
 function toTime(text: string, target: MergeTarget, current: OdooScalar): string | Unfit {
   const day = toDay(text, target, current);
   if (day instanceof Unfit) return day;
+  const own = clockTime.exec(text);
+  if (own !== null) return `${day} ${own[1]}${own[2] ?? ':00'}`;
   const time = typeof current === 'string' ? current.slice(11) : '';
   return `${day} ${time === '' ? '00:00:00' : time}`;
 }

@@ -9,11 +9,18 @@ export interface Lookup {
   by: string;
 }
 
-/** How a many2one is written: by the field its path ends at, a bare one by the name it shows. Null for any other. */
+/** Types of the fields a record is found by. */
+const telling = ['char', 'text'];
+
+/**
+ * How a many2one is written: by the text its path ends at, a bare one by the name it shows. Null for any other: a number
+ * or a yes tells no record from another.
+ */
 export function lookupOf(source: OdooSource): Lookup | null {
   if (source.kind !== 'path') return null;
   const [first, second] = source.path;
   if (first?.type !== 'many2one' || first.relation === null || source.path.length > 2) return null;
+  if (second !== undefined && !telling.includes(second.type)) return null;
   return { field: first, model: first.relation, by: second?.name ?? 'name' };
 }
 

@@ -11,7 +11,7 @@ export interface FieldPolicy {
 export interface FieldState {
   odoo: FieldValue;
   mailchimp: FieldValue;
-  /** What each side held when they last agreed; undefined where they never did. */
+  /** What each side held when they last agreed; undefined where they never did, or where the value is still to go. */
   base: { odoo: FieldValue | undefined; mailchimp: FieldValue | undefined };
   /** The side that was changed last, for when both were. */
   later: Side;
@@ -30,7 +30,7 @@ export function mergeField(state: FieldState, policy: FieldPolicy): Side | null 
       return other;
     case 'clear':
       // Without an owner only a value that was taken away says that the other's should go too.
-      return policy.owner === 'newest' && state.base[winner] === undefined ? null : winner;
+      return policy.owner === 'newest' && isFirstMeeting(state) ? null : winner;
   }
 }
 
@@ -40,13 +40,17 @@ function winnerOf(state: FieldState, { owner }: FieldPolicy): Side | null {
   if (!odoo && !mailchimp) return null;
   if (owner !== 'newest') return owner;
   if (odoo !== mailchimp) return odoo ? 'odoo' : 'mailchimp';
-  const { base } = state;
-  if (base.odoo === undefined && base.mailchimp === undefined) {
+  if (isFirstMeeting(state)) {
     // At the first meeting an empty value has nothing to say, nor has a no that nobody may ever have given.
     if (isSilent(state.odoo)) return 'mailchimp';
     if (isSilent(state.mailchimp)) return 'odoo';
   }
   return state.later;
+}
+
+/** A base of one side only is that of a value still to be carried. */
+export function isFirstMeeting({ base }: Pick<FieldState, 'base'>): boolean {
+  return base.odoo === undefined && base.mailchimp === undefined;
 }
 
 function isSilent(value: FieldValue): boolean {

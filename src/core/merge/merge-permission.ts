@@ -1,4 +1,4 @@
-import { mergeField, type FieldPolicy, type FieldState, type Side } from './merge-field.js';
+import { isFirstMeeting, mergeField, type FieldPolicy, type FieldState, type Side } from './merge-field.js';
 
 const policy: FieldPolicy = { owner: 'newest', blank: 'keep' };
 
@@ -7,7 +7,7 @@ const policy: FieldPolicy = { owner: 'newest', blank: 'keep' };
  * changes the no.
  */
 export function mergePermission(state: FieldState): Side | null {
-  const { base, odoo, mailchimp } = state;
-  if (base.odoo === undefined && base.mailchimp === undefined) return odoo === mailchimp ? null : 'mailchimp';
+  const { odoo, mailchimp } = state;
+  if (isFirstMeeting(state)) return odoo === mailchimp ? null : 'mailchimp';
   return mergeField({ ...state, later: odoo === false ? 'odoo' : 'mailchimp' }, policy);
 }

@@ -23,7 +23,8 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   date: ['date', 'datetime', 'char', 'text'],
   birthday: ['date', 'datetime', 'char', 'text'],
   phone: ['char', 'text'],
-  zip: ['char', 'text', 'integer'],
+  // A number has lost the zeros a ZIP code begins with.
+  zip: ['char', 'text'],
   url: ['char', 'text'],
   imageurl: ['char', 'text'],
   radio: ['char', 'text', 'selection', 'boolean', 'many2one', 'integer'],
@@ -71,14 +72,16 @@ function checkOdooType(mergeType: string, odooType: string): string | null {
   const types = fitting[mergeType] ?? anyScalar;
   return types.includes(odooType)
     ? null
-    : `is of type ${mergeType}, which a ${odooType} field of Odoo can't fill`;
+    : `is of type ${mergeType}, which a field of type ${odooType} in Odoo can't fill`;
 }
 
 /** Odoo would be written to, and can't be. */
-function checkDirection({ owner, blank }: MappingEntry, source: OdooSource): string | null {
+function checkDirection({ kind, owner, blank }: MappingEntry, source: OdooSource): string | null {
   if (source.kind === 'constant' || source.kind === 'email' || isWritable(source)) return null;
   if (owner === 'odoo' && blank !== 'fill') return null;
-  return `${pathOf(source)} can't be written in Odoo: set owner: odoo, or map another field`;
+  const remedy =
+    kind === 'merge_field' ? 'set owner: odoo, or map another field' : 'map another field, or a category';
+  return `${pathOf(source)} can't be written in Odoo: ${remedy}`;
 }
 
 function pathOf(source: OdooSource): string {

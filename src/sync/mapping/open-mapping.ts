@@ -20,7 +20,8 @@ export async function openMapping(
   const { splitNames } = odoo.capabilities;
   const { mapping, problems } = await resolveMapping(entries, schema, fieldsOver(odoo), splitNames);
   if (problems.length > 0) throw refused(audience.id, problems);
-  const hasAddress = mapping.mappings.some(({ customer }) => customer?.kind === 'address');
+  const sources = mapping.mappings.flatMap(({ contact, customer }) => [contact, customer]);
+  const hasAddress = sources.some((source) => source?.kind === 'address');
   const places = hasAddress ? await readPlaces(odoo.transport, config.countries_without_states) : null;
   return { ...mapping, tools: { related: new RelatedRecords(odoo.transport), places } };
 }

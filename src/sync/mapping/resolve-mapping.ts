@@ -4,7 +4,7 @@ import type { Mapping } from '../../core/mapping/mapping.js';
 import type { MergeField } from '../../mailchimp/merge-field.js';
 import { checkField } from './check-field.js';
 import type { MappingEntry } from './mapping-entries.js';
-import { resolvePlace, type FieldsOf } from './resolve-place.js';
+import { resolvePlace, type FieldsOf, type ResolvedPlace } from './resolve-place.js';
 
 export interface MailchimpSchema {
   mergeFields: readonly MergeField[];
@@ -74,10 +74,9 @@ async function resolveSources(
     if (place === null) continue;
     const resolved = await resolvePlace(place, models[on], fieldsOf);
     if ('missing' in resolved) missing.push(resolved.missing);
-    if ('problem' in resolved) found.reasons.push(resolved.problem);
-    if (!('source' in resolved)) continue;
-    found[on] = resolved.source;
-    const reason = checkField(entry, target, resolved.source);
+    if ('source' in resolved) found[on] = resolved.source;
+    const reason = 'source' in resolved ? checkField(entry, target, resolved.source) : problemOf(resolved);
+    // What is wrong with a path both models begin is told once.
     if (reason !== null && !found.reasons.includes(reason)) found.reasons.push(reason);
   }
   const isNowhere = found.contact === null && found.customer === null && found.reasons.length === 0;
@@ -87,8 +86,12 @@ async function resolveSources(
   return found;
 }
 
+function problemOf(resolved: Exclude<ResolvedPlace, { source: OdooSource }>): string | null {
+  return 'problem' in resolved ? resolved.problem : null;
+}
+
 function unmappedRequired(entries: readonly MappingEntry[], { mergeFields }: MailchimpSchema): string[] {
-  const mapped = new Set(entries.map(({ name }) => name));
+  const mapped = new Set(entries.flatMap(({ kind, name }) => (kind === 'merge_field' ? [name] : [])));
   return mergeFields
     .filter(({ tag, required }) => required && !mapped.has(tag))
     .map(({ tag }) => `${tag} is required in MailChimp and not mapped`);

@@ -32,8 +32,9 @@ export function settledValues(
     const to = from === 'odoo' ? 'mailchimp' : 'odoo';
     settled.odoo[key] = now.odoo[key] ?? '';
     settled.mailchimp[key] = now.mailchimp[key] ?? '';
-    if (from === null || carried.given.has(key)) continue;
-    const read = carried.to === to ? carried.values[key] : undefined;
+    const wasCarried = carried.to === to;
+    if (from === null || (wasCarried && carried.given.has(key))) continue;
+    const read = wasCarried ? carried.values[key] : undefined;
     if (read === undefined) Reflect.deleteProperty(settled[from], key);
     else settled[to][key] = read;
   }

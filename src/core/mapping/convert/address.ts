@@ -6,17 +6,29 @@ import { Unfit } from '../unfit.js';
 /** The fields an address is made of, on the customer. */
 export const addressFields = ['street', 'street2', 'city', 'zip', 'state_id', 'country_id'] as const;
 
+/** What MailChimp wants of an address, in the words of Odoo's forms. */
+const needed = { addr1: 'street', city: 'city', zip: 'ZIP', state: 'state', country: 'country' } as const;
+
 /**
- * The address of a record when it is whole, else `''`: MailChimp takes no half one (B5). Where a country has no states
- * the city stands in for it, since MailChimp wants something there.
+ * The address of a record when it is whole: MailChimp takes no half one (B5); `''` when nothing of it is there. Where a
+ * country has no states the city stands in for it, since MailChimp wants something there.
  */
-export function readAddress(values: OdooValues, places: Places): Address | '' {
-  const [addr1, city, zip] = [text(values.street), text(values.city), text(values.zip)];
+export function readAddress(values: OdooValues, places: Places): Address | '' | Unfit {
+  if (addressFields.every((field) => isEmpty(values[field]))) return '';
   const country = places.countryById(idOf(values.country_id));
-  if (country === undefined || addr1 === '' || city === '' || zip === '') return '';
-  const state = stateText(places.stateById(idOf(values.state_id)), country, places) ?? city;
-  if (state === '') return '';
-  return { addr1, addr2: text(values.street2), city, state, zip, country: country.code };
+  const [city, state] = [text(values.city), places.stateById(idOf(values.state_id))];
+  const address = {
+    addr1: text(values.street),
+    addr2: text(values.street2),
+    city,
+    // Without a country nobody knows whether there should be one.
+    state: country === undefined ? 'unknown' : (stateText(state, country, places) ?? city),
+    zip: text(values.zip),
+    country: country?.code ?? '',
+  };
+  const missing = Object.entries(needed).filter(([part]) => address[part as keyof typeof needed] === '');
+  if (missing.length === 0) return address;
+  return new Unfit(`is incomplete: no ${missing.map(([, words]) => words).join(', ')}`);
 }
 
 /** Empty when one is missing, null when the country has none. */
@@ -30,8 +42,10 @@ function stateText(state: State | undefined, country: Country, places: Places): 
 /** The values to write for an address; a state Odoo doesn't know is left empty. */
 export function writeAddress(value: FieldValue, places: Places): Record<string, unknown> | Unfit {
   if (typeof value !== 'object') return Object.fromEntries(addressFields.map((field) => [field, false]));
-  const country = places.countryByCode(value.country ?? '');
-  if (country === undefined) return new Unfit(`names no country Odoo knows (${value.country ?? ''})`);
+  const code = value.country ?? '';
+  const country = places.countryByCode(code);
+  if (country === undefined)
+    return new Unfit(code === '' ? 'names no country' : `names a country Odoo does not know: ${code}`);
   const state = places.hasStates(country) ? places.findState(country.id, value.state ?? '') : undefined;
   const part = (name: string): string | false => value[name] || false;
   return {
@@ -45,6 +59,8 @@ export function writeAddress(value: FieldValue, places: Places): Record<string, 
 }
 
 const text = (raw: unknown): string => (typeof raw === 'string' ? raw.trim() : '');
+
+const isEmpty = (raw: unknown): boolean => text(raw) === '' && idOf(raw) === 0;
 
 /** As read (`[id, name]`) or as written (`id`). */
 function idOf(raw: unknown): number {

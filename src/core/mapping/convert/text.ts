@@ -8,7 +8,9 @@ export function toText(scalar: string | number | boolean): string {
   const text = String(scalar);
   const bytes = Buffer.from(text);
   if (bytes.length <= longestBytes) return text;
-  return new TextDecoder().decode(bytes.subarray(0, longestBytes), { stream: true });
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, longestBytes), {
+    stream: true,
+  });
 }
 
 export function toNumber(scalar: string | number | boolean): number | Unfit {
@@ -19,7 +21,8 @@ export function toNumber(scalar: string | number | boolean): number | Unfit {
 
 export function toUrl(scalar: string | number | boolean): string | Unfit {
   const text = String(scalar).trim();
-  const url = /^[a-z][a-z0-9+.-]*:/iu.test(text) ? text : `https://${text}`;
+  // `shop.pt:8080` begins with a host, not with a scheme.
+  const url = /^[a-z][a-z0-9+.-]*:(?!\d)/iu.test(text) ? text : `https://${text}`;
   if (URL.canParse(url) && /^https?:\/\/[^\s/]+\.[^\s]+$/iu.test(url)) return url;
   return new Unfit('is not a web address');
 }

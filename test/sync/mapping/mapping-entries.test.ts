@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { mappedNames, mappingEntries } from '../../../src/sync/mapping/mapping-entries.js';
+import { audienceOf } from '../../config/an-account.js';
+
+function fieldEntry(value: string) {
+  const [entry] = mappingEntries(audienceOf(`    merge_fields:\n      FIELD: ${value}\n`));
+  return entry;
+}
+
+function interestEntry(value: string) {
+  const [entry] = mappingEntries(audienceOf(`    merge_fields: {}\n    interests:\n      news: ${value}\n`));
+  return entry;
+}
+
+describe('mappingEntries', () => {
+  it.each([
+    ['phone', { contact: { path: 'phone' }, customer: { path: 'phone' }, owner: 'newest', blank: 'keep' }],
+    [
+      '{ field: phone }',
+      { contact: { path: 'phone' }, customer: { path: 'phone' }, owner: 'newest', blank: 'keep' },
+    ],
+    [
+      '{ field: phone, owner: odoo, blank: clear }',
+      { contact: { path: 'phone' }, customer: { path: 'phone' }, owner: 'odoo', blank: 'clear' },
+    ],
+    [
+      '{ contact: company_name, customer: parent_id.name }',
+      {
+        contact: { path: 'company_name' },
+        customer: { path: 'parent_id.name' },
+        owner: 'newest',
+        blank: 'keep',
+      },
+    ],
+    [
+      '{ field: phone, contact: x_phone }',
+      { contact: { path: 'x_phone' }, customer: { path: 'phone' }, owner: 'newest', blank: 'keep' },
+    ],
+    [
+      '{ customer: phone, owner: mailchimp }',
+      { contact: null, customer: { path: 'phone' }, owner: 'mailchimp', blank: 'keep' },
+    ],
+    [
+      '{ constant: Odoo }',
+      { contact: { constant: 'Odoo' }, customer: { constant: 'Odoo' }, owner: 'odoo', blank: 'keep' },
+    ],
+  ])('B4: a merge field mapped to %s', (value, entry) => {
+    expect(fieldEntry(value)).toEqual({ key: 'FIELD', kind: 'merge_field', name: 'FIELD', ...entry });
+  });
+
+  it.each([
+    ['x_news', { contact: { path: 'x_news' }, customer: { path: 'x_news' } }],
+    ['{ contact: x_news }', { contact: { path: 'x_news' }, customer: null }],
+    [
+      '{ contact: x_news, customer: x_wants }',
+      { contact: { path: 'x_news' }, customer: { path: 'x_wants' } },
+    ],
+    ['{ category: Events }', { contact: { category: 'Events' }, customer: { category: 'Events' } }],
+  ])('B4: an interest mapped to %s', (value, places) => {
+    const entry = { key: 'interest:news', kind: 'interest', name: 'news', owner: 'newest', blank: 'keep' };
+    expect(interestEntry(value)).toEqual({ ...entry, ...places });
+  });
+
+  it('B4: has an entry for every line, permissions too', () => {
+    const audience = audienceOf(`    interests: { news: x_news }
+    marketing_permissions: { mail: x_mail }
+`);
+    expect(mappingEntries(audience).map(({ key, kind }) => [kind, key])).toEqual([
+      ['merge_field', 'FNAME'],
+      ['merge_field', 'LNAME'],
+      ['interest', 'interest:news'],
+      ['permission', 'permission:mail'],
+    ]);
+    expect(mappedNames(audience)).toEqual({
+      mergeTags: ['FNAME', 'LNAME'],
+      interestIds: ['news'],
+      permissionIds: ['mail'],
+    });
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import type { OdooContact, OdooCustomer, OdooSubscription, Person } from '../../../src/odoo/people/person.js';
+import { RelatedRecords } from '../../../src/odoo/records/related-records.js';
+import { viewPerson, type LinkedRecords } from '../../../src/sync/people/person-view.js';
+import type { TagDirectory } from '../../../src/sync/people/tag-directory.js';
+import { aMapping } from '../../core/mapping/build-mapping.js';
+import { aContact, aCustomer, email } from './build-known.js';
+
+const tagNames = new Map([
+  [1, 'VIP'],
+  [2, 'vip '],
+  [3, 'Events'],
+]);
+
+const tags: TagDirectory = {
+  names: (ids) => ids.flatMap((id) => tagNames.get(id) ?? []),
+  find: () => new Map(),
+  ensure: () => Promise.resolve(new Map()),
+};
+
+const related = new RelatedRecords({ call: () => Promise.reject(new Error('no call is needed')) } as never);
+
+const mapping = {
+  mappings: [aMapping()],
+  contactFields: [],
+  customerFields: [],
+  splitNames: false,
+  tools: { related, places: null },
+};
+
+function view(
+  contacts: OdooContact[],
+  customers: OdooCustomer[] = [],
+  { linked = {}, blacklisted = false }: { linked?: Partial<LinkedRecords>; blacklisted?: boolean } = {},
+) {
+  const person: Person = { address: email, contacts, customers, blacklisted };
+  return viewPerson(person, { contact: null, customer: null, ...linked }, { mapping, tags });
+}
+
+const subscription = (more: Partial<OdooSubscription> = {}): OdooSubscription => {
+  return { id: 100, optOut: false, optOutDate: null, ...more };
+};
+
+const unsubscribed = { subscription: null };
+
+describe('viewPerson of several contacts', () => {
+  const oldest = aContact({ x_field: 'oldest' }, { id: 1, ...unsubscribed });
+  const subscribed = aContact({ x_field: 'subscribed' }, { id: 2 });
+  const linked = aContact({ x_field: 'linked' }, { id: 3, ...unsubscribed });
+
+  it('B15: takes the linked one, wherever its address went', () => {
+    const seen = view([oldest, subscribed], [], { linked: { contact: linked } });
+    expect(seen.contact?.id).toBe(3);
+    expect(seen.odoo.values.FIELD).toBe('linked');
+    expect(seen.otherContacts).toEqual([1, 2]);
+  });
+
+  it('B15: else the one on the mailing list, else the oldest', () => {
+    expect(view([oldest, subscribed]).contact?.id).toBe(2);
+    expect(view([oldest, linked]).contact?.id).toBe(1);
+    expect(view([]).contact).toBeNull();
+  });
+
+  it('B15: an opt-out on any of them counts, dated by the last one', () => {
+    const early = subscription({ optOut: true, optOutDate: '2026-02-01 08:00:00' });
+    const late = subscription({ optOut: true, optOutDate: '2026-03-01 08:00:00' });
+    const contacts = [
+      aContact({}, { id: 1, subscription: late }),
+      aContact({}, { id: 2, subscription: early }),
+      aContact({}, { id: 3 }),
+    ];
+    expect(view(contacts, [], { linked: { contact: contacts[2] ?? null } }).consent).toEqual({
+      subscription: 'out',
+      optedOutAt: new Date('2026-03-01T08:00:00Z'),
+      blacklisted: false,
+    });
+  });
+
+  it('B25: tells who is subscribed, on no mailing list, or blacklisted', () => {
+    expect(view([subscribed]).consent).toEqual({ subscription: 'in', optedOutAt: null, blacklisted: false });
+    expect(view([oldest]).consent.subscription).toBe('none');
+    expect(view([], [], { blacklisted: true }).consent).toMatchObject({
+      subscription: 'none',
+      blacklisted: true,
+    });
+  });
+
+  it('B25: an opt-out without a date is one', () => {
+    const contact = aContact({}, { subscription: subscription({ optOut: true }) });
+    expect(view([contact]).consent).toMatchObject({ subscription: 'out', optedOutAt: null });
+  });
+});
+
+describe('viewPerson of customers', () => {
+  const archived = aCustomer({ x_field: 'archived' }, { id: 7, active: false });
+  const older = aCustomer({ x_field: 'older' }, { id: 8 });
+  const newer = aCustomer({ x_field: 'newer' }, { id: 9 });
+
+  it('B6: takes the linked one, else the oldest', () => {
+    expect(view([], [older, newer], { linked: { customer: newer } }).customer?.id).toBe(9);
+    expect(view([], [older, newer]).customer?.id).toBe(8);
+  });
+
+  it('B11: an archived one has the address and lends nothing', () => {
+    const seen = view([], [archived]);
+    expect([seen.customer, seen.isCustomer, seen.odoo.values.FIELD]).toEqual([null, true, '']);
+    expect(view([], [archived, newer]).customer?.id).toBe(9);
+    expect(view([], [newer], { linked: { customer: archived } }).customer?.id).toBe(9);
+  });
+
+  it('B11: nobody has the address', () => {
+    expect(view([aContact()]).isCustomer).toBe(false);
+  });
+
+  it("B6: the contact's value counts, and the customer's where it has none", () => {
+    expect(view([aContact({ x_field: 'contact' })], [older]).odoo.values.FIELD).toBe('contact');
+    expect(view([aContact({ x_field: false })], [older]).odoo.values.FIELD).toBe('older');
+  });
+
+  it('B7: has the tags of both, each once whatever its case', () => {
+    const seen = view([aContact({}, { tagIds: [1, 3] })], [aCustomer({}, { tagIds: [2] })]);
+    expect(seen.tags.map((name) => name.trim().toLowerCase()).sort()).toEqual(['events', 'vip']);
+  });
+});

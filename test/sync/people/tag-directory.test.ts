@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import type { OdooCall, OdooTransport } from '../../../src/odoo/transport/odoo-transport.js';
+import { openTagDirectory } from '../../../src/sync/people/tag-directory.js';
+
+interface Tag {
+  id: number;
+  name: string;
+}
+
+/** An Odoo with these tags and nothing else. */
+class TagsOnly implements OdooTransport {
+  readonly protocol = 'json2';
+  readonly asked: OdooCall[] = [];
+
+  constructor(readonly tags: Tag[]) {}
+
+  get calls(): number {
+    return this.asked.length;
+  }
+
+  call(call: OdooCall): Promise<unknown> {
+    this.asked.push(call);
+    if (call.method === 'search_read') return Promise.resolve([...this.tags].sort((a, b) => b.id - a.id));
+    const made = (call.params?.vals_list as { name: string }[]).map(({ name }, index) => ({
+      id: 100 + index,
+      name,
+    }));
+    this.tags.push(...made);
+    return Promise.resolve(made.map(({ id }) => id));
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  get created(): unknown[] {
+    return this.asked.filter(({ method }) => method === 'create').map(({ params }) => params?.vals_list);
+  }
+}
+
+const open = async (...tags: Tag[]) => {
+  const odoo = new TagsOnly(tags);
+  return { odoo, directory: await openTagDirectory(odoo) };
+};
+
+describe('openTagDirectory', () => {
+  it('B7: knows tags by id, and by name without case', async () => {
+    const { directory } = await open({ id: 1, name: 'VIP' }, { id: 2, name: 'Events' });
+    expect(directory.names([2, 1, 99])).toEqual(['Events', 'VIP']);
+    expect(directory.find(['vip', 'other'])).toEqual(new Map([['vip', 1]]));
+  });
+
+  it('B7: of two tags of one name the oldest is taken', async () => {
+    const { directory } = await open({ id: 5, name: 'vip' }, { id: 3, name: 'VIP' });
+    expect(directory.find(['VIP'])).toEqual(new Map([['VIP', 3]]));
+  });
+
+  it('B7: asks once for all', async () => {
+    const { odoo, directory } = await open({ id: 1, name: 'VIP' });
+    directory.find(['VIP']);
+    directory.names([1]);
+    expect(odoo.calls).toBe(1);
+  });
+
+  it('B7: makes what is missing, each once whatever its case, in one call', async () => {
+    const { odoo, directory } = await open({ id: 1, name: 'VIP' });
+
+    const ids = await directory.ensure(['vip', 'Paris', 'paris', 'Rome']);
+
+    expect(odoo.created).toEqual([[{ name: 'Paris' }, { name: 'Rome' }]]);
+    expect(ids).toEqual(
+      new Map([
+        ['vip', 1],
+        ['Paris', 100],
+        ['paris', 100],
+        ['Rome', 101],
+      ]),
+    );
+    expect(directory.names([100])).toEqual(['Paris']);
+  });
+
+  it('B7: makes nothing twice', async () => {
+    const { odoo, directory } = await open();
+    await directory.ensure(['Paris']);
+    await directory.ensure(['PARIS']);
+    expect(odoo.created).toHaveLength(1);
+  });
+});
