@@ -33,7 +33,7 @@ export const accountSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        'ISO codes of the countries whose addresses are complete without a state; by default those that have no states in Odoo.',
+        'ISO codes of countries whose addresses are complete without a state, besides those that have no states in Odoo.',
     }),
   audiences: z.array(audienceSchema).min(1).meta({ description: 'The audiences kept in step.' }),
   webhooks: webhooksSchema.optional(),

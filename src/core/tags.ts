@@ -1,5 +1,11 @@
 /** Which tags the bridge keeps in step (B7); all others are left alone on both sides. */
-export type ManagedTags = 'all' | 'none' | { readonly prefix: string } | readonly string[];
+export type ManagedTags =
+  | 'all'
+  | 'none'
+  | { readonly prefix: string }
+  | readonly string[]
+  /** Odoo tags that stand for an interest or a permission are no tags to MailChimp. */
+  | { readonly which: ManagedTags; readonly except: readonly string[] };
 
 export interface TagDelta {
   add: string[];
@@ -12,6 +18,7 @@ const keys = (names: readonly string[]): Set<string> => new Set(names.map(key));
 export function isManaged(name: string, managed: ManagedTags): boolean {
   if (managed === 'all') return true;
   if (managed === 'none') return false;
+  if ('which' in managed) return !keys(managed.except).has(key(name)) && isManaged(name, managed.which);
   if ('prefix' in managed) return key(name).startsWith(key(managed.prefix));
   return keys(managed).has(key(name));
 }

@@ -1,6 +1,7 @@
 import type { AccountConfig } from '../config/account-config.js';
 import type { Mapping } from '../core/mapping/mapping.js';
 import type { MappedNames } from '../core/mapping/member-values.js';
+import type { ManagedTags } from '../core/tags.js';
 import type { Places } from '../core/mapping/places.js';
 import type { Mailchimp } from '../mailchimp/create-mailchimp.js';
 import type { OdooSession } from '../odoo/connect.js';
@@ -45,6 +46,8 @@ export interface AudienceRun extends SyncContext {
   mailingListId: number | null;
   /** What the configuration maps, by name. */
   names: MappedNames;
+  /** Which tags are kept in step (B7). */
+  managedTags: ManagedTags;
   /**
    * Held against both schemas when first needed, which is before the first write (B4).
    * @throws ConfigurationError `config.mapping` naming every problem

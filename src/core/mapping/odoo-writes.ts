@@ -18,7 +18,7 @@ export interface OdooWrites {
   tags: TagDelta;
   /** What Odoo will read back, by key. */
   reads: FieldValues;
-  /** Why a value can't be written, by key. */
+  /** Why a value can't be written, by key, in whole words: `COUNTRY "XX" is unknown in Odoo`. */
   unfit: Map<string, string>;
 }
 
@@ -76,7 +76,8 @@ function addWrite(writes: OdooWrites, write: Write, to: Destinations, tools: Map
   }
   const values = fieldWrite(write, to.person[on]?.values ?? {}, tools);
   if (values instanceof Unfit) {
-    writes.unfit.set(key, values.reason);
+    const shown = typeof value === 'object' ? '' : ` ${JSON.stringify(value)}`;
+    writes.unfit.set(key, `${key}${shown} ${values.reason}`);
     return;
   }
   Object.assign(writes[on], values);

@@ -34,13 +34,13 @@ export function placesOf(
   for (const state of states) statesByText.set(textKey(state.countryId, state.name), state);
   for (const state of states) statesByText.set(textKey(state.countryId, state.code), state);
   const stateful = new Set(states.map(({ countryId }) => countryId));
-  const listed = withoutStates === undefined ? null : new Set(withoutStates);
+  const listed = new Set(withoutStates);
   return {
     countryById: (id) => countriesById.get(id),
     countryByCode: (code) => countriesByCode.get(code.toUpperCase()),
     stateById: (id) => statesById.get(id),
     findState: (countryId, text) => statesByText.get(textKey(countryId, text)),
-    hasStates: ({ id, code }) => (listed === null ? stateful.has(id) : !listed.has(code.toUpperCase())),
+    hasStates: ({ id, code }) => stateful.has(id) && !listed.has(code.toUpperCase()),
   };
 }
 

@@ -4,9 +4,10 @@ import { char } from './field-types.js';
 import { searchRead } from './search-read.js';
 import type { OdooTransport } from '../transport/odoo-transport.js';
 
-const valuesAtOnce = 1000;
+/** Each is a term of the domain. */
+const valuesAtOnce = 200;
 
-/** Ids of the records whose text field has one of these values, by value; the oldest where there are several. */
+/** Ids of the records whose text field has one of these values, by value in lower case; the oldest where there are several. */
 export async function findByValue(
   odoo: OdooTransport,
   { model, field }: { model: string; field: string },
@@ -14,14 +15,22 @@ export async function findByValue(
 ): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   for (const some of chunk(values, valuesAtOnce)) {
+    const terms = some.map((value) => [field, '=ilike', escapeLike(value)]);
     const rows = await searchRead(odoo, {
       model,
-      domain: [[field, 'in', some]],
+      domain: [...terms.slice(1).map(() => '|'), ...terms],
       fields: [field],
       row: z.looseObject({ id: z.number(), [field]: char }),
       order: 'id desc',
     });
-    for (const row of rows) found.set(String(row[field]), Number(row.id));
+    for (const row of rows) found.set(fold(String(row[field])), Number(row.id));
   }
   return found;
+}
+
+const fold = (text: string): string => text.trim().toLowerCase();
+
+/** `=ilike` takes `%` and `_` as wildcards. */
+function escapeLike(value: string): string {
+  return value.trim().replace(/[\\%_]/gu, (character) => `\\${character}`);
 }

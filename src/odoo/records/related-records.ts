@@ -7,6 +7,8 @@ import type { OdooTransport } from '../transport/odoo-transport.js';
 import { findByValue } from './find-by-value.js';
 import { readRecords } from './read-records.js';
 
+const fold = (text: string): string => text.trim().toLowerCase();
+
 type Paths = readonly (readonly OdooField[])[];
 
 /** Records that dotted paths lead to, and records found by value; read once a run, as many at a time as there are. */
@@ -25,7 +27,7 @@ export class RelatedRecords implements Related {
   }
 
   find(model: string, field: string, value: string): number | undefined {
-    return this.#found.get(`${model} ${field}`)?.get(value);
+    return this.#found.get(`${model} ${field}`)?.get(fold(value));
   }
 
   /** Reads what these paths lead to from these records. */
@@ -47,16 +49,22 @@ export class RelatedRecords implements Related {
   /** Finds the records that these values name, for the mappings that write a many2one. */
   async loadLookups(mappings: readonly FieldMapping[], values: readonly FieldValues[]): Promise<void> {
     for (const { key, contact, customer } of mappings) {
-      const lookup = [contact, customer].map((source) => source && lookupOf(source)).find(Boolean);
-      if (!lookup) continue;
-      const known = this.#found.get(`${lookup.model} ${lookup.by}`) ?? new Map<string, number | undefined>();
-      this.#found.set(`${lookup.model} ${lookup.by}`, known);
-      const texts = new Set(values.map((each) => textOf(each[key])));
-      const missing = [...texts].filter((text) => text !== '' && !known.has(text));
-      if (missing.length === 0) continue;
-      const found = await findByValue(this.#odoo, { model: lookup.model, field: lookup.by }, missing);
-      for (const text of missing) known.set(text, found.get(text));
+      const lookups = [contact, customer].flatMap((source) =>
+        source === null ? [] : (lookupOf(source) ?? []),
+      );
+      const texts = values.map((each) => textOf(each[key]));
+      for (const { model, by } of lookups) await this.#find(model, by, texts);
     }
+  }
+
+  async #find(model: string, field: string, texts: readonly string[]): Promise<void> {
+    const place = `${model} ${field}`;
+    const known = this.#found.get(place) ?? new Map<string, number | undefined>();
+    this.#found.set(place, known);
+    const wanted = new Set(texts.map(fold));
+    const missing = [...wanted].filter((text) => text !== '' && !known.has(text));
+    const found = await findByValue(this.#odoo, { model, field }, missing);
+    for (const text of missing) known.set(text, found.get(text));
   }
 
   /** Adds the id a path has reached at this depth, unless what it needs of it has been read. */

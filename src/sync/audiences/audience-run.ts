@@ -1,4 +1,5 @@
 import { once } from '../../support/once.js';
+import { managedTags } from '../mapping/managed-tags.js';
 import { mappedNames } from '../mapping/mapping-entries.js';
 import { openMapping } from '../mapping/open-mapping.js';
 import type { PlanGuard } from '../plan/plan-guard.js';
@@ -28,6 +29,7 @@ export async function openAudienceRun(
     audience,
     mailingListId,
     names: mappedNames(audience),
+    managedTags: managedTags(audience),
     mapping: once(() => openMapping(context, audience)),
     tags: once(() => openTagDirectory(context.odoo.transport)),
   };

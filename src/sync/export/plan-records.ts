@@ -82,7 +82,7 @@ async function exportRules(run: AudienceRun, { mode }: ExportRequest) {
   const { mappings } = await run.mapping();
   const { policies, member_options: options } = run.config;
   const overrideName = options.override_contact_name;
-  return { mode, policies, mappings, managedTags: run.audience.tags, overrideName };
+  return { mode, policies, mappings, managedTags: run.managedTags, overrideName };
 }
 
 function recordFingerprint({ address, person }: KnownRecord): string {

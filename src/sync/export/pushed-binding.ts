@@ -59,7 +59,7 @@ function settledBinding(run: AudienceRun, settling: Settling, member: SeenMember
   const base = nextBase(run, settling, member);
   // The two disagree on consent, or MailChimp has something Odoo hasn't: an import is due.
   const disagree = (member.status === 'subscribed') === base.optedOut;
-  const isOpen = disagree || !isAgreed(base, member) || (merge !== null && isPending(merge, 'odoo'));
+  const isOpen = disagree || !isAgreed(base, member, merge) || (merge !== null && isPending(merge, 'odoo'));
   return {
     ...bindingOf(run.audience.id, member, binding ?? undefined),
     contactId: known.person.contact?.id ?? null,
@@ -72,10 +72,11 @@ function settledBinding(run: AudienceRun, settling: Settling, member: SeenMember
 }
 
 /** The member holds what the two agreed on, and nothing that came about in between. */
-function isAgreed({ mailchimp }: SyncBase, { values }: SeenMember): boolean {
-  return Object.entries(values).every(([key, value]) => {
+function isAgreed({ mailchimp }: SyncBase, { values }: SeenMember, merge: PersonMerge | null): boolean {
+  const compared = merge === null ? Object.keys(values) : [...merge.directions.keys()];
+  return compared.every((key) => {
     const agreed = mailchimp[key];
-    return agreed !== undefined && sameValue(agreed, value);
+    return agreed !== undefined && sameValue(agreed, values[key] ?? '');
   });
 }
 
@@ -134,6 +135,6 @@ function sentValues({ values, renameTo }: Push, member: SeenMember): FieldValues
 function baseTags(run: AudienceRun, { person, base }: KnownRecord, member: SeenMember): string[] {
   const fold = (name: string): string => name.trim().toLowerCase();
   const kept = new Set([...member.tags, ...(base?.tags ?? [])].map(fold));
-  const managed = person.tags.filter((name) => isManaged(name, run.audience.tags));
+  const managed = person.tags.filter((name) => isManaged(name, run.managedTags));
   return managed.filter((name) => kept.has(fold(name))).sort();
 }

@@ -15,14 +15,14 @@ export interface ImportRules extends MergeRules {
 
 /** What an import goes by (B2, B4, B7, B10–B13). */
 export async function importRules(run: AudienceRun): Promise<ImportRules> {
-  const { config, audience } = run;
+  const { config } = run;
   const options = config.member_options;
   const { mappings, splitNames, tools }: Mapping & { tools: MappingTools } = await run.mapping();
   return {
     mappings,
     splitNames,
     tools,
-    managedTags: audience.tags,
+    managedTags: run.managedTags,
     overrideName: options.override_contact_name,
     createContact: options.auto_create_member,
     createCustomer: options.auto_create_customer,

@@ -13,14 +13,15 @@ export interface TagCommands {
 export async function openTagCommands(run: AudienceRun, plans: readonly MemberPlan[]): Promise<TagCommands> {
   const directory = await run.tags();
   const added = await directory.ensure(unique(plans.flatMap(({ tags }) => tags.add)));
-  const removed = directory.find(unique(plans.flatMap(({ tags }) => tags.remove)));
+  const removed = directory.findAll(unique(plans.flatMap(({ tags }) => tags.remove)));
   return {
     added: ({ tags }) => idsOf(tags.add, added),
     changes: ({ tags }, { tagIds }) => [
       ...idsOf(tags.add, added)
         .filter((id) => !tagIds.includes(id))
         .map((id) => [4, id]),
-      ...idsOf(tags.remove, removed)
+      ...tags.remove
+        .flatMap((name) => removed.get(name) ?? [])
         .filter((id) => tagIds.includes(id))
         .map((id) => [3, id]),
     ],

@@ -46,10 +46,9 @@ function tallyDone(plan: MemberPlan, tally: RunTally): 'created' | 'updated' | '
 type Reason = Pick<NewJournalRow, 'code'> & { message: string };
 
 /** Values Odoo has no form for: all else of the member has been brought. */
-function unfitValue({ unfit, member }: MemberPlan): Reason | null {
+function unfitValue({ unfit }: MemberPlan): Reason | null {
   if (unfit.size === 0) return null;
-  const words = [...unfit].map(([key, reason]) => `${key} ${JSON.stringify(member.values[key])} ${reason}`);
-  return { code: 'mapping.value', message: words.join('; ') };
+  return { code: 'mapping.value', message: [...unfit.values()].join('; ') };
 }
 
 function tallyRefusal(row: NewJournalRow, { code, message }: Reason, tally: RunTally): NewJournalRow {

@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import { addressFields } from '../../core/mapping/convert/address.js';
 import type { OdooSource } from '../../core/mapping/field-mapping.js';
 import type { OdooField, OdooFields } from '../../core/mapping/odoo-field.js';
@@ -56,7 +56,8 @@ async function walk(text: string, model: string, fieldsOf: FieldsOf): Promise<Re
 
 function notThere(model: string, step: string, fields: OdooFields, index: number): ResolvedPlace {
   const near = closest(step, [...fields.keys()]);
-  const words = `${model} has no field ${step}; did you mean ${near}?`;
+  const isNear = distance(step, near) <= Math.max(2, step.length / 3);
+  const words = `${model} has no field ${step}${isNear ? `; did you mean ${near}?` : ''}`;
   // Only the first step may be a field that just the other model has.
   return index === 0 ? { missing: words } : { problem: words };
 }

@@ -6,8 +6,8 @@ import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 /** Odoo's tags (`res.partner.category`) by id and by name; read once a run, since there are few and all are needed. */
 export interface TagDirectory {
   names(ids: readonly number[]): string[];
-  /** Ids of those names that exist. */
-  find(names: readonly string[]): Map<string, number>;
+  /** Ids of those names that exist; several tags may have the same one. */
+  findAll(names: readonly string[]): Map<string, number[]>;
   /** Ids of the names, making the tags that don't exist yet. */
   ensure(names: readonly string[]): Promise<Map<string, number>>;
 }
@@ -24,24 +24,23 @@ export async function openTagDirectory(odoo: OdooTransport): Promise<TagDirector
     order: 'id desc',
   });
   const nameById = new Map(rows.map(({ id, name }) => [id, name]));
-  const idByKey = new Map(rows.map(({ id, name }) => [key(name), id]));
-  const find = (names: readonly string[]): Map<string, number> =>
+  // Oldest first: that is the one given to who gets the tag.
+  const idsByKey = new Map<string, number[]>();
+  for (const { id, name } of rows) idsByKey.set(key(name), [id, ...(idsByKey.get(key(name)) ?? [])]);
+  const findAll: TagDirectory['findAll'] = (names) =>
     new Map(
-      names.flatMap((name) => {
-        const id = idByKey.get(key(name));
-        return id === undefined ? [] : [[name, id]];
-      }),
+      names.flatMap((name) => (idsByKey.has(key(name)) ? [[name, idsByKey.get(key(name)) ?? []]] : [])),
     );
   return {
     names: (ids) => ids.flatMap((id) => nameById.get(id) ?? []),
-    find,
+    findAll,
     async ensure(names) {
-      const missing = names.filter((name) => !idByKey.has(key(name)));
+      const missing = names.filter((name) => !idsByKey.has(key(name)));
       for (const [name, id] of await ensureNamed(odoo, 'res.partner.category', missing)) {
-        idByKey.set(name, id);
+        idsByKey.set(name, [id]);
         nameById.set(id, missing.find((candidate) => key(candidate) === name) ?? name);
       }
-      return find(names);
+      return new Map([...findAll(names)].flatMap(([name, [id]]) => (id === undefined ? [] : [[name, id]])));
     },
   };
 }

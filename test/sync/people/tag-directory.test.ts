@@ -47,17 +47,18 @@ describe('openTagDirectory', () => {
   it('B7: knows tags by id, and by name without case', async () => {
     const { directory } = await open({ id: 1, name: 'VIP' }, { id: 2, name: 'Events' });
     expect(directory.names([2, 1, 99])).toEqual(['Events', 'VIP']);
-    expect(directory.find(['vip', 'other'])).toEqual(new Map([['vip', 1]]));
+    expect(directory.findAll(['vip', 'other'])).toEqual(new Map([['vip', [1]]]));
   });
 
-  it('B7: of two tags of one name the oldest is taken', async () => {
+  it('B7: of two tags of one name the oldest is given, and both are taken off', async () => {
     const { directory } = await open({ id: 5, name: 'vip' }, { id: 3, name: 'VIP' });
-    expect(directory.find(['VIP'])).toEqual(new Map([['VIP', 3]]));
+    expect(await directory.ensure(['VIP'])).toEqual(new Map([['VIP', 3]]));
+    expect(directory.findAll(['VIP'])).toEqual(new Map([['VIP', [3, 5]]]));
   });
 
   it('B7: asks once for all', async () => {
     const { odoo, directory } = await open({ id: 1, name: 'VIP' });
-    directory.find(['VIP']);
+    directory.findAll(['VIP']);
     directory.names([1]);
     expect(odoo.calls).toBe(1);
   });
