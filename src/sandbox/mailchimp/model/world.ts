@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../../support/clock.js';
 import type { Audience } from './audience.js';
 import { EventBus } from './audience-event.js';
@@ -35,6 +36,8 @@ export class World {
     readonly seed: number,
   ) {
     this.random = seededRandom(seed);
+    // As many as there are calls under way and deliveries that wait.
+    setMaxListeners(0, this.closing.signal);
   }
 
   /** Unix seconds. */

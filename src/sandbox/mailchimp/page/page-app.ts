@@ -62,7 +62,9 @@ type Form = Readonly<Record<string, string>>;
 
 /** Does what a form asks, then shows the page again with a note of it: reloading repeats nothing. */
 async function act(c: Context, back: string | undefined, work: (form: Form) => string): Promise<Response> {
-  const entries = [...(await c.req.formData())].filter(([, value]) => typeof value === 'string');
+  const body = await c.req.parseBody().catch(() => undefined);
+  if (!body) return c.html(layout('MailChimp sandbox', 'This form can’t be read.', undefined), 400);
+  const entries = Object.entries(body).filter(([, value]) => typeof value === 'string');
   const form = Object.fromEntries(entries) as Form;
   const target = back ?? `/_sandbox/audiences/${encodeURIComponent(form.audience ?? '')}`;
   return c.redirect(`${target}?note=${encodeURIComponent(attempt(() => work(form)))}`, 303);

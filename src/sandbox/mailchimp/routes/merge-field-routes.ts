@@ -80,7 +80,7 @@ function getField(call: ApiCall): ApiReply {
 
 function postField(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
-  const given = readMergeField(call.body, audience, undefined);
+  const given = readMergeField(call.body, audience.mergeFields, undefined);
   const limit = call.world.knobs.max_merge_fields;
   if (audience.mergeFields.length >= limit) {
     throw problems.badRequest(`You have reached the maximum of ${limit} merge fields.`);
@@ -96,7 +96,7 @@ function postField(call: ApiCall): ApiReply {
 function patchField(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
   const before = fieldOf(call, audience);
-  const given = readMergeField(call.body, audience, before);
+  const given = readMergeField(call.body, audience.mergeFields, before);
   const after = { ...before, ...given, type: before.type, options: { ...before.options, ...given.options } };
   audience.mergeFields = audience.mergeFields.map((field) => (field === before ? after : field));
   return reply(call, audience, after);
