@@ -41,6 +41,13 @@ const queries: readonly (readonly [string, string])[] = [
     'changed in the last year, by change, whole members',
     `since_last_changed=${year}&${changed}&offset=${half}`,
   ],
+  ['changed in the last year, in the middle', `since_last_changed=${year}&offset=${half}`],
+  ['by change, newest first, in the middle', `sort_field=last_changed&sort_dir=DESC&offset=${half}`],
+  ['by opt-in, in the middle', `sort_field=timestamp_opt&sort_dir=ASC&offset=${half}`],
+  ['by sign-up, in the middle', `sort_field=timestamp_signup&sort_dir=DESC&offset=${half}`],
+  ['subscribed, by change, in the middle', `status=subscribed&${changed}&offset=${half}`],
+  ['unsubscribed since a month', `status=unsubscribed&unsubscribed_since=${month}`],
+  ['VIPs, of whom there are none', 'vip_only=true'],
 ];
 console.log('  GET members?count=1000 (goal: 50 ms), in the sandbox and with the way there and back');
 for (const [name, query] of queries) await measurePage(name, query);

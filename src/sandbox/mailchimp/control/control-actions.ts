@@ -20,6 +20,9 @@ export interface ControlPlace {
   readonly seeded: (audience: Audience, seeding: Seeding) => void;
 }
 
+/** What the orders of members can hold. */
+const mostMembers = 2_000_000;
+
 export function audienceNamed(world: World, id: string): Audience {
   const audience = world.audiences.get(id);
   if (!audience) throw new ControlError(`No audience ${id}.`, 404);
@@ -46,7 +49,9 @@ export function postMembers(place: ControlPlace, audience: Audience, body: Json)
 function seed({ world, seeded }: ControlPlace, audience: Audience, { count, seed: given = 1 }: Json): void {
   if (!isWhole(count) || !isWhole(given))
     throw new ControlError('Give {count, seed} as whole numbers, or {members: […]}.');
-  if (count > 2_000_000) throw new ControlError('At most 2,000,000 members at once.');
+  if (audience.members.nextSeq + count > mostMembers) {
+    throw new ControlError(`An audience takes at most ${mostMembers} members here.`);
+  }
   const seeding: Seeding = { count, seed: given, at: world.now(), from: audience.members.nextSeq };
   seedMembers(audience, seeding);
   seeded(audience, seeding);

@@ -48,6 +48,7 @@ function placeMember(world: World, audience: Audience, body: Json): MemberRecord
     reason: reasonOf(status, lock, body.unsubscribe_reason),
     merges: mergesOf(audience, base, input),
     optAt: input.optAt ?? (status === 'pending' ? 0 : base.optAt || changedAt),
+    statusAt: changedAt,
     changedAt,
   };
   const tagged = tagsAdded({ world, audience }, record, input.tags ?? []);
@@ -101,6 +102,7 @@ function blankMember(audience: Audience, email: string, changedAt: number): Memb
     email,
     id: subscriberHash(email),
     status: 'subscribed',
+    statusAt: changedAt,
     lock: '',
     reason: '',
     merges: {},

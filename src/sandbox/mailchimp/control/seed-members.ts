@@ -33,6 +33,7 @@ export function seedMembers(audience: Audience, seeding: Seeding): void {
     const record = memberOf(person, random, { seq, changedAt });
     if (!audience.members.byHash(record.id)) audience.members.restore(record);
   }
+  audience.members.tidy();
 }
 
 interface Person {
@@ -74,6 +75,7 @@ function memberOf(person: Person, random: Random, at: Pick<MemberRecord, 'seq' |
     email: person.email,
     id: subscriberHash(person.email),
     status: dealt.status,
+    statusAt: at.changedAt,
     lock: dealt.lock,
     reason: dealt.reason,
     merges: { FNAME: person.first, LNAME: person.last },

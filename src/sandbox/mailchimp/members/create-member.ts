@@ -52,6 +52,7 @@ function newRecord(context: WriteContext, input: MemberInput, status: WritableSt
     ...preferences(input),
     ...optIn(context, input, status),
     source: sources[context.source],
+    statusAt: now,
     changedAt: now,
     createdAt: now,
     location: input.location,

@@ -3,10 +3,11 @@ import { wordColumn } from './column.js';
 const compactAfter = 10_000;
 
 /**
- * Members in the order of their last change. A change is appended and leaves a tombstone at the old place, for
- * changes happen now: keeping the order costs nothing per write, and a page is a binary search and a scan.
+ * Members in the order of a time they have, the last change above all. A new time is appended and leaves a
+ * tombstone at the old place, for changes happen now: keeping the order costs nothing per write, and a page is a
+ * binary search and a scan. A time of the past is sorted in before the next look.
  */
-export class ChangeOrder {
+export class TimeOrder {
   #times = wordColumn();
   #seqs = wordColumn();
   /** Place of each member plus one; 0 = gone. */
@@ -14,7 +15,7 @@ export class ChangeOrder {
   #dead = 0;
   #sorted = true;
 
-  /** Notes that member `seq` changed at `time` (Unix seconds). */
+  /** Notes the time of member `seq` (Unix seconds). */
   record(seq: number, time: number): void {
     this.remove(seq);
     const last = this.#times.length - 1;
@@ -30,9 +31,9 @@ export class ChangeOrder {
     this.#dead += 1;
   }
 
-  /** Indexes [from, to) of the changes after `since` and before `before`, both exclusive. */
+  /** Indexes [from, to) of the times after `since` and before `before`, both exclusive. */
   range(since: number | undefined, before: number | undefined): [number, number] {
-    this.#tidy();
+    this.tidy();
     const from = since === undefined ? 0 : this.#firstAtOrAfter(since + 1);
     const to = before === undefined ? this.#times.length : this.#firstAtOrAfter(before);
     return [from, Math.max(from, to)];
@@ -55,7 +56,8 @@ export class ChangeOrder {
     return low;
   }
 
-  #tidy(): void {
+  /** Sorts what is not sorted and drops tombstones when they are many. */
+  tidy(): void {
     const live = this.#times.length - this.#dead;
     if (this.#sorted && (this.#dead < compactAfter || this.#dead < live)) return;
     const keys = new Float64Array(live);
