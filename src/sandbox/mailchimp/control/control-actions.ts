@@ -1,8 +1,11 @@
 import { addAudience } from '../audiences/add-audience.js';
 import { audienceView } from '../audiences/audience-view.js';
+import { BodyReader } from '../http/body-reader.js';
 import { memberView } from '../members/member-view.js';
 import type { Audience } from '../model/audience.js';
+import type { Campaign } from '../model/campaign.js';
 import { turnKnobs } from '../model/knobs.js';
+import { formatTime } from '../model/timestamps.js';
 import type { World } from '../model/world.js';
 import { readNewAudience, readPersona } from './control-body.js';
 import { ControlError } from './control-error.js';
@@ -73,6 +76,18 @@ export function postPersona({ world, origin }: ControlPlace, audience: Audience,
   } finally {
     unlisten();
   }
+}
+
+/** Sends `{subject?}` to nobody: the traces of a campaign are there afterwards, and its event. */
+export function postCampaign({ world }: ControlPlace, audience: Audience, body: Json): Json {
+  const reader = new BodyReader(body);
+  const subject = reader.text('subject') ?? audience.settings.campaign_defaults.subject;
+  reader.finish();
+  const campaign: Campaign = { id: world.nextHex(10), subject, sentAt: world.now() };
+  audience.campaigns.push(campaign);
+  audience.stats = undefined;
+  world.events.emit({ type: 'campaign', audience, source: 'admin', at: campaign.sentAt, campaign });
+  return { id: campaign.id, subject, sent_at: formatTime(campaign.sentAt), events: ['campaign'] };
 }
 
 export function putKnobs({ world }: ControlPlace, body: Json): Json {

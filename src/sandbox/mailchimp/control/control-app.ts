@@ -3,7 +3,14 @@ import type { Context } from 'hono';
 import { Problem } from '../http/problem.js';
 import { parseObject } from '../http/read-body.js';
 import type { Courier } from '../webhooks/courier.js';
-import { audienceNamed, postAudience, postMembers, postPersona, putKnobs } from './control-actions.js';
+import {
+  audienceNamed,
+  postAudience,
+  postCampaign,
+  postMembers,
+  postPersona,
+  putKnobs,
+} from './control-actions.js';
 import type { ControlPlace } from './control-actions.js';
 import { ControlError } from './control-error.js';
 import { dump } from './dump.js';
@@ -36,6 +43,9 @@ function addAudienceRoutes(app: Hono, { place }: ControlDeps): void {
   app.post('/audiences', async (c) => c.json(postAudience(place(), await body(c))));
   app.post('/audiences/:id/members', async (c) =>
     c.json(postMembers(place(), named(c.req.param('id')), await body(c))),
+  );
+  app.post('/audiences/:id/campaigns', async (c) =>
+    c.json(postCampaign(place(), named(c.req.param('id')), await body(c))),
   );
   app.post('/audiences/:id/persona', async (c) =>
     c.json(postPersona(place(), named(c.req.param('id')), await body(c))),

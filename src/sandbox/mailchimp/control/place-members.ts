@@ -80,7 +80,7 @@ function mergesOf(audience: Audience, base: MemberRecord, input: MemberInput): M
     fields: audience.mergeFields,
     stored: base.merges,
     given: input.merges,
-    skipRequired: true,
+    skip: 'missing',
   });
 }
 

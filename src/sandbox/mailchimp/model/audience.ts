@@ -1,6 +1,7 @@
 import type { MemberObserver } from './member-store.js';
 import { MemberStore } from './member-store.js';
 import type { AudienceSettings } from './audience-settings.js';
+import type { Campaign } from './campaign.js';
 import type { Growth } from './growth.js';
 import type { InterestCategory } from './interest-category.js';
 import type { MergeField } from './merge-field.js';
@@ -19,6 +20,8 @@ export interface CachedStats {
   unsubscribeCount: number;
   cleanedCount: number;
   totalContacts: number;
+  /** Those who came to have the status since the last campaign. */
+  sinceSend: { memberCount: number; unsubscribeCount: number; cleanedCount: number };
 }
 
 /** One audience ("list" in the paths of the API) with all that belongs to it. Times are Unix seconds. */
@@ -34,6 +37,8 @@ export interface Audience {
   categories: Map<string, InterestCategory>;
   permissions: MarketingPermission[];
   webhooks: Map<string, Webhook>;
+  /** Oldest first. */
+  campaigns: Campaign[];
   /** Hashes of the addresses deleted for good. */
   forgotten: Set<string>;
   growth: Growth;
@@ -56,9 +61,15 @@ export function createAudience(seed: AudienceSeed, observe: MemberObserver): Aud
     segments: new Map(),
     categories: new Map(),
     webhooks: new Map(),
+    campaigns: [],
     forgotten: new Set(),
     growth: {},
     lastSubscribeAt: 0,
     lastUnsubscribeAt: 0,
   };
+}
+
+/** When the last campaign went out, 0 when none did. */
+export function lastSentAt({ campaigns }: Audience): number {
+  return campaigns.at(-1)?.sentAt ?? 0;
 }

@@ -57,7 +57,8 @@ export function memberFrom({ tags, ...member }: SavedMember): MemberRecord {
 }
 
 export function savedAudience(audience: Audience): SavedAudience {
-  const { id, webId, createdAt, settings, mergeFields, nextMergeId, permissions, growth } = audience;
+  const { id, webId, createdAt, settings, mergeFields, nextMergeId, permissions, growth, campaigns } =
+    audience;
   return {
     id,
     webId,
@@ -67,6 +68,7 @@ export function savedAudience(audience: Audience): SavedAudience {
     nextMergeId,
     permissions,
     growth,
+    campaigns,
     lastSubscribeAt: audience.lastSubscribeAt,
     lastUnsubscribeAt: audience.lastUnsubscribeAt,
     segments: [...audience.segments.values()].map((segment) => without(segment, 'members')),

@@ -99,7 +99,17 @@ function patchField(call: ApiCall): ApiReply {
   const given = readMergeField(call.body, audience.mergeFields, before);
   const after = { ...before, ...given, type: before.type, options: { ...before.options, ...given.options } };
   audience.mergeFields = audience.mergeFields.map((field) => (field === before ? after : field));
+  if (after.tag !== before.tag) renameValues(audience, before.tag, after.tag);
   return reply(call, audience, after);
+}
+
+/** The values stay with their field whatever its tag. */
+function renameValues(audience: Audience, from: string, to: string): void {
+  for (const member of audience.members) {
+    const value = member.merges[from];
+    if (value === undefined) continue;
+    audience.members.put({ ...member, merges: { ...without(member.merges, from), [to]: value } });
+  }
 }
 
 /** The values go with the field. */

@@ -10,8 +10,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 export type WebhookInput = Pick<Webhook, 'url' | 'events' | 'sources'>;
 
-/** Reads a webhook over what it was before; what nobody chose is off (API §10.1). */
-export function readWebhook(body: Json, before: WebhookInput | undefined): WebhookInput {
+/** Reads a webhook over what it was before; `otherwise` is what nobody chose (API §10.1). */
+export function readWebhook(body: Json, before: WebhookInput | undefined, otherwise: boolean): WebhookInput {
   const reader = new BodyReader(body);
   if (!before) reader.require(['url']);
   const url = reader.text('url')?.trim() ?? before?.url ?? '';
@@ -20,8 +20,8 @@ export function readWebhook(body: Json, before: WebhookInput | undefined): Webho
   reader.finish();
   const blank: WebhookInput = {
     url,
-    events: Object.fromEntries(webhookEvents.map((name) => [name, false])),
-    sources: { user: false, admin: false, api: false },
+    events: Object.fromEntries(webhookEvents.map((name) => [name, otherwise])),
+    sources: { user: otherwise, admin: otherwise, api: otherwise },
   };
   return {
     url,

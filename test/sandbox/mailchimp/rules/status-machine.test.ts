@@ -1,11 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Lock } from '../../../../src/sandbox/mailchimp/model/member-record.js';
 import type { MemberStatus, WritableStatus } from '../../../../src/sandbox/mailchimp/model/member-status.js';
-import {
-  archivedStanding,
-  canArchive,
-  requestStatus,
-} from '../../../../src/sandbox/mailchimp/rules/status-machine.js';
+import { archivedStanding, requestStatus } from '../../../../src/sandbox/mailchimp/rules/status-machine.js';
 
 const rules = { cleaned_to_unsubscribed: 'ok', to_transactional: 'reject', archive_forgets_compliance: true };
 
@@ -56,18 +52,5 @@ describe('The status machine', () => {
 
     expect(archivedStanding(from, rules)).toEqual({ status: 'archived', lock: '' });
     expect(archivedStanding(from, { ...rules, archive_forgets_compliance: false }).lock).toBe('user');
-  });
-
-  it('archives neither the bounced nor the pending nor the archived', () => {
-    const statuses = [
-      'subscribed',
-      'unsubscribed',
-      'transactional',
-      'cleaned',
-      'pending',
-      'archived',
-    ] as const;
-
-    expect(statuses.filter(canArchive)).toEqual(['subscribed', 'unsubscribed', 'transactional']);
   });
 });
