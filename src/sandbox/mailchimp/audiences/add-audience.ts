@@ -29,7 +29,7 @@ export function addAudience(world: World, wanted: NewAudience): Audience {
       mergeFields: [...(wanted.mergeFields ?? defaultMergeFields())],
       permissions: permissionTexts.map((text) => ({ marketing_permission_id: world.nextHex(10), text })),
     },
-    (seq, record) => world.observe(id, seq, record),
+    world.observing(id),
   );
   world.audiences.set(id, audience);
   return audience;

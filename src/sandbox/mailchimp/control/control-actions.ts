@@ -26,6 +26,9 @@ export interface ControlPlace {
 /** What the orders of members can hold. */
 const mostMembers = 2_000_000;
 
+/** Ten years, in seconds. */
+const farthest = 10 * 365 * 24 * 3600;
+
 export function audienceNamed(world: World, id: string): Audience {
   const audience = world.audiences.get(id);
   if (!audience) throw new ControlError(`No audience ${id}.`, 404);
@@ -88,6 +91,18 @@ export function postCampaign({ world }: ControlPlace, audience: Audience, body: 
   audience.stats = undefined;
   world.events.emit({ type: 'campaign', audience, source: 'admin', at: campaign.sentAt, campaign });
   return { id: campaign.id, subject, sent_at: formatTime(campaign.sentAt), events: ['campaign'] };
+}
+
+export function clockView({ world }: ControlPlace): Json {
+  return { now: formatTime(world.now()) };
+}
+
+/** `{advance_seconds}`: links expire, throttles end and retries come due as if that time had passed. */
+export function postClock(place: ControlPlace, { advance_seconds: seconds }: Json): Json {
+  if (typeof seconds !== 'number' || !(seconds >= 0 && seconds <= farthest))
+    throw new ControlError(`Give {advance_seconds} as a number from 0 to ${farthest}.`);
+  place.world.clock.advance(seconds * 1000);
+  return clockView(place);
 }
 
 export function putKnobs({ world }: ControlPlace, body: Json): Json {

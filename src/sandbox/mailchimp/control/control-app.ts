@@ -5,8 +5,10 @@ import { parseObject } from '../http/read-body.js';
 import type { Courier } from '../webhooks/courier.js';
 import {
   audienceNamed,
+  clockView,
   postAudience,
   postCampaign,
+  postClock,
   postMembers,
   postPersona,
   putKnobs,
@@ -32,6 +34,8 @@ export function controlApp(deps: ControlDeps): Hono {
   addAudienceRoutes(app, deps);
   addRequestRoutes(app, deps);
   addDeliveryRoutes(app, deps);
+  app.get('/clock', (c) => c.json(clockView(deps.place())));
+  app.post('/clock', async (c) => c.json(postClock(deps.place(), await body(c))));
   app.get('/knobs', (c) => c.json(deps.place().world.knobs));
   app.put('/knobs', async (c) => c.json(putKnobs(deps.place(), await body(c))));
   app.get('/dump', (c) => dumpResponse(c, dump(deps.place().world)));

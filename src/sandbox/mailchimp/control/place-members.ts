@@ -53,6 +53,7 @@ function placeMember(world: World, audience: Audience, body: Json): MemberRecord
   };
   const tagged = tagsAdded({ world, audience }, record, input.tags ?? []);
   audience.members.put(tagged);
+  audience.forgotten.delete(tagged.id);
   return tagged;
 }
 

@@ -2,6 +2,7 @@ import type { MemberObserver } from './member-store.js';
 import { MemberStore } from './member-store.js';
 import type { AudienceSettings } from './audience-settings.js';
 import type { Campaign } from './campaign.js';
+import { Forgotten } from './forgotten.js';
 import type { Growth } from './growth.js';
 import type { InterestCategory } from './interest-category.js';
 import type { MergeField } from './merge-field.js';
@@ -39,8 +40,7 @@ export interface Audience {
   webhooks: Map<string, Webhook>;
   /** Oldest first. */
   campaigns: Campaign[];
-  /** Hashes of the addresses deleted for good. */
-  forgotten: Set<string>;
+  readonly forgotten: Forgotten;
   growth: Growth;
   lastSubscribeAt: number;
   lastUnsubscribeAt: number;
@@ -53,16 +53,22 @@ export type AudienceSeed = Pick<
   'id' | 'webId' | 'createdAt' | 'settings' | 'mergeFields' | 'permissions'
 >;
 
-export function createAudience(seed: AudienceSeed, observe: MemberObserver): Audience {
+/** Told of every change of a member and of what is forgotten. */
+export interface AudienceObserver {
+  member: MemberObserver;
+  forgotten: (hash: string) => void;
+}
+
+export function createAudience(seed: AudienceSeed, observe: AudienceObserver): Audience {
   return {
     ...seed,
-    members: new MemberStore(seed.id, observe),
+    members: new MemberStore(seed.id, observe.member),
     nextMergeId: seed.mergeFields.reduce((highest, field) => Math.max(highest, field.merge_id), 0) + 1,
     segments: new Map(),
     categories: new Map(),
     webhooks: new Map(),
     campaigns: [],
-    forgotten: new Set(),
+    forgotten: new Forgotten(observe.forgotten),
     growth: {},
     lastSubscribeAt: 0,
     lastUnsubscribeAt: 0,

@@ -6,7 +6,7 @@ import { memberStatuses } from './member-status.js';
 import type { MemberStatus } from './member-status.js';
 import { TimeOrder } from './time-order.js';
 
-export type MemberObserver = (seq: number, record: MemberRecord | undefined) => void;
+export type MemberObserver = (seq: number) => void;
 
 /**
  * The members of one audience: records in the order of arrival, columns for the filters that have to be fast
@@ -67,7 +67,7 @@ export class MemberStore {
 
   put(record: MemberRecord): void {
     this.#place(record);
-    this.observe(record.seq, record);
+    this.observe(record.seq);
   }
 
   /** Puts a record there without telling the observer: for what is remembered in another way. */
@@ -92,7 +92,7 @@ export class MemberStore {
     this.#records[seq] = undefined;
     this.status.set(seq, 0);
     for (const order of Object.values(this.orders)) order.remove(seq);
-    this.observe(seq, undefined);
+    this.observe(seq);
   }
 
   *[Symbol.iterator](): IterableIterator<MemberRecord> {

@@ -15,7 +15,6 @@ export type SavedAudience = Omit<Audience, Collections> & {
   segments: Omit<Segment, 'members'>[];
   categories: InterestCategory[];
   webhooks: Webhook[];
-  forgotten: string[];
 };
 
 /** One line of the journal: the latest state of one thing, found again by its key. */
@@ -25,6 +24,8 @@ export type JournalLine =
   | { kind: 'no-audience'; id: string }
   | { kind: 'seed'; audience: string; count: number; seed: number; at: number; from: number }
   | { kind: 'member'; audience: string; seq: number; member: SavedMember | null }
+  | { kind: 'forgotten'; audience: string; hash: string }
+  | { kind: 'remembered'; audience: string; hash: string }
   | { kind: 'batch'; batch: Batch }
   | { kind: 'no-batch'; id: string };
 
@@ -41,6 +42,9 @@ export function keyOf(line: JournalLine): string {
       return `seed/${line.audience}/${line.from}`;
     case 'member':
       return `member/${line.audience}/${line.seq}`;
+    case 'forgotten':
+    case 'remembered':
+      return `forgotten/${line.audience}/${line.hash}`;
     case 'batch':
       return `batch/${line.batch.id}`;
     case 'no-batch':
@@ -74,6 +78,5 @@ export function savedAudience(audience: Audience): SavedAudience {
     segments: [...audience.segments.values()].map((segment) => without(segment, 'members')),
     categories: [...audience.categories.values()],
     webhooks: [...audience.webhooks.values()],
-    forgotten: [...audience.forgotten],
   };
 }

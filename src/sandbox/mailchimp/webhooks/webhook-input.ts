@@ -46,19 +46,22 @@ export async function checkWebhookUrl(
   url: string,
   own?: string,
 ): Promise<void> {
-  const taken = [...audience.webhooks.values()].some((webhook) => webhook.id !== own && webhook.url === url);
-  if (taken) {
-    throw problems.schema([
-      { field: 'url', message: "Sorry, you can't set up multiple WebHooks for one URL" },
-    ]);
-  }
+  refuseTaken(audience, url, own);
   await checkReachable(world, url);
+  // Somebody else may have been quicker.
+  refuseTaken(audience, url, own);
+}
+
+function refuseTaken(audience: Audience, url: string, own: string | undefined): void {
+  const taken = [...audience.webhooks.values()].some((webhook) => webhook.id !== own && webhook.url === url);
+  if (!taken) return;
+  throw problems.schema([{ field: 'url', message: "Sorry, you can't set up multiple WebHooks for one URL" }]);
 }
 
 export async function checkReachable(world: World, url: string): Promise<void> {
-  const { knobs } = world;
+  const { knobs, closing } = world;
   const plausible = /^https?:\/\/[^\s]+$/i.test(url) && URL.canParse(url);
-  if (plausible && (!knobs.validate_webhook_urls || (await answersGet(url, knobs.webhook_timeout_ms))))
-    return;
+  const limits = { timeoutMs: knobs.webhook_timeout_ms, signal: closing.signal };
+  if (plausible && (!knobs.validate_webhook_urls || (await answersGet(url, limits)))) return;
   throw problems.schema([{ field: 'url', message: 'The resource submitted could not be validated.' }]);
 }
