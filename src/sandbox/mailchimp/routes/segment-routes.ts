@@ -73,7 +73,7 @@ function postSegment(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
   const { name = '', emails, options } = readSegment(call.body, true);
   if (emails) {
-    if (findTag(audience, name)) throw problems.badRequest('Sorry, that tag already exists.');
+    refuseTaken(audience, name);
     const segment = createTag({ world: call.world, audience }, name);
     replaceMembers(call, audience, segment, emails);
     return reply(call, audience, segment);
@@ -98,11 +98,18 @@ function patchSegment(call: ApiCall): ApiReply {
   const { name, emails, options } = readSegment(call.body, false);
   if (emails && segment.type !== 'static')
     throw problems.badRequest('A saved segment has no members of its own.');
+  if (name !== undefined && segment.type === 'static') refuseTaken(audience, name, segment);
   if (name !== undefined) segment.name = name;
   if (options && segment.type === 'saved') segment.options = options;
   if (emails) replaceMembers(call, audience, segment, emails);
   segment.updatedAt = call.world.now();
   return reply(call, audience, segment);
+}
+
+/** A name belongs to one tag, whatever its case. */
+function refuseTaken(audience: Audience, name: string, own?: Segment): void {
+  const taken = findTag(audience, name);
+  if (taken && taken !== own) throw problems.badRequest('Sorry, that tag already exists.');
 }
 
 /** Exactly those addresses wear the tag afterwards; unknown ones are ignored. */
