@@ -11,7 +11,7 @@ export function memberEvents(
   before: MemberRecord | undefined,
   after: MemberRecord,
 ): MemberEvent[] {
-  const base = { audience: context.audience, member: after, source: context.source, at: context.world.now() };
+  const base = { audience: context.audience, member: after, source: context.source, at: after.changedAt };
   const events: MemberEvent[] = [];
   const moved = before !== undefined && before.email !== after.email;
   if (moved) events.push({ ...base, type: 'upemail', oldEmail: before.email }, { ...base, type: 'profile' });

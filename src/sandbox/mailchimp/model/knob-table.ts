@@ -102,6 +102,10 @@ export const knobTable = {
     help: '`response` of an operation that answers 204',
   },
   max_pending_batches: { value: 500, help: 'batches that may wait' },
+  max_pending_webhooks: {
+    value: 500,
+    help: 'undelivered events of batch webhooks before batches are refused',
+  },
 } as const;
 
 export type KnobName = keyof typeof knobTable;
