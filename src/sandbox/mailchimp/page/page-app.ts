@@ -1,6 +1,12 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { audienceNamed, postAudience, postMembers, postPersona } from '../control/control-actions.js';
+import {
+  audienceNamed,
+  postAudience,
+  postCampaign,
+  postMembers,
+  postPersona,
+} from '../control/control-actions.js';
 import type { ControlPlace } from '../control/control-actions.js';
 import { ControlError } from '../control/control-error.js';
 import { Problem } from '../http/problem.js';
@@ -30,6 +36,7 @@ export function pageApp(deps: PageDeps): Hono {
   app.post('/page/audiences', (c) => act(c, '/_sandbox/', (form) => addAudience(deps, form)));
   app.post('/page/members', (c) => act(c, undefined, (form) => addMembers(deps, form)));
   app.post('/page/persona', (c) => act(c, undefined, (form) => persona(deps, form)));
+  app.post('/page/campaigns', (c) => act(c, undefined, (form) => sendCampaign(deps, form)));
   app.post('/page/reset', (c) =>
     act(c, '/_sandbox/', () => {
       deps.reset();
@@ -88,6 +95,11 @@ function addMembers({ place }: PageDeps, { audience = '', count = '' }: Form): s
   const target = audienceNamed(place().world, audience);
   const { added } = postMembers(place(), target, { count: Number(count), seed: target.members.nextSeq + 1 });
   return `${String(added)} members came.`;
+}
+
+function sendCampaign({ place }: PageDeps, { audience = '', subject = '' }: Form): string {
+  postCampaign(place(), audienceNamed(place().world, audience), { subject });
+  return `${subject} went out; events: campaign`;
 }
 
 /** One field serves as the new name or, for a change of address, the new address. */
