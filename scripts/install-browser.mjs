@@ -3,20 +3,21 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
+const installer = '/usr/bin/apt-get';
 const present = () => browsers.some((path) => existsSync(path));
 
 /** Installs it where there is none and this process may; without it the browser tests fail in CI, or do not run. */
 export function installBrowser() {
   if (present()) return;
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    aptGet('update');
-    aptGet('install', '-y', '--no-install-recommends', 'chromium');
+  if (process.getuid?.() === 0 && existsSync(installer)) {
+    install('update');
+    install('install', '-y', '--no-install-recommends', 'chromium');
   }
   if (!present())
     console.error('WARNING: without chromium (apt-get install chromium) the browser tests do not run.');
 }
 
-function aptGet(...args) {
+function install(...args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=600', ...args], { stdio: ['ignore', 2, 2], env });
+  spawnSync(installer, ['-o', 'DPkg::Lock::Timeout=600', ...args], { stdio: ['ignore', 2, 2], env });
 }

@@ -226,11 +226,17 @@ describe('Bad input', () => {
         email: 'nobody@acme-widgets.com',
         action: 'bounce',
       }),
+      await client.control('POST', '/clock', { advance_seconds: -1 }),
+      await client.control('POST', '/clock', { advance_seconds: 'long' }),
+      await client.control('POST', '/audiences/nope/campaigns', {}),
+      await client.control('POST', `/audiences/${audience}/members`, { count: 2_000_001 }),
       await client.control('PUT', '/knobs', { fail_with: 'fire' }),
       await client.control('PUT', '/knobs', '{'),
     ];
 
-    expect(wrong.map(({ status }) => status)).toEqual([400, 404, 400, 400, 400, 404, 400, 400]);
+    expect(wrong.map(({ status }) => status)).toEqual([
+      400, 404, 400, 400, 400, 404, 400, 400, 404, 400, 400, 400,
+    ]);
     for (const { body } of wrong) expect(body.error).toEqual(expect.any(String));
   });
 });
