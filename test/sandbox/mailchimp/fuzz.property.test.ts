@@ -227,11 +227,11 @@ describe('Whatever is sent', () => {
 
         if (route.method === 'DELETE' || path.endsWith('delete-permanent')) await furnish();
       }),
-      { numRuns: 1200 },
+      { numRuns: 800 },
     );
     expect((await client.api('GET', '/ping')).status).toBe(200);
     expect((await client.control('GET', '/dump')).body).toHaveProperty('audiences');
-  });
+  }, 120_000);
 
   it('a batch comes to its end, whatever its operations are', async () => {
     await furnish();

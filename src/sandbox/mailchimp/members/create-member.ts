@@ -57,7 +57,7 @@ function newRecord(context: WriteContext, input: MemberInput, status: WritableSt
     changedAt: now,
     createdAt: now,
     location: input.location,
-    interests: knownInterests(context, {}, input.interests),
+    interests: knownInterests(context, undefined, input.interests),
     permissions: Object.keys(input.permissions).length > 0 ? input.permissions : undefined,
   };
 }
