@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SandboxClient } from './sandbox-client.js';
 
+const minute = 60_000;
+
+interface Requests {
+  total: number;
+  max_in_flight: number;
+  rejected_429: number;
+}
+
 describe('Limits and failures', () => {
   let client: SandboxClient;
 
@@ -10,10 +18,20 @@ describe('Limits and failures', () => {
   afterAll(() => client.close());
   beforeEach(() => client.control('POST', '/reset'));
 
-  it('refuses the eleventh simultaneous call with the real 429', async () => {
-    await client.knobs({ latency_ms: 100 });
+  const later = (ms: number) => client.control('POST', '/clock', { advance_seconds: ms / 1000 });
+  const requests = async (): Promise<Requests> => (await client.control<Requests>('GET', '/requests')).body;
+  /** Looks at the counters until they are as wished; the test's time-out is the deadline. */
+  const until = async (wished: (counters: Requests) => boolean): Promise<void> => {
+    while (!wished(await requests()));
+  };
 
-    const answers = await Promise.all(Array.from({ length: 12 }, () => client.api('GET', '/ping')));
+  it('refuses the eleventh simultaneous call with the real 429', async () => {
+    await client.knobs({ latency_ms: minute });
+
+    const calls = Array.from({ length: 12 }, () => client.api('GET', '/ping'));
+    await until(({ max_in_flight, rejected_429 }) => max_in_flight === 10 && rejected_429 === 2);
+    await later(minute);
+    const answers = await Promise.all(calls);
 
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(2);
@@ -31,18 +49,17 @@ describe('Limits and failures', () => {
   });
 
   it('counts the connections of each key by itself, or of all together when the knob says so', async () => {
-    const held = async (keys: readonly string[]): Promise<number[]> => {
-      const answers = await Promise.all(
-        keys.map((key) => client.api('GET', '/ping', undefined, { authorization: `Bearer ${key}` })),
-      );
-      return answers.map(({ status }) => status).sort();
-    };
-    await client.knobs({ latency_ms: 50, max_connections: 1 });
-    const apart = await held(['one-us1', 'two-us1']);
-    await client.knobs({ connections_per: 'account' });
+    const ping = async (key: string): Promise<number> =>
+      (await client.api('GET', '/ping', undefined, { authorization: `Bearer ${key}` })).status;
+    await client.knobs({ latency_ms: minute, max_connections: 1, connections_per: 'account' });
+    const first = ping('one-us1');
+    await until(({ max_in_flight }) => max_in_flight === 1);
+    const together = await ping('two-us1');
+    await client.knobs({ latency_ms: 0, connections_per: 'key' });
+    const apart = await ping('two-us1');
+    await later(minute);
 
-    expect(apart).toEqual([200, 200]);
-    expect(await held(['one-us1', 'two-us1'])).toEqual([200, 429]);
+    expect([await first, together, apart]).toEqual([200, 429, 200]);
   });
 
   it('gives the connection back whatever came of the call', async () => {

@@ -39,7 +39,7 @@ describe(
       if (!executablePath) return;
       await context.close();
       await client.close();
-      await rm(profile, { recursive: true, force: true });
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     });
 
     const inBrowser = (name: string, run: () => Promise<void>) =>

@@ -338,11 +338,12 @@ describe('Webhooks', () => {
   });
 
   it('takes no answer in time for a failure, and a redirection too', async () => {
-    await client.knobs({ webhook_timeout_ms: 30 });
     await register();
+    await client.knobs({ webhook_timeout_ms: 30 });
     receiver.silent = true;
     await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'subscribe' });
     const { recent: late } = await settle();
+    await client.knobs({ webhook_timeout_ms: 10_000 });
     receiver.silent = false;
     receiver.answer = () => 302;
     await client.persona(audience, { email: 'rui@acme-widgets.com', action: 'subscribe' });
@@ -385,13 +386,37 @@ describe('Webhooks', () => {
     const twice = receiver.types;
     receiver.clear();
 
-    await client.knobs({ webhook_duplicate: 0, webhook_reorder: 1 });
+    await client.knobs({ webhook_duplicate: 0, webhook_reorder: 1, webhook_reorder_ms: 60_000 });
     await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'subscribe' });
     await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'bounce' });
     await settle();
 
     expect(twice).toEqual(['unsubscribe', 'unsubscribe']);
     expect(receiver.types).toEqual(['cleaned', 'subscribe']);
+  });
+
+  it('does not hold an event back for ever when no other follows', async () => {
+    await register();
+    await client.knobs({ webhook_reorder: 1, webhook_reorder_ms: 60_000 });
+
+    await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'subscribe' });
+    const held = receiver.types;
+    await client.control('POST', '/clock', { advance_seconds: 60 });
+    await settle();
+
+    expect([held, receiver.types]).toEqual([[], ['subscribe']]);
+  });
+
+  it('waits before it delivers, when the knob says so', async () => {
+    await register();
+    await client.knobs({ webhook_delay_ms: 60_000 });
+
+    await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'subscribe' });
+    const early = receiver.types;
+    await client.control('POST', '/clock', { advance_seconds: 60 });
+    await settle();
+
+    expect([early, receiver.types]).toEqual([[], ['subscribe']]);
   });
 });
 

@@ -94,6 +94,7 @@ export const knobTable = {
   webhook_time_scale: { value: 1, help: 'retries come this many times sooner' },
   webhook_duplicate: { value: 0, help: 'share of events delivered twice, 0 to 1' },
   webhook_reorder: { value: 0, help: 'share of events delivered after the next one, 0 to 1' },
+  webhook_reorder_ms: { value: 1000, help: 'how long such an event waits for a next one' },
   batch_step_ms: { value: 50, help: 'pause before each step of a batch' },
   batch_url_seconds: { value: 600, help: 'life of a response_body_url' },
   batch_empty_response: {
