@@ -107,6 +107,19 @@ describe('Limits and failures', () => {
     expect((await client.api('GET', '/ping')).status).toBe(502);
   });
 
+  it('lets a call take 120 seconds and not more', async () => {
+    const call = async (latency_ms: number): Promise<number> => {
+      await client.control('DELETE', '/requests');
+      await client.knobs({ latency_ms });
+      const answer = client.api('GET', '/ping');
+      await until(({ max_in_flight }) => max_in_flight === 1);
+      await later(2 * minute);
+      return (await answer).status;
+    };
+
+    expect([await call(2 * minute), await call(2 * minute + 1)]).toEqual([200, 502]);
+  });
+
   it('does the work of a call that took too long, as a time-out does not undo it', async () => {
     const audience = await client.audience();
     await client.knobs({ latency_ms: 1000, timeout_ms: 5 });

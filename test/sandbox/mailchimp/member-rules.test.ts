@@ -375,6 +375,19 @@ describe('The finer rules of writing members', () => {
     expect(form.body.member?.contact_id).not.toBe(ana.contact_id);
   });
 
+  it('lets an address sign up ten times in ten minutes, wherever, and not an eleventh time', async () => {
+    const statuses: number[] = [];
+    for (let audienceNumber = 0; audienceNumber < 11; audienceNumber += 1) {
+      const { status } = await client.api('POST', `/lists/${await client.audience()}/members`, {
+        email_address: 'ana@acme-widgets.com',
+        status: 'subscribed',
+      });
+      statuses.push(status);
+    }
+
+    expect(statuses).toEqual([...Array<number>(10).fill(200), 400]);
+  });
+
   it('lifts the sign-up throttle after its time', async () => {
     await client.knobs({ throttle_signups: 2, throttle_window_seconds: 600, throttle_seconds: 300 });
     const { id } = await add('ana@acme-widgets.com');

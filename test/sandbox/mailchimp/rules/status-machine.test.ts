@@ -27,7 +27,17 @@ const table: readonly Row[] = [
   ['archived', '', 'subscribed', 'subscribed'],
   ['archived', '', 'unsubscribed', 'unsubscribed'],
   ['archived', '', 'pending', 'pending'],
+  ['archived', '', 'cleaned', 'cleaned'],
+  ['archived', '', 'transactional', 'transactional'],
   ['transactional', '', 'subscribed', 'subscribed'],
+  ['transactional', '', 'unsubscribed', 'unsubscribed'],
+  ['transactional', '', 'pending', 'pending'],
+  ['unsubscribed', 'user', 'cleaned', 'cleaned'],
+  ['unsubscribed', '', 'transactional', 'transactional is refused'],
+  ['pending', '', 'cleaned', 'cleaned'],
+  ['pending', '', 'pending', 'pending'],
+  ['pending', '', 'transactional', 'transactional is refused'],
+  ['cleaned', 'bounce', 'transactional', 'transactional is refused'],
 ];
 
 describe('The status machine', () => {
@@ -45,6 +55,17 @@ describe('The status machine', () => {
 
     expect(bounced).toEqual({ status: 'unsubscribed', lock: 'bounce' });
     expect(pending).toEqual({ status: 'pending', lock: 'user' });
+  });
+
+  it('follows the knobs where nobody knows', () => {
+    const strict = { ...rules, cleaned_to_unsubscribed: 'compliance' };
+    const lenient = { ...rules, to_transactional: 'ok' };
+
+    expect(requestStatus({ status: 'cleaned', lock: 'bounce' }, 'unsubscribed', strict)).toBe('compliance');
+    expect(requestStatus({ status: 'subscribed', lock: '' }, 'transactional', lenient)).toEqual({
+      status: 'transactional',
+      lock: '',
+    });
   });
 
   it('forgets on archiving, unless the knob says otherwise', () => {
