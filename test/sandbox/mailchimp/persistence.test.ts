@@ -111,6 +111,35 @@ describe('A sandbox with a data folder', () => {
     expect(grown.body).toEqual(growth.body);
   });
 
+  it('makes the same people again, however they moved and left before they were seeded again', async () => {
+    const before = await SandboxClient.start({ dataDir });
+    const audience = await before.audience();
+    const members = `/lists/${audience}/members`;
+    const seed = () => before.control('POST', `/audiences/${audience}/members`, { count: 20, seed: 3 });
+    await seed();
+    const { body } = await before.api<PageBody>('GET', `${members}?count=20`);
+    const [moved, gone] = body.members;
+    await before.api('PATCH', `${members}/${moved?.id ?? ''}`, { email_address: 'moved@acme-widgets.com' });
+    await before.api('POST', `${members}/${gone?.id ?? ''}/actions/delete-permanent`);
+    await seed();
+    await before.api('PATCH', `${members}/moved@acme-widgets.com`, { vip: true });
+    const { body: known } = await before.control<{ audiences: { members: { email: string }[] }[] }>(
+      'GET',
+      '/dump',
+    );
+    await before.close();
+
+    const after = await SandboxClient.start({ dataDir });
+    const { body: remembered } = await after.control('GET', '/dump');
+    await after.close();
+
+    const emails = known.audiences[0]?.members.map(({ email }) => email);
+    expect(emails).toHaveLength(20);
+    expect(emails).toContain(moved?.email_address);
+    expect(emails).not.toContain(gone?.email_address);
+    expect(remembered).toEqual(known);
+  });
+
   it('begins a batch again that was under way', async () => {
     const before = await SandboxClient.start({ dataDir });
     const audience = await before.audience();

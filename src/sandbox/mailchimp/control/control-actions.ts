@@ -12,7 +12,7 @@ import { ControlError } from './control-error.js';
 import { actAsPersona } from './persona.js';
 import { placeMembers } from './place-members.js';
 import type { Seeding } from './seed-members.js';
-import { seedMembers } from './seed-members.js';
+import { seedMembers, takenInSeed } from './seed-members.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -58,7 +58,8 @@ function seed({ world, seeded }: ControlPlace, audience: Audience, { count, seed
   if (audience.members.nextSeq + count > mostMembers) {
     throw new ControlError(`An audience takes at most ${mostMembers} members here.`);
   }
-  const seeding: Seeding = { count, seed: given, at: world.now(), from: audience.members.nextSeq };
+  const wanted = { count, seed: given, at: world.now(), from: audience.members.nextSeq, without: [] };
+  const seeding: Seeding = { ...wanted, without: takenInSeed(audience, wanted) };
   seedMembers(audience, seeding);
   seeded(audience, seeding);
 }

@@ -5,6 +5,10 @@ export class Forgotten {
   /** `observe` is told of each hash that comes or goes. */
   constructor(private readonly observe: (hash: string) => void) {}
 
+  get size(): number {
+    return this.#hashes.size;
+  }
+
   has(hash: string): boolean {
     return this.#hashes.has(hash);
   }

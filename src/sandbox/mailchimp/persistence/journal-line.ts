@@ -1,3 +1,4 @@
+import type { Seeding } from '../control/seed-members.js';
 import type { Batch, BatchWebhook } from '../model/batch.js';
 import type { Audience } from '../model/audience.js';
 import type { InterestCategory } from '../model/interest-category.js';
@@ -22,7 +23,7 @@ export type JournalLine =
   | { kind: 'account'; issued: number; batchWebhooks: BatchWebhook[] }
   | { kind: 'audience'; audience: SavedAudience }
   | { kind: 'no-audience'; id: string }
-  | { kind: 'seed'; audience: string; count: number; seed: number; at: number; from: number }
+  | ({ kind: 'seed'; audience: string } & Seeding)
   | { kind: 'member'; audience: string; seq: number; member: SavedMember | null }
   | { kind: 'forgotten'; audience: string; hash: string }
   | { kind: 'remembered'; audience: string; hash: string }
