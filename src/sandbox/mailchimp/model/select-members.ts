@@ -74,15 +74,26 @@ function statusTest(store: MemberStore, query: MemberQuery): Test {
 
 function scan(sequence: Sequence, test: Test, store: MemberStore, query: MemberQuery): MemberPage {
   const page: MemberPage = { members: [], total: 0 };
+  const known = knownTotal(store, query);
   const end = query.offset + query.count;
   const length = sequence.to - sequence.from;
   for (let step = 0; step < length; step += 1) {
+    if (known !== undefined && page.total >= end) break;
     const seq = sequence.seqAt(query.descending ? sequence.to - 1 - step : sequence.from + step);
     if (seq < 0 || !test(seq)) continue;
     if (page.total >= query.offset && page.total < end) append(page, store, seq);
     page.total += 1;
   }
-  return page;
+  return known === undefined ? page : { ...page, total: known };
+}
+
+/** How many match, where the counters of the store know it without looking at anybody. */
+function knownTotal(store: MemberStore, query: MemberQuery): number | undefined {
+  const { changedSince, changedBefore, optSince, optBefore, match } = query;
+  const filtered = changedSince ?? changedBefore ?? optSince ?? optBefore ?? match;
+  if (filtered !== undefined) return undefined;
+  if (query.status) return store.count(query.status);
+  return query.includeArchived ? store.size : store.size - store.count('archived');
 }
 
 function append(page: MemberPage, store: MemberStore, seq: number): void {

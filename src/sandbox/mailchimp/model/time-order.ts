@@ -1,6 +1,8 @@
 import { wordColumn } from './column.js';
 
 const compactAfter = 10_000;
+/** Where a member was before its time changed. */
+const tombstone = 2 ** 32 - 1;
 
 /**
  * Members in the order of a time they have, the last change above all. A new time is appended and leaves a
@@ -26,7 +28,9 @@ export class TimeOrder {
   }
 
   remove(seq: number): void {
-    if (this.#place.at(seq) === 0) return;
+    const place = this.#place.at(seq);
+    if (place === 0) return;
+    this.#seqs.set(place - 1, tombstone);
     this.#place.set(seq, 0);
     this.#dead += 1;
   }
@@ -42,7 +46,7 @@ export class TimeOrder {
   /** The member at an index of the range, or -1 where only a tombstone is left. */
   seqAt(index: number): number {
     const seq = this.#seqs.at(index);
-    return this.#place.at(seq) === index + 1 ? seq : -1;
+    return seq === tombstone ? -1 : seq;
   }
 
   #firstAtOrAfter(time: number): number {
