@@ -1,6 +1,8 @@
-// Everything that can be tested: installs, builds, starts real Odoo servers, runs jest with the given arguments.
+// Everything that can be tested: installs, builds, fetches a browser, starts real Odoo servers, runs jest with the
+// given arguments.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { installBrowser } from './install-browser.mjs';
 import { build, root } from './prepare.mjs';
 
 const staging = ['dist/staging/main.js'];
@@ -61,4 +63,5 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 build();
+installBrowser();
 process.exitCode = await test();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
 import { startSandbox } from '../../sandbox/mailchimp/start-sandbox.js';
+import { ConfigurationError } from '../../support/errors.js';
 import type { CliContext } from '../cli-context.js';
 
 interface SandboxOptions {
@@ -13,18 +14,16 @@ interface SandboxOptions {
 export function sandboxCommand(context: CliContext): Command {
   return new Command('sandbox')
     .description('a MailChimp to try things on: the API, its rules and limits, on this machine')
-    .option('--port <number>', 'port to listen on', parseWhole, 4010)
+    .option('--port <number>', 'port to listen on, 0 for any free one', parsePort, 4010)
     .option('--seed <number>', 'another world of made-up people', parseWhole)
-    .option('--admin-token <token>', 'what the control API under /_sandbox asks for')
+    .option(
+      '--admin-token <token>',
+      'what the control API under /_sandbox asks for; better given as SANDBOX_ADMIN_TOKEN, which other users of the machine cannot see',
+    )
     .option('--data <folder>', 'keep the state here between runs')
     .addHelpText('after', '\nExample:\n  $ odoo-mailchimp sandbox --port 4010')
     .action(async (options: SandboxOptions) => {
-      const sandbox = await startSandbox({
-        port: options.port,
-        ...(options.seed === undefined ? {} : { seed: options.seed }),
-        ...(options.adminToken === undefined ? {} : { adminToken: options.adminToken }),
-        ...(options.data === undefined ? {} : { dataDir: options.data }),
-      });
+      const sandbox = await start(options, context);
       const { io } = context;
       if (context.globals().json === true)
         io.stdout(`${JSON.stringify({ url: sandbox.url, control: `${sandbox.origin}/_sandbox` })}\n`);
@@ -34,10 +33,41 @@ export function sandboxCommand(context: CliContext): Command {
     });
 }
 
+async function start(options: SandboxOptions, { io }: CliContext): ReturnType<typeof startSandbox> {
+  try {
+    return await startSandbox({
+      port: options.port,
+      seed: options.seed,
+      adminToken: options.adminToken ?? io.environment().SANDBOX_ADMIN_TOKEN,
+      dataDir: options.data,
+    });
+  } catch (error) {
+    throw explained(error, options);
+  }
+}
+
+/** The port and the folder are the user's choice: what is wrong with them is no fault of the program. */
+function explained(error: unknown, { port, data }: SandboxOptions): unknown {
+  const { syscall, message } = error as Partial<NodeJS.ErrnoException>;
+  if (syscall === undefined) return error;
+  if (syscall === 'listen') {
+    return new ConfigurationError(`The sandbox can't listen on port ${port}: ${message}.`, {
+      code: 'sandbox.port',
+      hint: 'Choose another with --port; 0 takes any free one.',
+      cause: error,
+    });
+  }
+  return new ConfigurationError(`The folder ${String(data)} can't keep the sandbox: ${message}.`, {
+    code: 'sandbox.data',
+    hint: 'Give --data a folder that you may write to.',
+    cause: error,
+  });
+}
+
 function welcome({ url, origin }: { url: string; origin: string }): string {
   return [
     `MailChimp sandbox at ${url}`,
-    `Control API at ${origin}/_sandbox (docs/sandbox.md)`,
+    `To look at and to click: ${origin}/_sandbox/`,
     'In the account file:',
     '  mailchimp:',
     '    api_key: ${MAILCHIMP_API_KEY}   # in .env: MAILCHIMP_API_KEY=sandbox-us1',
@@ -47,8 +77,14 @@ function welcome({ url, origin }: { url: string; origin: string }): string {
   ].join('\n');
 }
 
+function parsePort(text: string): number {
+  const port = parseWhole(text);
+  if (port < 65_536) return port;
+  throw new InvalidArgumentError('A port is at most 65535.');
+}
+
 function parseWhole(text: string): number {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 0) return value;
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError('This is a whole number.');
 }

@@ -52,6 +52,7 @@ export function assembleSandbox(parts: SandboxParts): Hono {
   }
 
   const app = new Hono();
+  app.onError(() => Response.json({ error: 'The sandbox failed.' }, { status: 500 }));
   app.use('/_sandbox/*', guardControl({ adminToken: parts.adminToken, settled }));
   addControl(app, parts, courier);
   addApi(app, api);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SandboxClient } from './sandbox-client.js';
+import { SandboxClient, testKey } from './sandbox-client.js';
 import type { MemberBody } from './sandbox-client.js';
 
 describe('Bad input', () => {
@@ -50,6 +50,36 @@ describe('Bad input', () => {
       detail: 'We encountered an unspecified JSON parsing error.',
       errors: undefined,
     });
+  });
+
+  it('answers bytes that are no text with the parse error', async () => {
+    const answers = await Promise.all(
+      [[0x22, 0xff, 0x22], [0xef, 0xbb, 0xbf, 0x7b, 0x7d], [0x00]].map((bytes) =>
+        fetch(`${client.sandbox.url}${members}`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${testKey}` },
+          body: new Uint8Array(bytes),
+        }),
+      ),
+    );
+
+    for (const answer of answers) {
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({ title: 'JSON Parse Error' });
+    }
+  });
+
+  it('answers JSON that is nested without end with the parse error, and stays whole', async () => {
+    const deep = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    const segment = (value: string): string =>
+      `{"name":"Deep","options":{"match":"all","conditions":[{"field":"FNAME","op":"is","value":${value}}]}}`;
+
+    const refused = await client.api('POST', `/lists/${audience}/segments`, segment(deep(200_000)));
+    const taken = await client.api('POST', `/lists/${audience}/segments`, segment(deep(400)));
+
+    expect(refused.body).toMatchObject({ status: 400, title: 'JSON Parse Error' });
+    expect(taken.status).toBe(200);
+    expect((await client.api('GET', `/lists/${audience}/segments`)).status).toBe(200);
   });
 
   it('refuses 501 members', async () => {
@@ -184,6 +214,10 @@ describe('Bad input', () => {
     ],
     ['GET', '/lists/:a/members?count=many', undefined, 400],
     ['GET', '/lists/:a/members?status=gone', undefined, 400],
+    ['GET', '/lists/:a/members?sort_field=email_address', undefined, 400],
+    ['GET', '/lists/:a/members?sort_field=last_changed&sort_dir=UP', undefined, 400],
+    ['GET', '/lists/:a/members?since_last_campaign=true', undefined, 400],
+    ['GET', '/lists/:a/members?interest_category_id=a&interest_ids=a&interest_match=some', undefined, 400],
     ['GET', '/lists/:a/members?since_last_changed=yesterday', undefined, 400],
     ['GET', '/lists/:a/members?unsubscribed_since=2026-01-01T00:00:00Z', undefined, 400],
     ['GET', '/lists/:a/members?interest_ids=a', undefined, 400],
@@ -222,11 +256,17 @@ describe('Bad input', () => {
         email: 'nobody@acme-widgets.com',
         action: 'bounce',
       }),
+      await client.control('POST', '/clock', { advance_seconds: -1 }),
+      await client.control('POST', '/clock', { advance_seconds: 'long' }),
+      await client.control('POST', '/audiences/nope/campaigns', {}),
+      await client.control('POST', `/audiences/${audience}/members`, { count: 2_000_001 }),
       await client.control('PUT', '/knobs', { fail_with: 'fire' }),
       await client.control('PUT', '/knobs', '{'),
     ];
 
-    expect(wrong.map(({ status }) => status)).toEqual([400, 404, 400, 400, 400, 404, 400, 400]);
+    expect(wrong.map(({ status }) => status)).toEqual([
+      400, 404, 400, 400, 400, 404, 400, 400, 404, 400, 400, 400,
+    ]);
     for (const { body } of wrong) expect(body.error).toEqual(expect.any(String));
   });
 });

@@ -22,6 +22,10 @@ interface OfficialClient {
 interface OldClient {
   __base_url: string;
   get: Call;
+  post: Call;
+  put: Call;
+  patch: Call;
+  delete: Call;
   batch(operations: Json[], options?: Json): Promise<Json[]>;
 }
 
@@ -238,13 +242,80 @@ describe('The official client', () => {
 });
 
 describe('The client mailchimp-api-v3', () => {
-  it('runs a batch and unpacks its tar', async () => {
-    const client = await SandboxClient.start();
+  let client: SandboxClient;
+  let receiver: WebhookReceiver;
+  let mailchimp: OldClient;
+  let audience: string;
+
+  beforeAll(async () => {
+    client = await SandboxClient.start();
+    receiver = await WebhookReceiver.start();
     const Mailchimp = require('mailchimp-api-v3') as new (key: string) => OldClient;
-    const mailchimp = new Mailchimp(testKey);
+    mailchimp = new Mailchimp(testKey);
     mailchimp.__base_url = client.sandbox.url;
+  });
+  afterAll(async () => {
+    await client.close();
+    await receiver.close();
+  });
+  beforeEach(async () => {
+    await client.control('POST', '/reset');
     await client.knobs({ batch_step_ms: 1 });
-    const audience = await client.audience();
+    audience = await client.audience();
+  });
+
+  const ana = { email_address: 'ana@acme-widgets.com', status: 'subscribed' };
+
+  it('pings, and reads audiences with path and query parameters', async () => {
+    const ping = await mailchimp.get('/ping');
+    const list = await mailchimp.get({
+      path: '/lists/{list_id}',
+      path_params: { list_id: audience },
+      query: { fields: 'id,name' },
+    });
+
+    expect(ping).toMatchObject({ health_status: "Everything's Chimpy!" });
+    expect(list).toMatchObject({ id: audience, name: 'Newsletter' });
+    expect(list).not.toHaveProperty('stats');
+  });
+
+  it('adds, sets, updates, archives and deletes members', async () => {
+    const members = `/lists/${audience}/members`;
+    const added = await mailchimp.post(members, ana);
+    const path = `${members}/${String(added.id)}`;
+    const set = await mailchimp.put(path, { ...ana, merge_fields: { FNAME: 'Ana' } });
+    const updated = await mailchimp.patch(path, { status: 'unsubscribed' });
+    await mailchimp.delete(path);
+    const archived = await mailchimp.get(path);
+    await mailchimp.post(`${path}/actions/delete-permanent`, {});
+
+    expect(set).toMatchObject({ full_name: 'Ana' });
+    expect(updated).toMatchObject({ status: 'unsubscribed' });
+    expect(archived).toMatchObject({ status: 'archived' });
+    await expect(mailchimp.get(path)).rejects.toMatchObject({ status: 404, title: 'Resource Not Found' });
+    await expect(mailchimp.post(members, ana)).rejects.toMatchObject({
+      title: 'Forgotten Email Not Subscribed',
+    });
+  });
+
+  it('tags, and works with segments, merge fields and webhooks', async () => {
+    const added = await mailchimp.post(`/lists/${audience}/members`, ana);
+    const tags = `/lists/${audience}/members/${String(added.id)}/tags`;
+    await mailchimp.post(tags, { tags: [{ name: 'VIP', status: 'active' }] });
+    const segment = await mailchimp.post(`/lists/${audience}/segments`, { name: 'New', static_segment: [] });
+    const filled = await mailchimp.post(`/lists/${audience}/segments/${String(segment.id)}`, {
+      members_to_add: [ana.email_address],
+    });
+    const field = await mailchimp.post(`/lists/${audience}/merge-fields`, { name: 'Value', type: 'number' });
+    const webhook = await mailchimp.post(`/lists/${audience}/webhooks`, { url: receiver.url });
+
+    expect(await mailchimp.get(tags)).toMatchObject({ tags: [{ name: 'VIP' }, { name: 'New' }] });
+    expect(filled).toMatchObject({ total_added: 1 });
+    expect(field).toMatchObject({ type: 'number' });
+    expect(webhook).toMatchObject({ list_id: audience });
+  });
+
+  it('runs a batch and unpacks its tar', async () => {
     await client.control('POST', `/audiences/${audience}/members`, { count: 1100, seed: 1 });
 
     const results = await mailchimp.batch(
@@ -254,7 +325,7 @@ describe('The client mailchimp-api-v3', () => {
           method: 'post',
           path: '/lists/{list_id}/members',
           path_params: { list_id: audience },
-          body: { email_address: 'ana@acme-widgets.com', status: 'subscribed' },
+          body: ana,
         },
         { method: 'get', path: '/lists/nowhere' },
       ],
@@ -264,7 +335,6 @@ describe('The client mailchimp-api-v3', () => {
       [{ method: 'get', path: `/lists/${audience}/members`, query: { fields: 'members.id,total_items' } }],
       { interval: 20, verbose: false },
     )) as { members: MemberBody[] }[];
-    await client.close();
 
     expect(results[0]).toEqual({ health_status: "Everything's Chimpy!" });
     expect(results[1]).toMatchObject({ email_address: 'ana@acme-widgets.com' });

@@ -112,6 +112,76 @@ describe('Reading members', () => {
     expect(total_items).toBe(members.length - 10);
   });
 
+  it('counts from the day somebody unsubscribed, not from what changed since', async () => {
+    const other = await client.audience();
+    await client.control('POST', `/audiences/${other}/members`, {
+      members: [
+        {
+          email_address: 'ana@acme-widgets.com',
+          status: 'unsubscribed',
+          last_changed: '2026-01-01T00:00:00Z',
+        },
+        {
+          email_address: 'rui@acme-widgets.com',
+          status: 'unsubscribed',
+          last_changed: '2026-03-01T00:00:00Z',
+        },
+      ],
+    });
+    await client.api('PATCH', `/lists/${other}/members/ana@acme-widgets.com`, { language: 'pt' });
+
+    const { body } = await client.api<PageBody>(
+      'GET',
+      `/lists/${other}/members?status=unsubscribed&unsubscribed_since=2026-02-01T00:00:00Z`,
+    );
+
+    expect(body.members.map(({ email_address }) => email_address)).toEqual(['rui@acme-widgets.com']);
+  });
+
+  it('restricts and sorts by opt-in and by sign-up; who never opted in has not done so before any date', async () => {
+    const other = await client.audience();
+    const days = { ana: '2026-01-03', rui: '2026-01-01', eva: '2026-01-02' };
+    await client.control('POST', `/audiences/${other}/members`, {
+      members: [
+        ...Object.entries(days).map(([name, day]) => ({
+          email_address: `${name}@acme-widgets.com`,
+          timestamp_opt: `${day} 12:00:00`,
+          timestamp_signup: `${day}T11:00:00Z`,
+        })),
+        { email_address: 'jo@acme-widgets.com', status: 'pending' },
+      ],
+    });
+    const names = async (query: string): Promise<string[]> => {
+      const { body } = await client.api<PageBody>('GET', `/lists/${other}/members?${query}`);
+      return body.members.map(({ email_address }) => email_address.slice(0, 3).replace('@', ''));
+    };
+
+    expect(await names('sort_field=timestamp_opt&sort_dir=ASC')).toEqual(['jo', 'rui', 'eva', 'ana']);
+    expect(await names('sort_field=timestamp_signup&sort_dir=DESC')).toEqual(['ana', 'eva', 'rui', 'jo']);
+    expect(await names('before_timestamp_opt=2026-01-02T12:00:00Z')).toEqual(['rui']);
+    expect(await names('since_timestamp_opt=2026-01-01T12:00:00Z')).toEqual(['ana', 'eva']);
+    expect(
+      await names('since_timestamp_opt=2026-01-01T12:00:00Z&before_timestamp_opt=2026-01-03T12:00:00Z'),
+    ).toEqual(['eva']);
+    await client.api('PATCH', `/lists/${other}/members/rui@acme-widgets.com`, {
+      timestamp_opt: '2026-01-04 12:00:00',
+    });
+    expect(await names('sort_field=timestamp_opt&sort_dir=DESC')).toEqual(['rui', 'ana', 'eva', 'jo']);
+  });
+
+  it('understands a plus that nobody escaped, and the zone of a time', async () => {
+    const other = await client.audience();
+    await client.control('POST', `/audiences/${other}/members`, {
+      members: [{ email_address: 'ana@acme-widgets.com', last_changed: '2026-01-01T12:00:00+02:00' }],
+    });
+    const total = async (since: string): Promise<number> =>
+      (await client.api<PageBody>('GET', `/lists/${other}/members?since_last_changed=${since}`)).body
+        .total_items;
+
+    expect(await total('2026-01-01T10:59:59+01:00')).toBe(1);
+    expect(await total('2026-01-01T11:00:00%2B01:00')).toBe(0);
+  });
+
   it('matches interests by any, all and none', async () => {
     const other = await client.audience();
     const base = `/lists/${other}/interest-categories`;

@@ -39,7 +39,7 @@ describe(
       if (!executablePath) return;
       await context.close();
       await client.close();
-      await rm(profile, { recursive: true, force: true });
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     });
 
     const inBrowser = (name: string, run: () => Promise<void>) =>
@@ -82,9 +82,65 @@ describe(
       expect(await page.locator('h2').first().textContent()).toContain('Newsletter <b>');
     });
 
+    inBrowser(
+      'does what a person does: signs up, confirms, moves, complains; and what a marketer does',
+      async () => {
+        const audience = await client.audience({ name: 'Opt-in', double_optin: true });
+        const address = `${client.sandbox.origin}/_sandbox/audiences/${audience}`;
+        await page.goto(address);
+        const status = (email: string) => page.locator(`tr[data-email="${email}"] .status`).textContent();
+        const act = async (email: string, action: string, more: { who?: string; value?: string } = {}) => {
+          const row = page.locator(`tr[data-email="${email}"]`);
+          await row.locator('select[name=action]').selectOption(action);
+          await row.locator('select[name=source]').selectOption(more.who ?? 'user');
+          await row.locator('input[name=value]').fill(more.value ?? '');
+          await row.locator('button').click();
+          return page.locator('[role=status]').textContent();
+        };
+
+        await page.fill('input[type=email]', 'ana@acme-widgets.com');
+        await page.click('text=Sign up');
+        const asked = await status('ana@acme-widgets.com');
+        const confirmed = await act('ana@acme-widgets.com', 'confirm');
+        const moved = await act('ana@acme-widgets.com', 'change_email', { value: 'ana@harbour-books.com' });
+        const named = await act('ana@harbour-books.com', 'profile', { value: 'Ana' });
+        const nothing = await act('ana@harbour-books.com', 'confirm');
+        const complained = await act('ana@harbour-books.com', 'complain');
+        const archived = await act('ana@harbour-books.com', 'archive', { who: 'admin' });
+        const last = await status('ana@harbour-books.com');
+        const gone = await act('ana@harbour-books.com', 'delete_permanent', { who: 'admin' });
+        await page.fill('input[name=subject]', 'News');
+        await page.click('text=Send a campaign');
+
+        expect(asked).toBe('pending');
+        expect(confirmed).toContain('events: subscribe');
+        expect(moved).toContain('events: upemail, profile');
+        expect(named).toContain('events: profile');
+        expect(nothing).toBe('ana@harbour-books.com has nothing to confirm.');
+        expect(complained).toContain('events: unsubscribe');
+        expect(archived).toContain('events: unsubscribe');
+        expect(last).toBe('archived');
+        expect(gone).toContain('events: unsubscribe');
+        expect(await page.locator('tr[data-email]').count()).toBe(0);
+        expect(await page.locator('[role=status]').textContent()).toBe('News went out; events: campaign');
+      },
+    );
+
+    inBrowser('says what it can’t find, and starts afresh', async () => {
+      const missing = await page.goto(`${client.sandbox.origin}/_sandbox/audiences/nope`);
+      await page.goto(`${client.sandbox.origin}/_sandbox/`);
+      await page.click('text=Start afresh');
+
+      expect(missing?.status()).toBe(404);
+      expect(await page.locator('[role=status]').textContent()).toBe('Everything is gone.');
+      expect(await page.locator('#audiences td').count()).toBe(0);
+    });
+
     inBrowser('shows made-up members by pages and by status, and the requests of the API', async () => {
+      const audience = await client.audience();
+      await page.goto(`${client.sandbox.origin}/_sandbox/audiences/${audience}`);
       await page.fill('input[name=count]', '120');
-      await page.click('form[action="/_sandbox/page/members"] button');
+      await page.click('text=Add made-up members');
       const first = await page.locator('#members tr[data-email]').count();
       await page.click('text=next');
       await page.selectOption('select[name=status]', 'cleaned');

@@ -72,6 +72,94 @@ describe('A sandbox with a data folder', () => {
     expect(next.web_id).toBe(ana.web_id + 2);
   });
 
+  it('remembers who came back after being forgotten, interests, campaigns and growth', async () => {
+    const { audience } = await lived();
+    const before = await SandboxClient.start({ dataDir });
+    await before.persona(audience, { email: 'rui@acme-widgets.com', action: 'subscribe', source: 'user' });
+    const { body: category } = await before.api('POST', `/lists/${audience}/interest-categories`, {
+      title: 'Topics',
+      type: 'radio',
+    });
+    const { body: tea } = await before.api(
+      'POST',
+      `/lists/${audience}/interest-categories/${String(category.id)}/interests`,
+      { name: 'Tea' },
+    );
+    await before.api('PATCH', `/lists/${audience}/members/rui@acme-widgets.com`, {
+      interests: { [String(tea.id)]: true },
+    });
+    await before.control('POST', `/audiences/${audience}/campaigns`, { subject: 'News' });
+    const growth = await before.api(
+      'GET',
+      `/lists/${audience}/growth-history?exclude_fields=history._links,_links`,
+    );
+    await before.close();
+
+    const client = await SandboxClient.start({ dataDir });
+    const rui = await client.member(audience, 'rui@acme-widgets.com');
+    const dump = await client.control<{ audiences: { forgotten: string[] }[] }>('GET', '/dump');
+    const list = await client.api<{ stats: object }>('GET', `/lists/${audience}`);
+    const grown = await client.api(
+      'GET',
+      `/lists/${audience}/growth-history?exclude_fields=history._links,_links`,
+    );
+    await client.close();
+
+    expect(rui).toMatchObject({ status: 'subscribed', interests: { [String(tea.id)]: true } });
+    expect(dump.body.audiences[0]?.forgotten).toEqual([]);
+    expect(list.body.stats).toMatchObject({ campaign_count: 1 });
+    expect(grown.body).toEqual(growth.body);
+  });
+
+  it('makes the same people again, however they moved and left before they were seeded again', async () => {
+    const before = await SandboxClient.start({ dataDir });
+    const audience = await before.audience();
+    const members = `/lists/${audience}/members`;
+    const seed = () => before.control('POST', `/audiences/${audience}/members`, { count: 20, seed: 3 });
+    await seed();
+    const { body } = await before.api<PageBody>('GET', `${members}?count=20`);
+    const [moved, gone] = body.members;
+    await before.api('PATCH', `${members}/${moved?.id ?? ''}`, { email_address: 'moved@acme-widgets.com' });
+    await before.api('POST', `${members}/${gone?.id ?? ''}/actions/delete-permanent`);
+    await seed();
+    await before.api('PATCH', `${members}/moved@acme-widgets.com`, { vip: true });
+    const { body: known } = await before.control<{ audiences: { members: { email: string }[] }[] }>(
+      'GET',
+      '/dump',
+    );
+    await before.close();
+
+    const after = await SandboxClient.start({ dataDir });
+    const { body: remembered } = await after.control('GET', '/dump');
+    await after.close();
+
+    const emails = known.audiences[0]?.members.map(({ email }) => email);
+    expect(emails).toHaveLength(20);
+    expect(emails).toContain(moved?.email_address);
+    expect(emails).not.toContain(gone?.email_address);
+    expect(remembered).toEqual(known);
+  });
+
+  it('begins a batch again that was under way', async () => {
+    const before = await SandboxClient.start({ dataDir });
+    const audience = await before.audience();
+    await before.knobs({ batch_step_ms: 60_000 });
+    const body = JSON.stringify({ email_address: 'ana@acme-widgets.com', status: 'subscribed' });
+    const operation = { method: 'POST', path: `/lists/${audience}/members`, body };
+    const { body: batch } = await before.api('POST', '/batches', { operations: [operation] });
+    await before.close();
+
+    const client = await SandboxClient.start({ dataDir });
+    let status: unknown;
+    while (status !== 'finished') {
+      status = (await client.api('GET', `/batches/${String(batch.id)}`)).body.status;
+    }
+    const ana = await client.member(audience, 'ana@acme-widgets.com');
+    await client.close();
+
+    expect(ana.status).toBe('subscribed');
+  });
+
   it('survives a line that a crash cut through', async () => {
     const { audience } = await lived();
     await appendFile(await journal(), '{"kind":"member","audience":"a36b0');

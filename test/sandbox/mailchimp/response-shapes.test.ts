@@ -65,6 +65,17 @@ const day =
   '{day:string emails_sent:number unique_opens:number recipient_clicks:number hard_bounce:number ' +
   'soft_bounce:number subs:number unsubs:number other_adds:number other_removes:number}';
 
+const account =
+  '{account_id:string login_id:string account_name:string email:string first_name:string last_name:string ' +
+  'username:string avatar_url:string role:string member_since:string pricing_plan_type:string ' +
+  'first_payment:string account_timezone:string account_industry:string ' +
+  'contact:{company:string addr1:string addr2:string city:string state:string zip:string country:string} ' +
+  'pro_enabled:boolean last_login:string total_subscribers:number ' +
+  'industry_stats:{open_rate:number bounce_rate:number click_rate:number}}';
+
+const note =
+  '{id:number created_at:string created_by:string updated_at:string note:string list_id:string email_id:string}';
+
 const batchMember = member
   .replace('full_name:string ', '')
   .replace('web_id:number ', '')
@@ -72,8 +83,40 @@ const batchMember = member
   .replace('consents_to_one_to_one_messaging:boolean ', '')
   .replace('marketing_permissions:[{marketing_permission_id:string text:string enabled:boolean}] ', '');
 
+/** The members of a segment show no tags. */
+const segmentMember = batchMember.replace('tags_count:number tags:[{id:number name:string}] ', '');
+
+/** What the writes answer, beyond what is read. */
+const written: readonly (readonly [string, string, Json, string])[] = [
+  ['PATCH', '/lists/:a', { name: 'Weekly' }, list],
+  ['PUT', '/lists/:a/members/:m', { status_if_new: 'subscribed' }, member],
+  ['PATCH', '/lists/:a/members/:m', { vip: true }, member],
+  ['PATCH', '/lists/:a/merge-fields/3', { name: 'Address' }, mergeField],
+  ['PATCH', '/lists/:a/segments/:s', { name: 'VIP' }, segment],
+  ['POST', '/lists/:a/segments/:s/members', { email_address: 'ana@acme-widgets.com' }, segmentMember],
+  [
+    'POST',
+    '/lists/:a/segments/:s',
+    { members_to_add: ['ana@acme-widgets.com', 'nobody@acme-widgets.com'] },
+    `{members_added:[${batchMember}] members_removed:[] errors:[{email_addresses:[string] error:string}] ` +
+      'total_added:number total_removed:number error_count:number}',
+  ],
+  ['PATCH', '/lists/:a/interest-categories/:c', { title: 'Drinks' }, category],
+  ['PATCH', '/lists/:a/interest-categories/:c/interests/:i', { name: 'Green tea' }, interest],
+  ['PATCH', '/lists/:a/webhooks/:w', { events: { profile: true } }, webhook],
+  [
+    'POST',
+    '/lists/:a/webhooks',
+    { url: 'http://127.0.0.1:1/second' },
+    webhook.replace('signing_enabled:boolean', 'signing_enabled:boolean signing_secret:string'),
+  ],
+  ['POST', '/batches', { operations: [] }, batch],
+  ['POST', '/batch-webhooks', { url: 'http://127.0.0.1:1/' }, '{id:string url:string enabled:boolean}'],
+];
+
 const shapes: readonly (readonly [string, string])[] = [
   ['/ping', '{health_status:string}'],
+  ['/', account],
   [
     '/lists',
     `{lists:[${list}] total_items:number constraints:{may_create:boolean max_instances:number current_total_instances:number}}`,
@@ -86,6 +129,15 @@ const shapes: readonly (readonly [string, string])[] = [
   ['/lists/:a/merge-fields', `{merge_fields:[${mergeField}] list_id:string total_items:number}`],
   ['/lists/:a/merge-fields/3', mergeField],
   ['/lists/:a/segments', `{segments:[${segment}] list_id:string total_items:number}`],
+  ['/lists/:a/segments/:s', segment],
+  [
+    '/lists/:a/segments/:s/members?include_unsubscribed=true',
+    `{members:[${segmentMember}] total_items:number}`,
+  ],
+  ['/lists/:a/members/:m/notes', '{notes:[] email_id:string list_id:string total_items:number}'],
+  ['/lists/:a/interest-categories/:c', category],
+  ['/lists/:a/interest-categories/:c/interests/:i', interest],
+  ['/lists/:a/webhooks/:w', webhook],
   ['/lists/:a/interest-categories', `{list_id:string categories:[${category}] total_items:number}`],
   [
     '/lists/:a/interest-categories/:c/interests',
@@ -131,15 +183,19 @@ describe('Responses', () => {
       },
       tags: ['vip'],
     });
-    await client.api('POST', `${base}/webhooks`, { url: 'http://127.0.0.1:1/', events: { subscribe: true } });
+    const { body: hook } = await client.api('POST', `${base}/webhooks`, {
+      url: 'http://127.0.0.1:1/',
+      events: { subscribe: true },
+    });
     await client.api('POST', '/batch-webhooks', { url: 'http://127.0.0.1:1/' });
     await client.api('POST', '/batches', { operations: [] });
-    Object.assign(ids, { ':a': audience, ':m': ana.id, ':c': made.id, interest: tea.id });
+    Object.assign(ids, { ':a': audience, ':m': ana.id, ':c': made.id, ':i': tea.id, ':w': hook.id });
+    ids[':s'] = String(ana.tags[0]?.id);
   });
   afterAll(() => client.close());
 
-  const fill = (text: string): string => text.replace(/:[amc]\b/g, (name) => ids[name] ?? name);
-  const expected = (text: string): string => text.replaceAll('<interest>', ids.interest ?? '');
+  const fill = (text: string): string => text.replace(/:[amciws]\b/g, (name) => ids[name] ?? name);
+  const expected = (text: string): string => text.replaceAll('<interest>', ids[':i'] ?? '');
 
   it.each(shapes)('GET %s has the keys, the types and the order of the schema', async (path, wanted) => {
     const { status, body } = await client.api('GET', fill(path));
@@ -147,6 +203,37 @@ describe('Responses', () => {
     expect(status).toBe(200);
     expect(shape(body)).toBe(expected(wanted));
     if (path !== '/ping' && !path.endsWith('tag-search')) expect(body._links).toEqual(expect.any(Array));
+  });
+
+  it.each(written)('%s %s with %j answers in the shape of the schema', async (method, path, body, wanted) => {
+    const { status, body: answer } = await client.api(method, fill(path), body);
+
+    expect(status).toBe(200);
+    expect(shape(answer)).toBe(expected(wanted));
+    expect(answer._links).toEqual(expect.any(Array));
+  });
+
+  it('a problem has its keys in order, and its errors where a field is wrong', async () => {
+    const { body: plain } = await client.api('GET', '/nowhere');
+    const { body: detailed } = await client.api('PATCH', fill('/lists/:a/members/:m'), { vip: 'yes' });
+
+    const problem = 'type:string title:string status:number detail:string instance:string';
+    expect(shape(plain)).toBe(`{${problem}}`);
+    expect(shape(detailed)).toBe(`{${problem} errors:[{field:string message:string}]}`);
+  });
+
+  it('links lead to where they say', async () => {
+    const { body } = await client.api<{ _links: { rel: string; href: string; method: string }[] }>(
+      'GET',
+      fill('/lists/:a/members/:m'),
+    );
+    const rels = body._links.map(({ rel }) => rel);
+    const reachable = body._links.filter(({ method }) => method === 'GET').map(({ href }) => href);
+
+    expect(rels).toEqual(['self', 'parent', 'update', 'upsert', 'delete', 'delete_permanent']);
+    for (const href of reachable) {
+      expect((await client.api('GET', href.slice(client.sandbox.url.length))).status).toBe(200);
+    }
   });
 
   it('a batch answer shows members in their older form', async () => {
@@ -218,6 +305,8 @@ describe('Responses', () => {
     const { body } = await client.api('GET', fill('/lists/:a/members/:m'));
     await client.api('DELETE', `${path}/${String(second.id)}`);
 
+    expect(shape(second)).toBe(note);
+    expect(shape(body.last_note)).toBe('{note_id:number created_at:string created_by:string note:string}');
     expect(body.last_note).toMatchObject({ note: 'Called on Tuesday' });
     expect((await client.api('GET', path)).body).toMatchObject({ notes: [{ note: 'Called on Monday' }] });
   });

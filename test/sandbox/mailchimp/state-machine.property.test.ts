@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SandboxClient } from './sandbox-client.js';
@@ -16,6 +19,7 @@ const emails = [
 
 type Step = (client: SandboxClient, audience: string) => Promise<Answer<unknown>>;
 
+const tagNames = ['vip', 'VIP', 'Press'];
 const email = fc.constantFrom(...emails);
 const status = fc.constantFrom(...writable);
 const member = (audience: string, address: string): string => `/lists/${audience}/members/${md5(address)}`;
@@ -54,14 +58,24 @@ const forget = email.map(
 );
 const batch = fc
   .record({
-    members: fc.array(fc.record({ email_address: email, status }), { maxLength: 4 }),
-    update_existing: fc.boolean(),
+    members: fc.array(fc.record({ email_address: email, status, tags: fc.subarray(tagNames) }), {
+      maxLength: 4,
+    }),
+    update_existing: fc.constant(true),
+    sync_tags: fc.boolean(),
   })
   .map(
     (body): Step =>
       (client, audience) =>
         client.api('POST', `/lists/${audience}`, body),
   );
+const tag = fc.record({ email, name: fc.constantFrom(...tagNames), active: fc.boolean() }).map(
+  (wish): Step =>
+    (client, audience) =>
+      client.api('POST', `${member(audience, wish.email)}/tags`, {
+        tags: [{ name: wish.name, status: wish.active ? 'active' : 'inactive' }],
+      }),
+);
 const persona = fc
   .record({
     email,
@@ -73,7 +87,7 @@ const persona = fc
         client.persona(audience, wish),
   );
 
-const steps = fc.array(fc.oneof(put, post, patch, archive, forget, batch, persona), {
+const steps = fc.array(fc.oneof(put, post, patch, archive, forget, batch, tag, persona), {
   minLength: 1,
   maxLength: 25,
 });
@@ -105,7 +119,13 @@ describe('Whatever is written, in whatever order', () => {
     const everybody = [...page.members, ...archived.members];
     const count = (wanted: string): number => everybody.filter((one) => one.status === wanted).length;
 
-    for (const one of everybody) expect(one.id).toBe(md5(one.email_address));
+    for (const one of everybody) {
+      expect(one.id).toBe(md5(one.email_address));
+      expect('unsubscribe_reason' in one).toBe(one.status === 'unsubscribed');
+      expect(one.tags_count).toBe(one.tags.length);
+    }
+    expect(new Set(everybody.map(({ contact_id }) => contact_id)).size).toBe(everybody.length);
+    expect(await tagCounts(audience)).toEqual(countTags(everybody));
     expect(new Set(everybody.map(({ id }) => id)).size).toBe(everybody.length);
     expect(page.total_items).toBe(page.members.length);
     expect(archived.total_items).toBe(archived.members.length);
@@ -120,7 +140,16 @@ describe('Whatever is written, in whatever order', () => {
     return state?.forgotten ?? [];
   }
 
-  it('hashes, counters and pages agree, nobody leaves the forgotten, and nothing fails inside', async () => {
+  async function tagCounts(audience: string): Promise<Record<string, number>> {
+    const { body } = await client.api<{ segments: { name: string; member_count: number }[] }>(
+      'GET',
+      `/lists/${audience}/segments?count=100`,
+    );
+    const worn = body.segments.filter(({ member_count }) => member_count > 0);
+    return Object.fromEntries(worn.map(({ name, member_count }) => [name, member_count]));
+  }
+
+  it('hashes, counters, tags and pages agree, nobody leaves the forgotten, and nothing fails inside', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (plan) => {
         await client.control('POST', '/reset');
@@ -135,7 +164,29 @@ describe('Whatever is written, in whatever order', () => {
       }),
       { numRuns: 25 },
     );
-  });
+  }, 120_000);
+
+  it('a sandbox with a data folder knows after a restart what it knew before', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (plan) => {
+        const dataDir = await mkdtemp(join(tmpdir(), 'sandbox-property-'));
+        const before = await SandboxClient.start({ dataDir });
+        const audience = await before.audience();
+        await before.control('POST', `/audiences/${audience}/members`, { count: 3, seed: 1 });
+        for (const step of plan) await step(before, audience);
+        const { body: known } = await before.control<Dump>('GET', '/dump');
+        await before.close();
+
+        const after = await SandboxClient.start({ dataDir });
+        const { body: remembered } = await after.control<Dump>('GET', '/dump');
+        await after.close();
+        await rm(dataDir, { recursive: true });
+
+        expect(remembered).toEqual(known);
+      }),
+      { numRuns: 15 },
+    );
+  }, 120_000);
 
   it('the API never subscribes somebody who opted out, complained or bounced', async () => {
     const leaving = fc.constantFrom('unsubscribe', 'complain', 'bounce');
@@ -161,5 +212,13 @@ describe('Whatever is written, in whatever order', () => {
       ),
       { numRuns: 25 },
     );
-  });
+  }, 120_000);
 });
+
+/** How many subscribed members wear each tag. */
+function countTags(members: readonly MemberBody[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  const worn = members.filter(({ status }) => status === 'subscribed').flatMap(({ tags }) => tags);
+  for (const { name } of worn) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}

@@ -13,6 +13,10 @@ export class WebhookReceiver {
   readonly received: Received[] = [];
   validations = 0;
   answer: (attempt: number) => number = () => 200;
+  /** Takes POSTs and never answers them. */
+  silent = false;
+  /** Answers GETs with that. */
+  validationStatus = 200;
 
   private constructor(private readonly server: Server) {}
 
@@ -25,11 +29,13 @@ export class WebhookReceiver {
       request.on('end', () => {
         if (request.method !== 'POST') {
           receiver.validations += 1;
+          response.statusCode = receiver.validationStatus;
           response.end('ok');
           return;
         }
         const form = Object.fromEntries(new URLSearchParams(raw));
         receiver.received.push({ headers: request.headers, raw, form });
+        if (receiver.silent) return;
         response.statusCode = receiver.answer(receiver.received.length);
         response.end();
       });
@@ -49,6 +55,8 @@ export class WebhookReceiver {
   clear(): void {
     this.received.length = 0;
     this.answer = () => 200;
+    this.silent = false;
+    this.validationStatus = 200;
   }
 
   close(): Promise<void> {

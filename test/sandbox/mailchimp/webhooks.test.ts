@@ -17,7 +17,7 @@ interface Deliveries extends Json {
   delivered: number;
   failed: number;
   waiting_for_retry: number;
-  recent: { attempt: number; status: number }[];
+  recent: { at: string; attempt: number; status: number }[];
 }
 
 describe('Webhooks', () => {
@@ -65,6 +65,88 @@ describe('Webhooks', () => {
       detail:
         "The resource submitted could not be validated. For field-specific details, see the 'errors' array.",
     });
+  });
+
+  it('wants exactly 200 from the address, also when it is changed, unless the knob trusts it', async () => {
+    receiver.validationStatus = 204;
+    const refused = await register();
+    receiver.validationStatus = 200;
+    const { body: hook } = await register();
+    receiver.validationStatus = 404;
+    const moved = await client.api('PATCH', `${hooks}/${hook.id}`, { url: `${receiver.url}&more=1` });
+    await client.knobs({ validate_webhook_urls: false });
+    const trusted = await client.api('PATCH', `${hooks}/${hook.id}`, { url: `${receiver.url}&more=1` });
+
+    expect([refused.status, moved.status, trusted.status]).toEqual([400, 400, 200]);
+  });
+
+  it('gives two that ask for one address at once a single webhook', async () => {
+    const both = await Promise.all([register(), register()]);
+
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 400]);
+  });
+
+  it('leaves off what nobody chose, or puts it on when the knob says so', async () => {
+    const bare = () => client.api('POST', hooks, { url: receiver.url });
+    const { body: off } = await bare();
+    await client.api('DELETE', `${hooks}/${String(off.id)}`);
+    await client.knobs({ webhook_events_default: true });
+    const { body: on } = await bare();
+
+    expect(off).toMatchObject({
+      events: { subscribe: false, campaign: false },
+      sources: { user: false, api: false },
+    });
+    expect(on).toMatchObject({ events, sources: { user: true, admin: true, api: true } });
+  });
+
+  it('delivers unsigned when the knob says so', async () => {
+    await client.knobs({ sign_webhooks: false });
+    const { body: hook } = await register();
+    await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'subscribe' });
+    await settle();
+
+    expect(hook).toMatchObject({ signing_enabled: false });
+    expect(hook).not.toHaveProperty('signing_secret');
+    expect(receiver.received[0]?.headers).not.toHaveProperty('x-mailchimp-signature');
+  });
+
+  it.each([
+    ['user', ['user']],
+    ['admin', ['admin']],
+    ['api', ['api']],
+  ])('tells those who listen to the source %s alone', async (source, heard) => {
+    await register({ user: false, admin: false, api: false, [source]: true });
+
+    for (const from of ['user', 'admin'])
+      await client.persona(audience, {
+        email: `${from}@acme-widgets.com`,
+        action: 'subscribe',
+        source: from,
+      });
+    await client.api('POST', `/lists/${audience}/members`, {
+      email_address: 'api@acme-widgets.com',
+      status: 'subscribed',
+    });
+    await settle();
+
+    expect(receiver.received.map(({ form }) => form['data[email]']?.split('@')[0])).toEqual(heard);
+  });
+
+  it('tells only the events that were chosen, each in a POST of its own', async () => {
+    const { body: hook } = await register();
+    await client.api('PATCH', `${hooks}/${hook.id}`, { events: { profile: false } });
+
+    await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'subscribe' });
+    await client.persona(audience, {
+      email: 'ana@acme-widgets.com',
+      action: 'profile',
+      merge_fields: { FNAME: 'Ana' },
+    });
+    await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'unsubscribe' });
+    await settle();
+
+    expect(receiver.types).toEqual(['subscribe', 'unsubscribe']);
   });
 
   it('shows the signing secret once, and signs with it over the raw body', async () => {
@@ -217,6 +299,61 @@ describe('Webhooks', () => {
     ]);
   });
 
+  it('retries at increasing intervals over 75 minutes, on a clock that can be put forward', async () => {
+    await register();
+    receiver.answer = () => 500;
+    await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'subscribe' });
+    await settle();
+
+    for (const [index, minutes] of [1, 2, 5, 10, 20, 37].entries()) {
+      await client.control('POST', '/clock', { advance_seconds: minutes * 60 - 30 });
+      const { recent } = (await client.control<Deliveries>('GET', '/deliveries')).body;
+      expect(recent).toHaveLength(index + 1);
+      await client.control('POST', '/clock', { advance_seconds: 30 });
+      await eventually(client, ({ recent }) => recent.length === index + 2);
+    }
+
+    const { recent, failed, waiting_for_retry } = await eventually(client, ({ failed }) => failed === 1);
+    const times = recent.map(({ at }) => Date.parse(at)).reverse();
+    expect(times.map((time) => Math.round((time - (times[0] ?? 0)) / 60_000))).toEqual([
+      0, 1, 3, 8, 18, 38, 75,
+    ]);
+    expect({ failed, waiting_for_retry }).toEqual({ failed: 1, waiting_for_retry: 0 });
+  });
+
+  it('signs every attempt anew', async () => {
+    await register();
+    receiver.answer = (attempt) => (attempt === 1 ? 500 : 200);
+    await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'subscribe' });
+    await settle();
+    await client.control('POST', '/clock', { advance_seconds: 60 });
+    await eventually(client, ({ delivered }) => delivered === 1);
+
+    const [first, second] = receiver.received.map(({ headers, raw }) => ({
+      at: Number(/^t=(\d+),/.exec(String(headers['x-mailchimp-signature']))?.[1]),
+      raw,
+    }));
+    expect(second?.raw).toBe(first?.raw);
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(60);
+  });
+
+  it('takes no answer in time for a failure, and a redirection too', async () => {
+    await register();
+    await client.knobs({ webhook_timeout_ms: 30 });
+    receiver.silent = true;
+    await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'subscribe' });
+    const { recent: late } = await settle();
+    await client.knobs({ webhook_timeout_ms: 10_000 });
+    receiver.silent = false;
+    receiver.answer = () => 302;
+    await client.persona(audience, { email: 'rui@acme-widgets.com', action: 'subscribe' });
+    const { recent, delivered } = await settle();
+
+    expect(late.map(({ status }) => status)).toEqual([0]);
+    expect(recent[0]).toMatchObject({ attempt: 1, status: 302 });
+    expect(delivered).toBe(0);
+  });
+
   it('gives up after the schedule', async () => {
     await client.knobs({ webhook_time_scale: 1e9 });
     await register();
@@ -249,13 +386,37 @@ describe('Webhooks', () => {
     const twice = receiver.types;
     receiver.clear();
 
-    await client.knobs({ webhook_duplicate: 0, webhook_reorder: 1 });
+    await client.knobs({ webhook_duplicate: 0, webhook_reorder: 1, webhook_reorder_ms: 60_000 });
     await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'subscribe' });
     await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'bounce' });
     await settle();
 
     expect(twice).toEqual(['unsubscribe', 'unsubscribe']);
     expect(receiver.types).toEqual(['cleaned', 'subscribe']);
+  });
+
+  it('does not hold an event back for ever when no other follows', async () => {
+    await register();
+    await client.knobs({ webhook_reorder: 1, webhook_reorder_ms: 60_000 });
+
+    await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'subscribe' });
+    const held = receiver.types;
+    await client.control('POST', '/clock', { advance_seconds: 60 });
+    await settle();
+
+    expect([held, receiver.types]).toEqual([[], ['subscribe']]);
+  });
+
+  it('waits before it delivers, when the knob says so', async () => {
+    await register();
+    await client.knobs({ webhook_delay_ms: 60_000 });
+
+    await client.persona(audience, { email: 'ana@acme-widgets.com', action: 'subscribe' });
+    const early = receiver.types;
+    await client.control('POST', '/clock', { advance_seconds: 60 });
+    await settle();
+
+    expect([early, receiver.types]).toEqual([[], ['subscribe']]);
   });
 });
 

@@ -10,7 +10,7 @@ export interface NewAudience {
   /** Ten hex digits, drawn when absent. */
   id?: string | undefined;
   settings: Partial<AudienceSettings> & Pick<AudienceSettings, 'name'>;
-  mergeFields?: MergeField[] | undefined;
+  mergeFields?: readonly MergeField[] | undefined;
 }
 
 const firstWebId = 300_000;
@@ -26,10 +26,10 @@ export function addAudience(world: World, wanted: NewAudience): Audience {
       webId: firstWebId + world.nextNumber(),
       createdAt: world.now(),
       settings: { ...defaultSettings(wanted.settings.name), ...wanted.settings },
-      mergeFields: wanted.mergeFields ?? defaultMergeFields(),
+      mergeFields: [...(wanted.mergeFields ?? defaultMergeFields())],
       permissions: permissionTexts.map((text) => ({ marketing_permission_id: world.nextHex(10), text })),
     },
-    (seq, record) => world.observe(id, seq, record),
+    world.observing(id),
   );
   world.audiences.set(id, audience);
   return audience;

@@ -1,5 +1,7 @@
 import { links } from '../http/links.js';
+import { lastSentAt } from '../model/audience.js';
 import type { Audience, CachedStats } from '../model/audience.js';
+import type { MemberStatus } from '../model/member-status.js';
 import { formatTime } from '../model/timestamps.js';
 import type { World } from '../model/world.js';
 
@@ -48,11 +50,11 @@ function statsView(world: World, audience: Audience, totalContacts: boolean): Re
     member_count: stats.memberCount,
     unsubscribe_count: stats.unsubscribeCount,
     cleaned_count: stats.cleanedCount,
-    member_count_since_send: stats.memberCount,
-    unsubscribe_count_since_send: stats.unsubscribeCount,
-    cleaned_count_since_send: stats.cleanedCount,
-    campaign_count: 0,
-    campaign_last_sent: '',
+    member_count_since_send: stats.sinceSend.memberCount,
+    unsubscribe_count_since_send: stats.sinceSend.unsubscribeCount,
+    cleaned_count_since_send: stats.sinceSend.cleanedCount,
+    campaign_count: audience.campaigns.length,
+    campaign_last_sent: formatTime(lastSentAt(audience)),
     merge_field_count: audience.mergeFields.length,
     avg_sub_rate: 0,
     avg_unsub_rate: 0,
@@ -71,12 +73,23 @@ function cachedStats(world: World, audience: Audience): CachedStats {
   const cached = audience.stats;
   if (cached && now - cached.computedAt < world.knobs.stats_cache_seconds) return cached;
   const { members } = audience;
-  audience.stats = {
-    computedAt: now,
+  const counts = {
     memberCount: members.count('subscribed'),
     unsubscribeCount: members.count('unsubscribed'),
     cleanedCount: members.count('cleaned'),
-    totalContacts: members.size,
   };
+  const sinceSend = audience.campaigns.length === 0 ? counts : countsSinceSend(audience);
+  audience.stats = { computedAt: now, ...counts, totalContacts: members.size, sinceSend };
   return audience.stats;
+}
+
+function countsSinceSend(audience: Audience): CachedStats['sinceSend'] {
+  const sentAt = lastSentAt(audience);
+  const since = [...audience.members].filter(({ statusAt }) => statusAt > sentAt);
+  const count = (wanted: MemberStatus): number => since.filter(({ status }) => status === wanted).length;
+  return {
+    memberCount: count('subscribed'),
+    unsubscribeCount: count('unsubscribed'),
+    cleanedCount: count('cleaned'),
+  };
 }

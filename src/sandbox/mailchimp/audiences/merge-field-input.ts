@@ -1,20 +1,19 @@
 import { BodyReader } from '../http/body-reader.js';
 import { problems } from '../http/problems.js';
-import type { Audience } from '../model/audience.js';
 import { mergeFieldTypes } from '../model/merge-field.js';
 import type { MergeField, MergeFieldOptions } from '../model/merge-field.js';
 
-/** Reads a merge field; `before` is the one being changed, whose type stays (API §5.6). */
+/** Reads a merge field beside the others; `before` is the one being changed, whose type stays (API §5.6). */
 export function readMergeField(
   body: Readonly<Record<string, unknown>>,
-  audience: Audience,
+  others: readonly MergeField[],
   before: MergeField | undefined,
 ): Partial<MergeField> {
   const reader = new BodyReader(body);
   if (!before) reader.require(['name', 'type']);
   const type = before ? undefined : reader.choice('type', mergeFieldTypes);
   const given = {
-    tag: readTag(reader, audience, before),
+    tag: readTag(reader, others, before),
     name: reader.text('name'),
     type,
     required: reader.flag('required'),
@@ -29,14 +28,18 @@ export function readMergeField(
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-function readTag(reader: BodyReader, audience: Audience, before: MergeField | undefined): string | undefined {
+function readTag(
+  reader: BodyReader,
+  others: readonly MergeField[],
+  before: MergeField | undefined,
+): string | undefined {
   const tag = reader.text('tag')?.trim().toUpperCase();
   if (!tag) return undefined;
   if (!/^[A-Z0-9_]{1,10}$/.test(tag)) {
     reader.fail('tag', 'Merge tags take up to 10 letters, numbers and underscores.');
     return undefined;
   }
-  const taken = audience.mergeFields.some((field) => field !== before && field.tag === tag);
+  const taken = others.some((field) => field !== before && field.tag === tag);
   if (taken || tag === 'EMAIL')
     throw problems.badRequest(`A Merge Field with the tag "${tag}" already exists for this list.`);
   return tag;

@@ -30,9 +30,11 @@ export async function runOperation(server: ApiServer, operation: BatchOperation)
 function target(operation: BatchOperation): { path: string; query: URLSearchParams } {
   const [path = '', search = ''] = operation.path.split('?', 2);
   const query = new URLSearchParams(search);
-  for (const [name, value] of Object.entries(operation.params ?? {})) query.set(name, String(value));
+  for (const [name, value] of Object.entries(operation.params ?? {})) query.set(name, queryText(value));
   return { path: `/${path.replace(/^\/+/, '').replace(/^3\.0\//, '')}`, query };
 }
+
+const queryText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 interface Outcome {
   result: OperationResult;

@@ -1,15 +1,18 @@
 import { addAudience } from '../audiences/add-audience.js';
 import { audienceView } from '../audiences/audience-view.js';
+import { BodyReader } from '../http/body-reader.js';
 import { memberView } from '../members/member-view.js';
 import type { Audience } from '../model/audience.js';
+import type { Campaign } from '../model/campaign.js';
 import { turnKnobs } from '../model/knobs.js';
+import { formatTime } from '../model/timestamps.js';
 import type { World } from '../model/world.js';
 import { readNewAudience, readPersona } from './control-body.js';
 import { ControlError } from './control-error.js';
 import { actAsPersona } from './persona.js';
 import { placeMembers } from './place-members.js';
 import type { Seeding } from './seed-members.js';
-import { seedMembers } from './seed-members.js';
+import { seedMembers, takenInSeed } from './seed-members.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -19,6 +22,12 @@ export interface ControlPlace {
   /** Told of a seeding, which is remembered as such and not member by member. */
   readonly seeded: (audience: Audience, seeding: Seeding) => void;
 }
+
+/** What the orders of members can hold. */
+const mostMembers = 2_000_000;
+
+/** Ten years, in seconds. */
+const farthest = 10 * 365 * 24 * 3600;
 
 export function audienceNamed(world: World, id: string): Audience {
   const audience = world.audiences.get(id);
@@ -46,8 +55,11 @@ export function postMembers(place: ControlPlace, audience: Audience, body: Json)
 function seed({ world, seeded }: ControlPlace, audience: Audience, { count, seed: given = 1 }: Json): void {
   if (!isWhole(count) || !isWhole(given))
     throw new ControlError('Give {count, seed} as whole numbers, or {members: […]}.');
-  if (count > 2_000_000) throw new ControlError('At most 2,000,000 members at once.');
-  const seeding: Seeding = { count, seed: given, at: world.now(), from: audience.members.nextSeq };
+  if (audience.members.nextSeq + count > mostMembers) {
+    throw new ControlError(`An audience takes at most ${mostMembers} members here.`);
+  }
+  const wanted = { count, seed: given, at: world.now(), from: audience.members.nextSeq, without: [] };
+  const seeding: Seeding = { ...wanted, without: takenInSeed(audience, wanted) };
   seedMembers(audience, seeding);
   seeded(audience, seeding);
 }
@@ -68,6 +80,30 @@ export function postPersona({ world, origin }: ControlPlace, audience: Audience,
   } finally {
     unlisten();
   }
+}
+
+/** Sends `{subject?}` to nobody: the traces of a campaign are there afterwards, and its event. */
+export function postCampaign({ world }: ControlPlace, audience: Audience, body: Json): Json {
+  const reader = new BodyReader(body);
+  const subject = reader.text('subject') ?? audience.settings.campaign_defaults.subject;
+  reader.finish();
+  const campaign: Campaign = { id: world.nextHex(10), subject, sentAt: world.now() };
+  audience.campaigns.push(campaign);
+  audience.stats = undefined;
+  world.events.emit({ type: 'campaign', audience, source: 'admin', at: campaign.sentAt, campaign });
+  return { id: campaign.id, subject, sent_at: formatTime(campaign.sentAt), events: ['campaign'] };
+}
+
+export function clockView({ world }: ControlPlace): Json {
+  return { now: formatTime(world.now()) };
+}
+
+/** `{advance_seconds}`: links expire, throttles end and retries come due as if that time had passed. */
+export function postClock(place: ControlPlace, { advance_seconds: seconds }: Json): Json {
+  if (typeof seconds !== 'number' || !(seconds >= 0 && seconds <= farthest))
+    throw new ControlError(`Give {advance_seconds} as a number from 0 to ${farthest}.`);
+  place.world.clock.advance(seconds * 1000);
+  return clockView(place);
 }
 
 export function putKnobs({ world }: ControlPlace, body: Json): Json {

@@ -3,7 +3,16 @@ import type { Context } from 'hono';
 import { Problem } from '../http/problem.js';
 import { parseObject } from '../http/read-body.js';
 import type { Courier } from '../webhooks/courier.js';
-import { audienceNamed, postAudience, postMembers, postPersona, putKnobs } from './control-actions.js';
+import {
+  audienceNamed,
+  clockView,
+  postAudience,
+  postCampaign,
+  postClock,
+  postMembers,
+  postPersona,
+  putKnobs,
+} from './control-actions.js';
 import type { ControlPlace } from './control-actions.js';
 import { ControlError } from './control-error.js';
 import { dump } from './dump.js';
@@ -25,6 +34,8 @@ export function controlApp(deps: ControlDeps): Hono {
   addAudienceRoutes(app, deps);
   addRequestRoutes(app, deps);
   addDeliveryRoutes(app, deps);
+  app.get('/clock', (c) => c.json(clockView(deps.place())));
+  app.post('/clock', async (c) => c.json(postClock(deps.place(), await body(c))));
   app.get('/knobs', (c) => c.json(deps.place().world.knobs));
   app.put('/knobs', async (c) => c.json(putKnobs(deps.place(), await body(c))));
   app.get('/dump', (c) => dumpResponse(c, dump(deps.place().world)));
@@ -36,6 +47,9 @@ function addAudienceRoutes(app: Hono, { place }: ControlDeps): void {
   app.post('/audiences', async (c) => c.json(postAudience(place(), await body(c))));
   app.post('/audiences/:id/members', async (c) =>
     c.json(postMembers(place(), named(c.req.param('id')), await body(c))),
+  );
+  app.post('/audiences/:id/campaigns', async (c) =>
+    c.json(postCampaign(place(), named(c.req.param('id')), await body(c))),
   );
   app.post('/audiences/:id/persona', async (c) =>
     c.json(postPersona(place(), named(c.req.param('id')), await body(c))),

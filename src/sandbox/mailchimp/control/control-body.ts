@@ -1,7 +1,8 @@
 import { BodyReader } from '../http/body-reader.js';
-import { mergeField, mergeFieldTypes, defaultOptions } from '../model/merge-field.js';
+import { mergeField } from '../model/merge-field.js';
 import type { MergeField } from '../model/merge-field.js';
 import type { NewAudience } from '../audiences/add-audience.js';
+import { readMergeField } from '../audiences/merge-field-input.js';
 import { ControlError } from './control-error.js';
 import { personaActions } from './persona.js';
 import type { PersonaWish } from './persona.js';
@@ -13,7 +14,7 @@ export function readNewAudience(body: Json): NewAudience {
   const reader = new BodyReader(body);
   const id = reader.text('id');
   const name = reader.text('name');
-  const fields = reader.array('merge_fields')?.map((field, index) => readField(field as Json, index + 1));
+  const fields = reader.objects('merge_fields')?.reduce<readonly MergeField[]>(withField, []);
   const double_optin = reader.flag('double_optin') ?? false;
   const marketing_permissions = reader.flag('marketing_permissions') ?? false;
   reader.finish();
@@ -22,18 +23,12 @@ export function readNewAudience(body: Json): NewAudience {
   return { id, settings: { name, double_optin, marketing_permissions }, mergeFields: fields };
 }
 
-function readField(body: Json, merge_id: number): MergeField {
-  const reader = new BodyReader(body);
-  const tag = reader.text('tag')?.toUpperCase() ?? `MMERGE${merge_id}`;
-  const name = reader.text('name') ?? tag;
-  const type = reader.choice('type', mergeFieldTypes) ?? 'text';
-  const required = reader.flag('required') ?? false;
-  const options = reader.object('options') as MergeField['options'] | undefined;
-  reader.finish();
-  return mergeField(
-    { merge_id, tag, name, type },
-    { required, options: { ...defaultOptions(type), ...options } },
-  );
+/** The name is the tag and the type text unless they are given. */
+function withField(fields: readonly MergeField[], body: Json): readonly MergeField[] {
+  const merge_id = fields.length + 1;
+  const given = readMergeField({ name: body.tag, type: 'text', ...body }, fields, undefined);
+  const { name = '', type = 'text', tag = `MMERGE${merge_id}` } = given;
+  return [...fields, mergeField({ merge_id, tag, name, type }, given)];
 }
 
 export type PersonaRequest = PersonaWish & { source: 'user' | 'admin' };

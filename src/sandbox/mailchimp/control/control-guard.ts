@@ -5,23 +5,21 @@ import { createHash, timingSafeEqual } from 'node:crypto';
  * and where an admin token is set it has to be shown (`Authorization: Bearer`, `X-Admin-Token`, or the cookie
  * of the page).
  */
-export function controlGuard(request: Request, adminToken: string | undefined): 'pass' | 'foreign' | 'token' {
+export function controlGuard(
+  request: Request,
+  { adminToken, cookie }: { adminToken: string | undefined; cookie: string | undefined },
+): 'pass' | 'foreign' | 'token' {
   const origin = request.headers.get('origin');
   if (origin !== null && origin !== new URL(request.url).origin) return 'foreign';
   if (request.headers.get('sec-fetch-site') === 'cross-site' && request.method !== 'GET') return 'foreign';
   if (adminToken === undefined || adminToken === '') return 'pass';
-  return shownTokens(request).some((token) => same(token, adminToken)) ? 'pass' : 'token';
+  return shownTokens(request, cookie).some((token) => same(token, adminToken)) ? 'pass' : 'token';
 }
 
-export const tokenCookie = 'sandbox_token';
-
-function shownTokens(request: Request): string[] {
+function shownTokens(request: Request, cookie: string | undefined): string[] {
   const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   const header = request.headers.get('x-admin-token');
-  const cookie = new RegExp(`(?:^|;\\s*)${tokenCookie}=([^;]+)`).exec(
-    request.headers.get('cookie') ?? '',
-  )?.[1];
-  return [bearer, header, cookie && decodeURIComponent(cookie)].filter((token) => typeof token === 'string');
+  return [bearer, header, cookie].filter((token) => typeof token === 'string');
 }
 
 function same(one: string, other: string): boolean {

@@ -1,6 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
-import { setCookie } from 'hono/cookie';
-import { controlGuard, tokenCookie } from './control-guard.js';
+import { getCookie, setCookie } from 'hono/cookie';
+import { controlGuard } from './control-guard.js';
+
+const tokenCookie = 'sandbox_token';
 
 export interface GuardOptions {
   readonly adminToken: string | undefined;
@@ -19,7 +21,7 @@ export function guardControl({ adminToken, settled }: GuardOptions): MiddlewareH
       setCookie(c, tokenCookie, token, { httpOnly: true, sameSite: 'Strict', path: '/_sandbox' });
       return c.redirect(c.req.path);
     }
-    const verdict = controlGuard(c.req.raw, adminToken);
+    const verdict = controlGuard(c.req.raw, { adminToken, cookie: getCookie(c, tokenCookie) });
     if (verdict === 'foreign')
       return c.json({ error: 'This call comes from a page of another origin.' }, 403);
     if (verdict === 'token') {

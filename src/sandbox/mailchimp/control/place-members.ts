@@ -48,10 +48,12 @@ function placeMember(world: World, audience: Audience, body: Json): MemberRecord
     reason: reasonOf(status, lock, body.unsubscribe_reason),
     merges: mergesOf(audience, base, input),
     optAt: input.optAt ?? (status === 'pending' ? 0 : base.optAt || changedAt),
+    statusAt: changedAt,
     changedAt,
   };
   const tagged = tagsAdded({ world, audience }, record, input.tags ?? []);
   audience.members.put(tagged);
+  audience.forgotten.delete(tagged.id);
   return tagged;
 }
 
@@ -79,7 +81,7 @@ function mergesOf(audience: Audience, base: MemberRecord, input: MemberInput): M
     fields: audience.mergeFields,
     stored: base.merges,
     given: input.merges,
-    skipRequired: true,
+    skip: 'missing',
   });
 }
 
@@ -101,6 +103,7 @@ function blankMember(audience: Audience, email: string, changedAt: number): Memb
     email,
     id: subscriberHash(email),
     status: 'subscribed',
+    statusAt: changedAt,
     lock: '',
     reason: '',
     merges: {},

@@ -13,6 +13,8 @@ export interface Seeding {
   at: number;
   /** Number of the first member. */
   from: number;
+  /** Which of them are left out, by index. */
+  without: readonly number[];
 }
 
 const year = 365 * 24 * 3600;
@@ -20,18 +22,32 @@ const year = 365 * 24 * 3600;
 const quiet = 600;
 
 /**
- * Puts `count` made-up members there, the same for the same seed: 90 % subscribed, 5 % unsubscribed (two in three
+ * Puts `count` made-up members there, the same for the same seed: 90 % subscribed, 5 % unsubscribed (three in five
  * by themselves), 2 % cleaned, 1 % each pending, transactional and archived; last changes ascend over a year.
  */
 export function seedMembers(audience: Audience, seeding: Seeding): void {
+  const without = new Set(seeding.without);
+  for (const [index, record] of seeded(seeding)) if (!without.has(index)) audience.members.restore(record);
+  audience.members.tidy();
+}
+
+/** The indexes of those whose address is there already, or was deleted for good. */
+export function takenInSeed({ members, forgotten }: Audience, seeding: Seeding): number[] {
+  if (members.size === 0 && forgotten.size === 0) return [];
+  const taken: number[] = [];
+  for (const [index, { id }] of seeded(seeding))
+    if (members.byHash(id) || forgotten.has(id)) taken.push(index);
+  return taken;
+}
+
+function* seeded(seeding: Seeding): Generator<[index: number, record: MemberRecord]> {
   const random = seededRandom(seeding.seed);
   const step = (year - quiet) / seeding.count;
   for (let index = 0; index < seeding.count; index += 1) {
     const changedAt = Math.floor(seeding.at - year + index * step);
     const person = somebody(random, seeding.seed, index);
     const seq = seeding.from + index;
-    const record = memberOf(person, random, { seq, changedAt });
-    if (!audience.members.byHash(record.id)) audience.members.restore(record);
+    yield [index, memberOf(person, random, { seq, changedAt })];
   }
 }
 
@@ -74,6 +90,7 @@ function memberOf(person: Person, random: Random, at: Pick<MemberRecord, 'seq' |
     email: person.email,
     id: subscriberHash(person.email),
     status: dealt.status,
+    statusAt: at.changedAt,
     lock: dealt.lock,
     reason: dealt.reason,
     merges: { FNAME: person.first, LNAME: person.last },

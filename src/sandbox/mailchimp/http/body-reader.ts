@@ -21,14 +21,16 @@ export class BodyReader {
 
   text(field: string): string | undefined {
     const value = this.body[field];
-    if (typeof value === 'string' || !this.has(field)) return value as string | undefined;
+    if (!this.has(field)) return undefined;
+    if (typeof value === 'string') return value;
     this.#wrong(field, 'string', value);
     return undefined;
   }
 
   flag(field: string): boolean | undefined {
     const value = this.body[field];
-    if (typeof value === 'boolean' || !this.has(field)) return (value ?? undefined) as boolean | undefined;
+    if (!this.has(field)) return undefined;
+    if (typeof value === 'boolean') return value;
     this.#wrong(field, 'boolean', value);
     return undefined;
   }
@@ -46,7 +48,7 @@ export class BodyReader {
     if (!this.has(field)) return undefined;
     // PHP clients send an empty map as an empty array.
     if (Array.isArray(value) && value.length === 0) return {};
-    if (typeof value === 'object' && !Array.isArray(value)) return value as Json;
+    if (isObject(value)) return value;
     this.#wrong(field, 'object', value);
     return undefined;
   }
@@ -64,6 +66,14 @@ export class BodyReader {
     if (!values) return undefined;
     if (values.every((value) => typeof value === 'string')) return values;
     this.fail(field, 'Schema describes string, object found instead');
+    return undefined;
+  }
+
+  objects(field: string): Json[] | undefined {
+    const values = this.array(field);
+    if (!values) return undefined;
+    if (values.every(isObject)) return values;
+    this.fail(field, 'Data did not match any of the schemas described in anyOf.');
     return undefined;
   }
 
@@ -100,6 +110,10 @@ export class BodyReader {
   #wrong(field: string, wanted: string, value: unknown): void {
     this.fail(field, `Schema describes ${wanted}, ${jsonType(value)} found instead`);
   }
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function jsonType(value: unknown): string {

@@ -2,15 +2,16 @@ import type { World } from '../model/world.js';
 import { Problem } from './problem.js';
 import { rawAnswers } from './raw-answer.js';
 
-/** Counts the calls under way per key, and refuses the one too many (API §8.1). */
+/** Counts the calls under way per user, and refuses the one too many (API §8.1). */
 export class InFlight {
   readonly #perKey = new Map<string, number>();
 
   constructor(private readonly world: World) {}
 
   /** Takes a connection and gives the function that frees it; throws the refusal when none is left. */
-  enter(key: string): () => void {
+  enter(apiKey: string): () => void {
     const { knobs, requests } = this.world;
+    const key = knobs.connections_per === 'account' ? '' : apiKey;
     const now = (this.#perKey.get(key) ?? 0) + 1;
     if (now > knobs.max_connections) {
       requests.reject();

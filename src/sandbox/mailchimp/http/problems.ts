@@ -39,6 +39,8 @@ export const problems = {
       errors,
     }),
 
+  noStatus: () => problems.schema([{ field: 'status', message: 'This value should not be blank.' }]),
+
   mergeFields: (errors: readonly FieldError[]) =>
     new Problem({
       status: 400,

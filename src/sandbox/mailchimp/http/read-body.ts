@@ -17,11 +17,22 @@ export function parseObject(text: string): Record<string, unknown> {
 }
 
 function parsed(text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    value = JSON.parse(text) as unknown;
   } catch {
     throw problems.json();
   }
+  if (deeperThan(mostLevels, value)) throw problems.json();
+  return value;
+}
+
+/** What PHP's json_decode takes; far deeper, nothing could write it down again. */
+const mostLevels = 512;
+
+function deeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => deeperThan(levels - 1, inner));
 }
 
 /** Reads to the end even when it is too much: a sender that is cut off never sees the answer. */
@@ -35,7 +46,16 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
     if (size > maxBytes * 10) break;
   }
   if (size > maxBytes) throw tooLarge(maxBytes);
-  return Buffer.concat(chunks).toString('utf8');
+  return decoded(Buffer.concat(chunks));
+}
+
+/** Bytes that are no UTF-8, a mark of the byte order included, are no JSON. */
+function decoded(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw problems.json();
+  }
 }
 
 function tooLarge(maxBytes: number): Problem {

@@ -1,6 +1,7 @@
 import { Problem } from '../http/problem.js';
 import { mergeFieldsInvalid, problems } from '../http/problems.js';
 import { subscriberHash } from '../model/identifiers.js';
+import { knobValues } from '../model/knobs.js';
 import type { MemberRecord } from '../model/member-record.js';
 import { createMember } from './create-member.js';
 import { readMemberInput } from './member-input.js';
@@ -38,11 +39,12 @@ export function batchSubscribe(context: WriteContext, batch: BatchSubscribe): Ba
     const body = asObject(item);
     const email = typeof body.email_address === 'string' ? body.email_address.trim() : '';
     const hash = subscriberHash(email);
-    const repeated = seen.has(hash);
+    const repeated = email !== '' && seen.has(hash);
     seen.add(hash);
     if (repeated && batch.skipDuplicateCheck) continue;
     try {
       if (repeated) throw problems.invalid(`${email} appears more than once in this request.`);
+      refuseRole(context, email);
       writeItem(context, batch, body, outcome);
     } catch (error) {
       outcome.errors.push(errorItem(email, error));
@@ -57,6 +59,12 @@ function asObject(item: unknown): Record<string, unknown> {
     : {};
 }
 
+/** Bulk imports are said to refuse addresses of roles: a knob. */
+function refuseRole({ world }: WriteContext, email: string): void {
+  const roles = knobValues(world.knobs.batch_refused_roles);
+  if (roles.includes(email.split('@', 1)[0]?.toLowerCase() ?? '')) throw problems.fake(email);
+}
+
 class AlreadyMember extends Error {}
 
 function writeItem(
@@ -67,6 +75,7 @@ function writeItem(
 ): void {
   // The marketing permissions are a matter of the member endpoints alone.
   const input = { ...readMemberInput(body), permissions: {} };
+  if (!input.status && !input.statusIfNew) throw problems.noStatus();
   const existing = input.email ? context.audience.members.byEmail(input.email) : undefined;
   if (!existing) {
     outcome.created.push(createMember(context, input));
@@ -81,9 +90,7 @@ function writeItem(
 
 /** An archived address counts as new, so `status_if_new` speaks too. */
 function revival(input: MemberInput): MemberInput {
-  const status = input.status ?? input.statusIfNew;
-  if (!status) throw problems.schema([{ field: 'status', message: 'This value should not be blank.' }]);
-  return { ...input, status };
+  return { ...input, status: input.status ?? input.statusIfNew };
 }
 
 function updateExisting(

@@ -9,6 +9,7 @@ import { knownInterests } from './known-interests.js';
 import type { MemberInput } from './member-input.js';
 import { refuseThrottled, saveMember } from './save-member.js';
 import { tagsAdded } from './tag-members.js';
+import { skippedValidation } from './write-context.js';
 import type { WriteContext } from './write-context.js';
 
 export const unsubscribedByAccount = 'N/A (Unsubscribed by admin)';
@@ -27,7 +28,7 @@ export function createMember(context: WriteContext, input: MemberInput): MemberR
   const email = input.email ?? '';
   checkNewEmail(context, email);
   const status = input.status ?? input.statusIfNew;
-  if (!status) throw problems.schema([{ field: 'status', message: 'This value should not be blank.' }]);
+  if (!status) throw problems.noStatus();
   if (status === 'subscribed') refuseThrottled(context, email);
   const record = newRecord(context, input, status);
   return saveMember(context, undefined, tagsAdded(context, record, input.tags ?? []));
@@ -47,15 +48,16 @@ function newRecord(context: WriteContext, input: MemberInput, status: WritableSt
       fields: audience.mergeFields,
       stored: {},
       given: input.merges,
-      skipRequired: context.skipMergeValidation,
+      skip: skippedValidation(context),
     }),
     ...preferences(input),
     ...optIn(context, input, status),
     source: sources[context.source],
+    statusAt: now,
     changedAt: now,
     createdAt: now,
     location: input.location,
-    interests: knownInterests(audience, {}, input.interests),
+    interests: knownInterests(context, undefined, input.interests),
     permissions: Object.keys(input.permissions).length > 0 ? input.permissions : undefined,
   };
 }

@@ -1,4 +1,4 @@
-import type { AudienceEvent } from '../model/audience-event.js';
+import type { MemberEvent } from '../model/audience-event.js';
 import type { MemberRecord } from '../model/member-record.js';
 import type { WriteContext } from './write-context.js';
 
@@ -10,9 +10,9 @@ export function memberEvents(
   context: WriteContext,
   before: MemberRecord | undefined,
   after: MemberRecord,
-): AudienceEvent[] {
-  const base = { audience: context.audience, member: after, source: context.source, at: context.world.now() };
-  const events: AudienceEvent[] = [];
+): MemberEvent[] {
+  const base = { audience: context.audience, member: after, source: context.source, at: after.changedAt };
+  const events: MemberEvent[] = [];
   const moved = before !== undefined && before.email !== after.email;
   if (moved) events.push({ ...base, type: 'upemail', oldEmail: before.email }, { ...base, type: 'profile' });
   const status = statusEvent(context, before, after);
@@ -23,7 +23,7 @@ export function memberEvents(
   return events;
 }
 
-type Told = Pick<AudienceEvent, 'type' | 'action' | 'reason'>;
+type Told = Pick<MemberEvent, 'type' | 'action' | 'reason'>;
 
 function statusEvent(
   context: WriteContext,

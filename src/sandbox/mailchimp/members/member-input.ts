@@ -94,10 +94,17 @@ function readIp(reader: BodyReader, field: string): string | undefined {
 function readTimestamp(reader: BodyReader, field: string): number | undefined {
   const given = reader.text(field);
   if (given === undefined) return undefined;
-  const seconds = parseTime(given);
+  const seconds = timestamps.some((form) => form.test(given)) ? parseTime(given) : undefined;
   if (seconds === undefined) reader.fail(field, 'Data did not match any of the schemas described in anyOf.');
   return seconds;
 }
+
+/** The forms that a body may give a time in: stricter than those of a query. */
+const timestamps = [
+  /^$/,
+  /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/,
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})$/,
+];
 
 function readTags(reader: BodyReader): string[] | undefined {
   const given = reader.array('tags', 'iterable');

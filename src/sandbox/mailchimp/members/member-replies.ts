@@ -19,6 +19,14 @@ export function memberOf(call: ApiCall, audience: Audience): MemberRecord {
   return member;
 }
 
+/** The member of the path where only the hash is documented. */
+export function memberByHash(call: ApiCall, audience: Audience): MemberRecord {
+  const member = memberOf(call, audience);
+  const given = (call.params.subscriber_hash ?? '').toLowerCase();
+  if (call.world.knobs.hash_only_paths && given !== member.id) throw problems.notFound();
+  return member;
+}
+
 export function apiContext(call: ApiCall, audience: Audience): WriteContext {
   return {
     world: call.world,

@@ -57,6 +57,11 @@ export function olderMemberView(...parameters: Parameters<typeof memberView>): R
   return without(memberView(...parameters), ...newerKeys);
 }
 
+/** The form that the members of a segment have: older still, without tags. */
+export function segmentMemberView(...parameters: Parameters<typeof memberView>): Record<string, unknown> {
+  return without(olderMemberView(...parameters), 'tags_count', 'tags');
+}
+
 const newerKeys = [
   'full_name',
   'web_id',

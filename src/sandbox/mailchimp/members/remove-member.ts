@@ -1,7 +1,8 @@
 import { problems } from '../http/problems.js';
 import { countGrowth } from '../model/growth.js';
+import { knobValues } from '../model/knobs.js';
 import type { MemberRecord } from '../model/member-record.js';
-import { archivedStanding, canArchive } from '../rules/status-machine.js';
+import { archivedStanding } from '../rules/status-machine.js';
 import { removalEvent } from './member-events.js';
 import { saveMember } from './save-member.js';
 import { untag } from './tag-members.js';
@@ -9,7 +10,7 @@ import type { WriteContext } from './write-context.js';
 
 /** Archives: the data stays, the status goes (API §5.4 rules 16 and 17). */
 export function archiveMember(context: WriteContext, before: MemberRecord): MemberRecord {
-  if (!canArchive(before.status)) {
+  if (!knobValues(context.world.knobs.archivable).includes(before.status)) {
     throw problems.notAllowed(
       'GET, PUT',
       'This list member cannot be removed. Can not archive a contact that is bounced, pending or archived',

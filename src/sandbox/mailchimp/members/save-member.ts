@@ -15,7 +15,9 @@ export function saveMember(
 ): MemberRecord {
   if (before && sameMember(before, after)) return before;
   const { world, audience } = context;
-  const record = { ...after, changedAt: world.now() };
+  const now = world.now();
+  const statusAt = before?.status === after.status ? before.statusAt : now;
+  const record = { ...after, statusAt, changedAt: now };
   audience.members.put(record);
   if (before?.status !== record.status) countStatus(context, record);
   for (const event of memberEvents(context, before, record)) world.events.emit(event);

@@ -2,6 +2,7 @@ import type { Audience } from '../model/audience.js';
 import type { MemberRecord } from '../model/member-record.js';
 import type { Segment } from '../model/segment.js';
 import type { World } from '../model/world.js';
+import type { WriteContext } from './write-context.js';
 
 /** What tagging needs to know of the place. */
 export interface TagContext {
@@ -60,10 +61,13 @@ export function segmentsAdded(
   return { ...member, tags };
 }
 
-/** Keeps a member whose tags changed: that stamps it and tells nobody. */
-export function saveTagged({ world, audience }: TagContext, member: MemberRecord): MemberRecord {
+/** Keeps a member whose tags changed: that stamps it, and tells nobody unless the knob says so. */
+export function saveTagged({ world, audience, source }: WriteContext, member: MemberRecord): MemberRecord {
   const record = { ...member, changedAt: world.now() };
   audience.members.put(record);
+  if (world.knobs.tag_event === 'profile') {
+    world.events.emit({ type: 'profile', audience, member: record, source, at: world.now() });
+  }
   return record;
 }
 

@@ -9,11 +9,12 @@ import { knownInterests } from './known-interests.js';
 import type { MemberInput } from './member-input.js';
 import { refuseThrottled, saveMember } from './save-member.js';
 import { tagsAdded } from './tag-members.js';
+import { skippedValidation } from './write-context.js';
 import type { WriteContext } from './write-context.js';
 
 /** Writes what the input gives over the member; nothing is stored when any of it is refused. */
 export function updateMember(context: WriteContext, before: MemberRecord, input: MemberInput): MemberRecord {
-  const { audience, world } = context;
+  const { audience } = context;
   const moved = { ...before, ...newEmail(context, before, input.email) };
   const standing = { ...moved, ...newStatus(context, moved, input.status) };
   const after: MemberRecord = {
@@ -22,14 +23,13 @@ export function updateMember(context: WriteContext, before: MemberRecord, input:
       fields: audience.mergeFields,
       stored: before.merges,
       given: input.merges,
-      skipRequired: context.skipMergeValidation,
+      skip: skippedValidation(context),
     }),
-    interests: knownInterests(audience, before.interests, input.interests),
+    interests: knownInterests(context, before.interests, input.interests),
     permissions: merged(before.permissions, input.permissions),
     ...plainChanges(standing, input),
   };
-  const tags = world.knobs.put_tags_on_update ? (input.tags ?? []) : [];
-  return saveMember(context, before, tagsAdded(context, after, tags));
+  return saveMember(context, before, tagsAdded(context, after, input.tags ?? []));
 }
 
 function plainChanges(before: MemberRecord, input: MemberInput): Partial<MemberRecord> {

@@ -1,19 +1,31 @@
 import type { Audience } from './audience.js';
+import type { Campaign } from './campaign.js';
 import type { MemberRecord } from './member-record.js';
 import type { WebhookEvent, WebhookSource } from './webhook.js';
 
-/** Something that happened to a member, as webhooks tell it. */
-export interface AudienceEvent {
-  readonly type: WebhookEvent;
+interface EventBase {
   readonly audience: Audience;
-  readonly member: MemberRecord;
   readonly source: WebhookSource;
   /** Unix seconds. */
   readonly at: number;
+}
+
+/** Something that happened to a member. */
+export interface MemberEvent extends EventBase {
+  readonly type: Exclude<WebhookEvent, 'campaign'>;
+  readonly member: MemberRecord;
   readonly action?: 'unsub' | 'delete';
   readonly reason?: 'manual' | 'abuse' | 'hard';
   readonly oldEmail?: string;
 }
+
+export interface CampaignEvent extends EventBase {
+  readonly type: 'campaign';
+  readonly campaign: Campaign;
+}
+
+/** Something that happened, as webhooks tell it. */
+export type AudienceEvent = MemberEvent | CampaignEvent;
 
 export type AudienceListener = (event: AudienceEvent) => void;
 

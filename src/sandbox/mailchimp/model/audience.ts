@@ -1,6 +1,8 @@
 import type { MemberObserver } from './member-store.js';
 import { MemberStore } from './member-store.js';
 import type { AudienceSettings } from './audience-settings.js';
+import type { Campaign } from './campaign.js';
+import { Forgotten } from './forgotten.js';
 import type { Growth } from './growth.js';
 import type { InterestCategory } from './interest-category.js';
 import type { MergeField } from './merge-field.js';
@@ -19,6 +21,8 @@ export interface CachedStats {
   unsubscribeCount: number;
   cleanedCount: number;
   totalContacts: number;
+  /** Those who came to have the status since the last campaign. */
+  sinceSend: { memberCount: number; unsubscribeCount: number; cleanedCount: number };
 }
 
 /** One audience ("list" in the paths of the API) with all that belongs to it. Times are Unix seconds. */
@@ -34,8 +38,9 @@ export interface Audience {
   categories: Map<string, InterestCategory>;
   permissions: MarketingPermission[];
   webhooks: Map<string, Webhook>;
-  /** Hashes of the addresses deleted for good. */
-  forgotten: Set<string>;
+  /** Oldest first. */
+  campaigns: Campaign[];
+  readonly forgotten: Forgotten;
   growth: Growth;
   lastSubscribeAt: number;
   lastUnsubscribeAt: number;
@@ -48,17 +53,29 @@ export type AudienceSeed = Pick<
   'id' | 'webId' | 'createdAt' | 'settings' | 'mergeFields' | 'permissions'
 >;
 
-export function createAudience(seed: AudienceSeed, observe: MemberObserver): Audience {
+/** Told of every change of a member and of what is forgotten. */
+export interface AudienceObserver {
+  member: MemberObserver;
+  forgotten: (hash: string) => void;
+}
+
+export function createAudience(seed: AudienceSeed, observe: AudienceObserver): Audience {
   return {
     ...seed,
-    members: new MemberStore(seed.id, observe),
+    members: new MemberStore(seed.id, observe.member),
     nextMergeId: seed.mergeFields.reduce((highest, field) => Math.max(highest, field.merge_id), 0) + 1,
     segments: new Map(),
     categories: new Map(),
     webhooks: new Map(),
-    forgotten: new Set(),
+    campaigns: [],
+    forgotten: new Forgotten(observe.forgotten),
     growth: {},
     lastSubscribeAt: 0,
     lastUnsubscribeAt: 0,
   };
+}
+
+/** When the last campaign went out, 0 when none did. */
+export function lastSentAt({ campaigns }: Audience): number {
+  return campaigns.at(-1)?.sentAt ?? 0;
 }

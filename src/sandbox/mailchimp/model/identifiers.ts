@@ -15,6 +15,13 @@ export function uniqueEmailId(id: string): string {
   return id.slice(13, 18) + id.slice(8, 13);
 }
 
+/** The same comparison without a new text for each of a million hashes. */
+export function hasUniqueEmailId(id: string, uniqueId: string): boolean {
+  return (
+    uniqueId.length === 10 && id.startsWith(uniqueId.slice(0, 5), 13) && id.startsWith(uniqueId.slice(5), 8)
+  );
+}
+
 const odd = 2654435761;
 /** Inverse of `odd` modulo 2^32. */
 const inverse = 244002641;

@@ -6,6 +6,11 @@ export const knobTable = {
   latency_ms: { value: 0, help: 'pause of every call' },
   latency_per_member_ms: { value: 0, help: 'pause per member in the request or the response' },
   max_connections: { value: 10, help: 'simultaneous calls per key; one more gets the 429' },
+  connections_per: {
+    value: 'key',
+    oneOf: ['key', 'account'],
+    help: 'whether every key is a user with connections of its own, or all are one',
+  },
   limit_response: {
     value: 'problem',
     oneOf: ['problem', 'empty_429', 'empty_403'],
@@ -49,7 +54,28 @@ export const knobTable = {
     value: true,
     help: 'an archived member may be subscribed whatever it was before',
   },
-  put_tags_on_update: { value: true, help: '`tags` of a PUT or PATCH are added to an existing member' },
+  archivable: {
+    value: 'subscribed,unsubscribed,transactional',
+    help: 'statuses that DELETE archives, by comma; others get 405',
+  },
+  put_tags_on_update: { value: true, help: '`tags` of a PUT are added to an existing member' },
+  hash_only_paths: {
+    value: true,
+    help: 'POST tags, delete-permanent and leaving a segment want the hash, nothing else',
+  },
+  batch_refused_roles: {
+    value: '',
+    help: 'local parts (`info,admin`) that batch subscribe refuses, by comma',
+  },
+  skip_merge_validation: {
+    value: 'missing',
+    oneOf: ['missing', 'invalid'],
+    help: 'what `skip_merge_validation=true` lets through',
+  },
+  single_choice_interests: {
+    value: false,
+    help: 'choosing an interest of a radio or dropdown clears the others',
+  },
   max_merge_fields: { value: 30, help: 'merge fields per audience (80 on Premium)' },
   max_interests: { value: 60, help: 'interests per audience' },
   max_audiences: { value: 100, help: 'audiences of the account' },
@@ -59,6 +85,8 @@ export const knobTable = {
     oneOf: ['delete', 'unsub', 'none'],
     help: 'action of the event on archiving',
   },
+  tag_event: { value: 'none', oneOf: ['none', 'profile'], help: 'event when only tags change' },
+  webhook_events_default: { value: false, help: 'events and sources of a webhook that nobody chose' },
   sign_webhooks: { value: true, help: 'new webhooks get a signing secret' },
   webhook_delay_ms: { value: 0, help: 'pause before an event is delivered' },
   webhook_timeout_ms: { value: 10_000, help: 'how long a delivery waits for an answer' },
@@ -66,6 +94,7 @@ export const knobTable = {
   webhook_time_scale: { value: 1, help: 'retries come this many times sooner' },
   webhook_duplicate: { value: 0, help: 'share of events delivered twice, 0 to 1' },
   webhook_reorder: { value: 0, help: 'share of events delivered after the next one, 0 to 1' },
+  webhook_reorder_ms: { value: 1000, help: 'how long such an event waits for a next one' },
   batch_step_ms: { value: 50, help: 'pause before each step of a batch' },
   batch_url_seconds: { value: 600, help: 'life of a response_body_url' },
   batch_empty_response: {
@@ -74,6 +103,10 @@ export const knobTable = {
     help: '`response` of an operation that answers 204',
   },
   max_pending_batches: { value: 500, help: 'batches that may wait' },
+  max_pending_webhooks: {
+    value: 500,
+    help: 'undelivered events of batch webhooks before batches are refused',
+  },
 } as const;
 
 export type KnobName = keyof typeof knobTable;

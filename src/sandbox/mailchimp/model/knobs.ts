@@ -23,7 +23,7 @@ export function defaultKnobs(): Knobs {
 export function turnKnobs(knobs: Knobs, changes: Readonly<Record<string, unknown>>): Knobs | string {
   const next: Record<string, KnobValue> = { ...knobs };
   for (const [name, given] of Object.entries(changes)) {
-    const row = rows[name];
+    const row = Object.hasOwn(rows, name) ? rows[name] : undefined;
     if (!row) return `Unknown knob ${name}. Knobs: ${Object.keys(rows).join(', ')}.`;
     const value = converted(row, given);
     if (value === undefined) return `Knob ${name} takes ${expected(row)}.`;

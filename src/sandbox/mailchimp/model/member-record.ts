@@ -32,6 +32,8 @@ export interface MemberRecord {
   /** md5 of the lower-cased address: the subscriber hash. */
   readonly id: string;
   readonly status: MemberStatus;
+  /** Since when it has that status. */
+  readonly statusAt: number;
   readonly lock: Lock;
   readonly reason: string;
   readonly merges: Merges;

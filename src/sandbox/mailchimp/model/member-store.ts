@@ -1,18 +1,23 @@
-import { ChangeOrder } from './change-order.js';
 import { byteColumn, wordColumn } from './column.js';
 import { contactId, seqOfContactId, subscriberHash } from './identifiers.js';
 import type { MemberRecord } from './member-record.js';
+import type { MemberSort } from './member-query.js';
 import { memberStatuses } from './member-status.js';
 import type { MemberStatus } from './member-status.js';
+import { TimeOrder } from './time-order.js';
 
-export type MemberObserver = (seq: number, record: MemberRecord | undefined) => void;
+export type MemberObserver = (seq: number) => void;
 
 /**
  * The members of one audience: records in the order of arrival, columns for the filters that have to be fast
- * over a million of them, and the order of last changes, all kept with every write.
+ * over a million of them, and the orders they can be sorted by, all kept with every write.
  */
 export class MemberStore {
-  readonly changes = new ChangeOrder();
+  readonly orders: Readonly<Record<MemberSort, TimeOrder>> = {
+    last_changed: new TimeOrder(),
+    timestamp_opt: new TimeOrder(),
+    timestamp_signup: new TimeOrder(),
+  };
   /** Index of the status plus one; 0 = gone. */
   readonly status = byteColumn();
   readonly changedAt = wordColumn();
@@ -62,12 +67,17 @@ export class MemberStore {
 
   put(record: MemberRecord): void {
     this.#place(record);
-    this.observe(record.seq, record);
+    this.observe(record.seq);
   }
 
   /** Puts a record there without telling the observer: for what is remembered in another way. */
   restore(record: MemberRecord): void {
     this.#place(record);
+  }
+
+  /** Does now what the first sorted page would have to do: for a great many members at once. */
+  tidy(): void {
+    for (const order of Object.values(this.orders)) order.tidy();
   }
 
   /** Makes sure that no number below `length` is given to a new member. */
@@ -81,8 +91,8 @@ export class MemberStore {
     this.#forget(record);
     this.#records[seq] = undefined;
     this.status.set(seq, 0);
-    this.changes.remove(seq);
-    this.observe(seq, undefined);
+    for (const order of Object.values(this.orders)) order.remove(seq);
+    this.observe(seq);
   }
 
   *[Symbol.iterator](): IterableIterator<MemberRecord> {
@@ -99,8 +109,15 @@ export class MemberStore {
     this.#counts.set(record.status, this.count(record.status) + 1);
     this.status.set(seq, memberStatuses.indexOf(record.status) + 1);
     this.optAt.set(seq, record.optAt);
-    if (before?.changedAt !== record.changedAt) this.changes.record(seq, record.changedAt);
     this.changedAt.set(seq, record.changedAt);
+    this.#order(record, before);
+  }
+
+  #order(record: MemberRecord, before: MemberRecord | undefined): void {
+    const { last_changed, timestamp_opt, timestamp_signup } = this.orders;
+    if (before?.changedAt !== record.changedAt) last_changed.record(record.seq, record.changedAt);
+    if (before?.optAt !== record.optAt) timestamp_opt.record(record.seq, record.optAt);
+    if (before?.signupAt !== record.signupAt) timestamp_signup.record(record.seq, record.signupAt);
   }
 
   #forget(record: MemberRecord): void {

@@ -1,6 +1,6 @@
 export interface SegmentOptions {
   match: 'any' | 'all';
-  conditions: unknown[];
+  conditions: Readonly<Record<string, unknown>>[];
 }
 
 /** A static segment, which is a tag, or a saved one, which is a question. Times are Unix seconds. */

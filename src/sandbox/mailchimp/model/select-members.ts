@@ -1,4 +1,4 @@
-import type { MemberPage, MemberQuery } from './member-query.js';
+import type { MemberPage, MemberQuery, MemberSort } from './member-query.js';
 import type { MemberStore } from './member-store.js';
 import { memberStatuses } from './member-status.js';
 
@@ -6,45 +6,57 @@ const archived = memberStatuses.indexOf('archived') + 1;
 
 /** One page of the members that match, and how many match in all. */
 export function selectMembers(store: MemberStore, query: MemberQuery): MemberPage {
-  const test = predicate(store, query);
-  if (query.sort === undefined && query.changedSince === undefined)
-    return scan(arrival(store), test, store, query);
-  const changes = changeOrder(store, query);
-  if (query.sort === 'last_changed') return scan(changes, test, store, query);
-  return resorted(changes, test, store, query);
+  const sequence = query.sort ? sorted(store, query, query.sort) : arrival(store);
+  return scan(sequence, predicate(store, query), store, query);
 }
 
 interface Sequence {
   from: number;
   to: number;
+  /** Number of the member at an index, -1 where there is none. */
   seqAt(index: number): number;
 }
 
 const arrival = (store: MemberStore): Sequence => ({ from: 0, to: store.nextSeq, seqAt: (index) => index });
 
-function changeOrder(store: MemberStore, query: MemberQuery): Sequence {
-  const [from, to] = store.changes.range(query.changedSince, query.changedBefore);
-  return { from, to, seqAt: (index) => store.changes.seqAt(index) };
+function sorted(store: MemberStore, query: MemberQuery, sort: MemberSort): Sequence {
+  const order = store.orders[sort];
+  const [since, before] = boundsOf(query, sort);
+  const [from, to] = order.range(since, before);
+  return { from, to, seqAt: (index) => order.seqAt(index) };
 }
 
+type Bound = number | undefined;
+
+function boundsOf(query: MemberQuery, sort: MemberSort): [Bound, Bound] {
+  if (sort === 'last_changed') return [query.changedSince, query.changedBefore];
+  return sort === 'timestamp_opt' ? [query.optSince, query.optBefore] : [undefined, undefined];
+}
+
+type Column = MemberStore['optAt'];
 type Test = (seq: number) => boolean;
 
 function predicate(store: MemberStore, query: MemberQuery): Test {
   const tests = [statusTest(store, query)];
-  const { changedSince, changedBefore, optSince, optBefore, match } = query;
-  if (changedSince !== undefined) tests.push((seq) => store.changedAt.at(seq) > changedSince);
-  if (changedBefore !== undefined) tests.push((seq) => store.changedAt.at(seq) < changedBefore);
-  if (optSince !== undefined) tests.push((seq) => store.optAt.at(seq) > optSince);
-  if (optBefore !== undefined) tests.push((seq) => store.optAt.at(seq) < optBefore);
+  const { sort, match } = query;
+  // Where the order is that of the time, its range has seen to the bounds.
+  if (sort !== 'last_changed')
+    tests.push(...within(store.changedAt, query.changedSince, query.changedBefore));
+  if (sort !== 'timestamp_opt') tests.push(...within(store.optAt, query.optSince, query.optBefore));
   if (match) {
     tests.push((seq) => {
       const record = store.at(seq);
       return record !== undefined && match(record);
     });
   }
-  const [first, ...others] = tests;
-  if (first && others.length === 0) return first;
-  return (seq) => tests.every((test) => test(seq));
+  return tests.reduce((one, other) => (seq) => one(seq) && other(seq));
+}
+
+function within(times: Column, since: Bound, before: Bound): Test[] {
+  const tests: Test[] = [];
+  if (since !== undefined) tests.push((seq) => times.at(seq) > since);
+  if (before !== undefined) tests.push((seq) => times.at(seq) < before);
+  return tests;
 }
 
 function statusTest(store: MemberStore, query: MemberQuery): Test {
@@ -62,35 +74,26 @@ function statusTest(store: MemberStore, query: MemberQuery): Test {
 
 function scan(sequence: Sequence, test: Test, store: MemberStore, query: MemberQuery): MemberPage {
   const page: MemberPage = { members: [], total: 0 };
+  const known = knownTotal(store, query);
   const end = query.offset + query.count;
   const length = sequence.to - sequence.from;
   for (let step = 0; step < length; step += 1) {
+    if (known !== undefined && page.total >= end) break;
     const seq = sequence.seqAt(query.descending ? sequence.to - 1 - step : sequence.from + step);
     if (seq < 0 || !test(seq)) continue;
     if (page.total >= query.offset && page.total < end) append(page, store, seq);
     page.total += 1;
   }
-  return page;
+  return known === undefined ? page : { ...page, total: known };
 }
 
-function resorted(sequence: Sequence, test: Test, store: MemberStore, query: MemberQuery): MemberPage {
-  const keys: number[] = [];
-  for (let index = sequence.from; index < sequence.to; index += 1) {
-    const seq = sequence.seqAt(index);
-    if (seq >= 0 && test(seq)) keys.push(sortKey(store, query, seq) * 2 ** 21 + seq);
-  }
-  const sorted = Float64Array.from(keys).sort();
-  if (query.descending) sorted.reverse();
-  const page: MemberPage = { members: [], total: sorted.length };
-  for (const key of sorted.subarray(query.offset, query.offset + query.count))
-    append(page, store, key % 2 ** 21);
-  return page;
-}
-
-function sortKey(store: MemberStore, query: MemberQuery, seq: number): number {
-  if (query.sort === 'timestamp_opt') return store.optAt.at(seq);
-  if (query.sort === 'timestamp_signup') return store.at(seq)?.signupAt ?? 0;
-  return 0;
+/** How many match, where the counters of the store know it without looking at anybody. */
+function knownTotal(store: MemberStore, query: MemberQuery): number | undefined {
+  const { changedSince, changedBefore, optSince, optBefore, match } = query;
+  const filtered = changedSince ?? changedBefore ?? optSince ?? optBefore ?? match;
+  if (filtered !== undefined) return undefined;
+  if (query.status) return store.count(query.status);
+  return query.includeArchived ? store.size : store.size - store.count('archived');
 }
 
 function append(page: MemberPage, store: MemberStore, seq: number): void {

@@ -3,6 +3,8 @@ export function formatTime(seconds: number): string {
   return seconds === 0 ? '' : `${new Date(seconds * 1000).toISOString().slice(0, 19)}+00:00`;
 }
 
+/** Seconds are kept in 32 bits: from 1970 to 2106. */
+const latest = 2 ** 32 - 1;
 const accepted = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/;
 
@@ -14,7 +16,7 @@ export function parseTime(text: string): number | undefined {
   if (!accepted.test(restored)) return undefined;
   const iso = restored.replace(' ', 'T');
   const time = Date.parse(iso.length > 10 && !zoned.test(iso) ? `${iso}Z` : iso);
-  return Number.isNaN(time) ? undefined : Math.floor(time / 1000);
+  return Number.isNaN(time) ? undefined : Math.min(Math.max(Math.floor(time / 1000), 0), latest);
 }
 
 /** `2017-02-10 14:59:37`, as webhooks say it: UTC without a zone. */

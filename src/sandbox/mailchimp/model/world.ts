@@ -1,17 +1,24 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../../support/clock.js';
-import type { Audience } from './audience.js';
+import { AdjustableClock } from './adjustable-clock.js';
+import type { Audience, AudienceObserver } from './audience.js';
 import { EventBus } from './audience-event.js';
 import type { Batch, BatchWebhook } from './batch.js';
 import { md5 } from './identifiers.js';
 import { defaultKnobs } from './knobs.js';
 import type { Knobs } from './knobs.js';
-import type { MemberRecord } from './member-record.js';
 import { seededRandom } from './random.js';
 import type { Random } from './random.js';
 import { RequestLog } from './request-log.js';
 import { SignupThrottle } from './signup-throttle.js';
 
-export type WorldObserver = (audienceId: string, seq: number, record: MemberRecord | undefined) => void;
+/** Told of every change of a member and of what is forgotten, by audience. */
+export interface WorldObserver {
+  member: (audienceId: string, seq: number) => void;
+  forgotten: (audienceId: string, hash: string) => void;
+}
+
+export const nobodyObserves: WorldObserver = { member: () => undefined, forgotten: () => undefined };
 
 /** The whole account: everything the sandbox remembers, and the time and chance it lives by. */
 export class World {
@@ -27,14 +34,26 @@ export class World {
   issued = 0;
   /** Aborted when the sandbox closes: whatever sleeps wakes up. */
   readonly closing = new AbortController();
-  /** Told of every change of a member. */
-  observe: WorldObserver = () => undefined;
+  observer: WorldObserver = nobodyObserves;
+
+  readonly clock: AdjustableClock;
 
   constructor(
-    readonly clock: Clock,
+    clock: Clock,
     readonly seed: number,
   ) {
+    this.clock = new AdjustableClock(clock);
     this.random = seededRandom(seed);
+    // As many as there are calls under way and deliveries that wait.
+    setMaxListeners(0, this.closing.signal);
+  }
+
+  /** What an audience of that id tells its observer, passed on to the world's. */
+  observing(audienceId: string): AudienceObserver {
+    return {
+      member: (seq) => this.observer.member(audienceId, seq),
+      forgotten: (hash) => this.observer.forgotten(audienceId, hash),
+    };
   }
 
   /** Unix seconds. */
@@ -61,5 +80,6 @@ export class World {
     this.knobs = defaultKnobs();
     this.random = seededRandom(this.seed);
     this.issued = 0;
+    this.clock.reset();
   }
 }

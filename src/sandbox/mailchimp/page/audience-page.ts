@@ -22,6 +22,7 @@ export function audiencePage(view: AudienceView): Html {
   return html`<h2>
       ${audience.settings.name} <small><code>${audience.id}</code></small>
     </h2>
+    <div class="actions">${signUpForm(audience)} ${campaignForm(audience)} ${seedForm(audience)}</div>
     ${filterForm(view)}
     <p>${page.total} members${pager(view)}</p>
     <table id="members">
@@ -34,20 +35,12 @@ export function audiencePage(view: AudienceView): Html {
         <th>Persona</th>
       </tr>
       ${page.members.map((member) => memberRow(audience, member))}
-    </table>
-    <h3>Somebody signs up</h3>
-    ${signUpForm(audience)}
-    <h3>Made-up members</h3>
-    <form class="inline" method="post" action="/_sandbox/page/members">
-      <input type="hidden" name="audience" value="${audience.id}" />
-      <input type="number" name="count" value="100" min="1" max="1000000" />
-      <button>Add</button>
-    </form>`;
+    </table>`;
 }
 
 function filterForm({ status, search }: AudienceView): Html {
   return html`<form class="inline" method="get">
-    <input type="search" name="q" value="${search}" placeholder="Part of the address" />
+    <input type="search" name="q" value="${search}" placeholder="Part of the address" aria-label="Search" />
     <select name="status" aria-label="Status">
       <option value="">any status</option>
       ${memberStatuses.map((name) => html`<option ${name === status ? 'selected' : ''}>${name}</option>`)}
@@ -100,8 +93,24 @@ function signUpForm(audience: Audience): Html {
     <input type="hidden" name="audience" value="${audience.id}" />
     <input type="hidden" name="action" value="subscribe" />
     <input type="hidden" name="source" value="user" />
-    <input type="email" name="email" placeholder="Address" required />
-    <input name="value" placeholder="First name" />
+    <input type="email" name="email" placeholder="Address" aria-label="Address" required />
+    <input name="value" placeholder="First name" aria-label="First name" />
     <button>Sign up</button>
+  </form>`;
+}
+
+function campaignForm(audience: Audience): Html {
+  return html`<form class="inline" method="post" action="/_sandbox/page/campaigns">
+    <input type="hidden" name="audience" value="${audience.id}" />
+    <input name="subject" placeholder="Subject" aria-label="Subject" required />
+    <button>Send a campaign</button>
+  </form>`;
+}
+
+function seedForm(audience: Audience): Html {
+  return html`<form class="inline" method="post" action="/_sandbox/page/members">
+    <input type="hidden" name="audience" value="${audience.id}" />
+    <input type="number" name="count" value="100" min="1" max="1000000" aria-label="How many" />
+    <button>Add made-up members</button>
   </form>`;
 }

@@ -26,8 +26,8 @@ function audienceTable(audiences: readonly Audience[]): Html {
       <tr>
         <th>Name</th>
         <th>Id</th>
-        ${memberStatuses.map((status) => html`<th>${status}</th>`)}
-        <th>Webhooks</th>
+        ${memberStatuses.map((status) => html`<th class="number">${status}</th>`)}
+        <th class="number">Webhooks</th>
       </tr>
       ${audiences.map(
         ({ id, settings, members, webhooks }) =>
@@ -47,8 +47,8 @@ function requestTable(world: World): Html {
       <tr>
         <th>When</th>
         <th>Request</th>
-        <th>Status</th>
-        <th>ms</th>
+        <th class="number">Status</th>
+        <th class="number">ms</th>
       </tr>
       ${world.requests
         .recent()
@@ -72,8 +72,8 @@ function deliveryTable(deliveries: DeliveryLog): Html {
         <th>When</th>
         <th>Event</th>
         <th>To</th>
-        <th>Attempt</th>
-        <th>Answer</th>
+        <th class="number">Attempt</th>
+        <th class="number">Answer</th>
       </tr>
       ${deliveries
         .summary()

@@ -9,7 +9,8 @@ const style = raw(`
   form.inline { display: inline-flex; gap: .3rem; flex-wrap: wrap; margin: 0; } .note { background: #ffe01b; padding: .4rem .8rem; }
   .status { border-radius: 1rem; padding: 0 .6rem; background: #eee; } .status.subscribed { background: #cdebd0; }
   .status.unsubscribed, .status.cleaned { background: #f6d3d0; } .status.pending { background: #fdf0c4; }
-  td.number { text-align: right; font-variant-numeric: tabular-nums; } code { font-size: .9em; }
+  .actions { display: flex; gap: 1.5rem; flex-wrap: wrap; margin-bottom: 1rem; }
+  .number { text-align: right; font-variant-numeric: tabular-nums; } code { font-size: .9em; }
 `);
 
 /** A whole page; everything put into it is escaped. */

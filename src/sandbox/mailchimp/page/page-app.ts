@@ -1,6 +1,12 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { audienceNamed, postAudience, postMembers, postPersona } from '../control/control-actions.js';
+import {
+  audienceNamed,
+  postAudience,
+  postCampaign,
+  postMembers,
+  postPersona,
+} from '../control/control-actions.js';
 import type { ControlPlace } from '../control/control-actions.js';
 import { ControlError } from '../control/control-error.js';
 import { Problem } from '../http/problem.js';
@@ -30,6 +36,7 @@ export function pageApp(deps: PageDeps): Hono {
   app.post('/page/audiences', (c) => act(c, '/_sandbox/', (form) => addAudience(deps, form)));
   app.post('/page/members', (c) => act(c, undefined, (form) => addMembers(deps, form)));
   app.post('/page/persona', (c) => act(c, undefined, (form) => persona(deps, form)));
+  app.post('/page/campaigns', (c) => act(c, undefined, (form) => sendCampaign(deps, form)));
   app.post('/page/reset', (c) =>
     act(c, '/_sandbox/', () => {
       deps.reset();
@@ -62,7 +69,9 @@ type Form = Readonly<Record<string, string>>;
 
 /** Does what a form asks, then shows the page again with a note of it: reloading repeats nothing. */
 async function act(c: Context, back: string | undefined, work: (form: Form) => string): Promise<Response> {
-  const entries = [...(await c.req.formData())].filter(([, value]) => typeof value === 'string');
+  const body = await c.req.parseBody().catch(() => undefined);
+  if (!body) return c.html(layout('MailChimp sandbox', 'This form can’t be read.', undefined), 400);
+  const entries = Object.entries(body).filter(([, value]) => typeof value === 'string');
   const form = Object.fromEntries(entries) as Form;
   const target = back ?? `/_sandbox/audiences/${encodeURIComponent(form.audience ?? '')}`;
   return c.redirect(`${target}?note=${encodeURIComponent(attempt(() => work(form)))}`, 303);
@@ -86,6 +95,11 @@ function addMembers({ place }: PageDeps, { audience = '', count = '' }: Form): s
   const target = audienceNamed(place().world, audience);
   const { added } = postMembers(place(), target, { count: Number(count), seed: target.members.nextSeq + 1 });
   return `${String(added)} members came.`;
+}
+
+function sendCampaign({ place }: PageDeps, { audience = '', subject = '' }: Form): string {
+  postCampaign(place(), audienceNamed(place().world, audience), { subject });
+  return `${subject} went out; events: campaign`;
 }
 
 /** One field serves as the new name or, for a change of address, the new address. */

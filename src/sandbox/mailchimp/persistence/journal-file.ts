@@ -51,6 +51,9 @@ export class JournalFile {
 const textOf = (lines: Iterable<JournalLine>): string =>
   [...lines].map((line) => `${JSON.stringify(line)}\n`).join('');
 
+/** Lines that only say that something is no more. */
+const undoing: ReadonlySet<JournalLine['kind']> = new Set(['no-batch', 'remembered']);
+
 async function readLatest(path: string): Promise<Map<string, JournalLine>> {
   const latest = new Map<string, JournalLine>();
   for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
@@ -60,7 +63,7 @@ async function readLatest(path: string): Promise<Map<string, JournalLine>> {
     // Deleting first keeps the order of the latest lines.
     latest.delete(key);
     if (line.kind === 'no-audience') dropAudience(latest, line.id);
-    else if (line.kind !== 'no-batch') latest.set(key, line);
+    else if (!undoing.has(line.kind)) latest.set(key, line);
   }
   return latest;
 }
@@ -75,9 +78,14 @@ function parsed(text: string): JournalLine | undefined {
 }
 
 function dropAudience(latest: Map<string, JournalLine>, id: string): void {
-  for (const [key, line] of latest) {
-    if ((line.kind === 'member' || line.kind === 'seed') && line.audience === id) latest.delete(key);
-  }
+  for (const [key, line] of latest) if (audienceOf(line) === id) latest.delete(key);
+}
+
+/** The audience whose detail a line is. */
+function audienceOf(line: JournalLine): string | undefined {
+  return line.kind === 'member' || line.kind === 'seed' || line.kind === 'forgotten'
+    ? line.audience
+    : undefined;
 }
 
 /** By way of a second file, so that the first is whole until the second is. */

@@ -1,3 +1,4 @@
+import type { Seeding } from '../control/seed-members.js';
 import type { Batch, BatchWebhook } from '../model/batch.js';
 import type { Audience } from '../model/audience.js';
 import type { InterestCategory } from '../model/interest-category.js';
@@ -15,7 +16,6 @@ export type SavedAudience = Omit<Audience, Collections> & {
   segments: Omit<Segment, 'members'>[];
   categories: InterestCategory[];
   webhooks: Webhook[];
-  forgotten: string[];
 };
 
 /** One line of the journal: the latest state of one thing, found again by its key. */
@@ -23,8 +23,10 @@ export type JournalLine =
   | { kind: 'account'; issued: number; batchWebhooks: BatchWebhook[] }
   | { kind: 'audience'; audience: SavedAudience }
   | { kind: 'no-audience'; id: string }
-  | { kind: 'seed'; audience: string; count: number; seed: number; at: number; from: number }
+  | ({ kind: 'seed'; audience: string } & Seeding)
   | { kind: 'member'; audience: string; seq: number; member: SavedMember | null }
+  | { kind: 'forgotten'; audience: string; hash: string }
+  | { kind: 'remembered'; audience: string; hash: string }
   | { kind: 'batch'; batch: Batch }
   | { kind: 'no-batch'; id: string };
 
@@ -41,6 +43,9 @@ export function keyOf(line: JournalLine): string {
       return `seed/${line.audience}/${line.from}`;
     case 'member':
       return `member/${line.audience}/${line.seq}`;
+    case 'forgotten':
+    case 'remembered':
+      return `forgotten/${line.audience}/${line.hash}`;
     case 'batch':
       return `batch/${line.batch.id}`;
     case 'no-batch':
@@ -57,7 +62,8 @@ export function memberFrom({ tags, ...member }: SavedMember): MemberRecord {
 }
 
 export function savedAudience(audience: Audience): SavedAudience {
-  const { id, webId, createdAt, settings, mergeFields, nextMergeId, permissions, growth } = audience;
+  const { id, webId, createdAt, settings, mergeFields, nextMergeId, permissions, growth, campaigns } =
+    audience;
   return {
     id,
     webId,
@@ -67,11 +73,11 @@ export function savedAudience(audience: Audience): SavedAudience {
     nextMergeId,
     permissions,
     growth,
+    campaigns,
     lastSubscribeAt: audience.lastSubscribeAt,
     lastUnsubscribeAt: audience.lastUnsubscribeAt,
     segments: [...audience.segments.values()].map((segment) => without(segment, 'members')),
     categories: [...audience.categories.values()],
     webhooks: [...audience.webhooks.values()],
-    forgotten: [...audience.forgotten],
   };
 }

@@ -1,4 +1,5 @@
 import type { Audience } from '../model/audience.js';
+import { nobodyObserves } from '../model/world.js';
 import type { World } from '../model/world.js';
 import type { Seeding } from '../control/seed-members.js';
 import type { JournalFile } from './journal-file.js';
@@ -8,6 +9,7 @@ import type { JournalLine } from './journal-line.js';
 /** Notes what changed and writes it down after each call. */
 export class Recorder {
   readonly #changed = new Map<string, Set<number>>();
+  readonly #forgotten = new Map<string, Set<string>>();
   readonly #audiences = new Map<string, string>();
   readonly #batches = new Map<string, boolean>();
   #account = '';
@@ -17,10 +19,9 @@ export class Recorder {
     private readonly journal: JournalFile,
   ) {
     this.#pendingLines();
-    this.#changed.clear();
-    world.observe = (audience, seq) => {
-      const seqs = this.#changed.get(audience) ?? new Set();
-      this.#changed.set(audience, seqs.add(seq));
+    world.observer = {
+      member: (audience, seq) => note(this.#changed, audience, seq),
+      forgotten: (audience, hash) => note(this.#forgotten, audience, hash),
     };
   }
 
@@ -37,6 +38,7 @@ export class Recorder {
   reset(): void {
     this.journal.clear();
     this.#changed.clear();
+    this.#forgotten.clear();
     this.#audiences.clear();
     this.#batches.clear();
     this.#account = '';
@@ -44,12 +46,18 @@ export class Recorder {
 
   close(): void {
     this.settle();
-    this.world.observe = () => undefined;
+    this.world.observer = nobodyObserves;
     this.journal.close();
   }
 
   #pendingLines(): JournalLine[] {
-    return [...this.#accountLines(), ...this.#audienceLines(), ...this.#memberLines(), ...this.#batchLines()];
+    return [
+      ...this.#accountLines(),
+      ...this.#audienceLines(),
+      ...this.#memberLines(),
+      ...this.#forgottenLines(),
+      ...this.#batchLines(),
+    ];
   }
 
   #accountLines(): JournalLine[] {
@@ -67,6 +75,7 @@ export class Recorder {
       if (this.world.audiences.has(id)) continue;
       this.#audiences.delete(id);
       this.#changed.delete(id);
+      this.#forgotten.delete(id);
       lines.push({ kind: 'no-audience', id });
     }
     for (const audience of this.world.audiences.values()) {
@@ -92,6 +101,17 @@ export class Recorder {
     return lines;
   }
 
+  #forgottenLines(): JournalLine[] {
+    const lines: JournalLine[] = [];
+    for (const [audience, hashes] of this.#forgotten) {
+      const forgotten = this.world.audiences.get(audience)?.forgotten;
+      for (const hash of hashes)
+        lines.push({ kind: forgotten?.has(hash) ? 'forgotten' : 'remembered', audience, hash });
+    }
+    this.#forgotten.clear();
+    return lines;
+  }
+
   /** A batch is written when it comes and when it is done: one that a crash interrupts starts again. */
   #batchLines(): JournalLine[] {
     const lines: JournalLine[] = [];
@@ -108,4 +128,9 @@ export class Recorder {
     }
     return lines;
   }
+}
+
+function note<T>(noted: Map<string, Set<T>>, audience: string, what: T): void {
+  const all = noted.get(audience) ?? new Set<T>();
+  noted.set(audience, all.add(what));
 }

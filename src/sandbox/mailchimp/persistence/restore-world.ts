@@ -14,6 +14,9 @@ type LineOf<K extends JournalLine['kind']> = Extract<JournalLine, { kind: K }>;
 export function restoreWorld(world: World, lines: readonly JournalLine[]): void {
   for (const line of ofKind(lines, 'account')) restoreAccount(world, line);
   for (const { audience } of ofKind(lines, 'audience')) restoreAudience(world, audience);
+  for (const { audience, hash } of ofKind(lines, 'forgotten')) {
+    world.audiences.get(audience)?.forgotten.restore(hash);
+  }
   for (const line of lines) {
     if (line.kind === 'seed') restoreSeeding(world, line);
     if (line.kind === 'member') restoreMember(world, line);
@@ -31,13 +34,12 @@ function restoreAccount(world: World, line: LineOf<'account'>): void {
 }
 
 function restoreAudience(world: World, saved: SavedAudience): void {
-  const { segments, categories, webhooks, forgotten, ...plain } = saved;
-  const audience = createAudience(plain, (seq, record) => world.observe(saved.id, seq, record));
+  const { segments, categories, webhooks, ...plain } = saved;
+  const audience = createAudience(plain, world.observing(saved.id));
   Object.assign(audience, plain);
   for (const segment of segments) audience.segments.set(segment.id, { ...segment, members: new Set() });
   for (const category of categories) audience.categories.set(category.id, category);
   for (const webhook of webhooks) audience.webhooks.set(webhook.id, webhook);
-  for (const hash of forgotten) audience.forgotten.add(hash);
   world.audiences.set(audience.id, audience);
 }
 

@@ -6,9 +6,10 @@ import type { ApiCall, ApiReply, Route } from '../http/api-call.js';
 import { links } from '../http/links.js';
 import { page, paging } from '../http/paging.js';
 import { problems } from '../http/problems.js';
+import { QueryReader } from '../http/query-reader.js';
 import { audienceOf } from '../members/member-replies.js';
+import { lastSentAt } from '../model/audience.js';
 import type { Audience } from '../model/audience.js';
-import { parseTime } from '../model/timestamps.js';
 
 /** Audiences, "lists" in the paths (API §5.2). */
 export const audienceRoutes: readonly Route[] = [
@@ -22,10 +23,7 @@ export const audienceRoutes: readonly Route[] = [
 function getAudiences(call: ApiCall): ApiReply {
   const { world, origin, query } = call;
   const all = [...world.audiences.values()];
-  const matching = all
-    .filter((audience) => matches(audience, query))
-    .sort((one, other) => one.createdAt - other.createdAt);
-  if (query.get('sort_dir')?.toUpperCase() === 'DESC') matching.reverse();
+  const matching = filtered(all, new QueryReader(query));
   const totalContacts = query.get('include_total_contacts') === 'true';
   const max = world.knobs.max_audiences;
   return {
@@ -41,15 +39,21 @@ function getAudiences(call: ApiCall): ApiReply {
   };
 }
 
-function matches(audience: Audience, query: URLSearchParams): boolean {
-  const since = parseTime(query.get('since_date_created') ?? '');
-  const before = parseTime(query.get('before_date_created') ?? '');
-  const email = query.get('email');
-  // Nothing was ever sent and no shop is connected here.
-  if (query.get('since_campaign_last_sent') || query.get('has_ecommerce_store') === 'true') return false;
-  if (since && audience.createdAt <= since) return false;
-  if (before && audience.createdAt >= before) return false;
-  return !email || audience.members.byEmail(email) !== undefined;
+/** Oldest first unless asked otherwise. */
+function filtered(all: readonly Audience[], reader: QueryReader): Audience[] {
+  const created = reader.within('date_created');
+  const sent = reader.within('campaign_last_sent');
+  const email = reader.text('email');
+  reader.choice('sort_field', ['date_created']);
+  const direction = reader.choice('sort_dir', ['ASC', 'DESC']);
+  reader.finish();
+  // No shop is ever connected here.
+  if (reader.flag('has_ecommerce_store')) return [];
+  const matching = all
+    .filter((audience) => created(audience.createdAt) && sent(lastSentAt(audience)))
+    .filter(({ members }) => email === undefined || members.byEmail(email) !== undefined)
+    .sort((one, other) => one.createdAt - other.createdAt);
+  return direction === 'DESC' ? matching.reverse() : matching;
 }
 
 function reply({ world, origin, query }: ApiCall, audience: Audience): ApiReply {
@@ -58,7 +62,7 @@ function reply({ world, origin, query }: ApiCall, audience: Audience): ApiReply 
 }
 
 function postAudience(call: ApiCall): ApiReply {
-  const settings = readAudience(call.body, true);
+  const settings = readAudience(call.body, undefined);
   if (call.world.audiences.size >= call.world.knobs.max_audiences) {
     throw problems.forbidden('You have reached the maximum number of audiences of your plan.');
   }
@@ -67,7 +71,7 @@ function postAudience(call: ApiCall): ApiReply {
 
 function patchAudience(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
-  audience.settings = { ...audience.settings, ...readAudience(call.body, false) };
+  audience.settings = { ...audience.settings, ...readAudience(call.body, audience.settings) };
   return reply(call, audience);
 }
 

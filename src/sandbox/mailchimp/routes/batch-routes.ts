@@ -11,7 +11,6 @@ import type { Batch } from '../model/batch.js';
 import type { World } from '../model/world.js';
 
 const week = 7 * 24 * 3600;
-const mostPendingWebhooks = 500;
 
 export interface BatchDeps {
   readonly runner: () => BatchRunner;
@@ -65,9 +64,10 @@ function postBatch(call: ApiCall, deps: BatchDeps): ApiReply {
     const rest = 'Please wait for some to complete before adding any more.';
     throw tooMany(`You have more than ${most} pending batches. ${rest}`);
   }
-  if (deps.pendingWebhooks() > mostPendingWebhooks) {
+  const mostWebhooks = world.knobs.max_pending_webhooks;
+  if (deps.pendingWebhooks() > mostWebhooks) {
     const rest = 'Please wait for some to complete before adding any more batches.';
-    throw tooMany(`You have more than ${mostPendingWebhooks} pending webhooks. ${rest}`);
+    throw tooMany(`You have more than ${mostWebhooks} pending webhooks. ${rest}`);
   }
   const batch: Batch = {
     id: world.nextHex(10),

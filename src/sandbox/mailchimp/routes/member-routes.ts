@@ -5,7 +5,7 @@ import { problems } from '../http/problems.js';
 import { createMember } from '../members/create-member.js';
 import { memberFilter } from '../members/member-filter.js';
 import { readMemberInput } from '../members/member-input.js';
-import { apiContext, audienceOf, memberOf, memberReply } from '../members/member-replies.js';
+import { apiContext, audienceOf, memberByHash, memberOf, memberReply } from '../members/member-replies.js';
 import { memberView } from '../members/member-view.js';
 import { archiveMember, deletePermanently } from '../members/remove-member.js';
 import { updateMember } from '../members/update-member.js';
@@ -28,7 +28,8 @@ export const memberRoutes: readonly Route[] = [
 
 function getMembers(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
-  const { members, total } = selectMembers(audience.members, memberFilter(call.query, call.world.knobs));
+  const filter = memberFilter(call.query, audience, call.world.knobs);
+  const { members, total } = selectMembers(audience.members, filter);
   const options = { origin: call.origin, links: call.projection.wants('members._links') };
   const path = `/lists/${audience.id}/members`;
   return {
@@ -62,7 +63,7 @@ function postMember(call: ApiCall): ApiReply {
   if (!existing) return memberReply(call, audience, createMember(apiContext(call, audience), input));
   if (existing.status !== 'archived') throw problems.memberExists(existing.email);
   const status = input.status ?? input.statusIfNew;
-  if (!status) throw problems.schema([{ field: 'status', message: 'This value should not be blank.' }]);
+  if (!status) throw problems.noStatus();
   const revived = updateMember(apiContext(call, audience), existing, { ...input, status });
   return memberReply(call, audience, revived);
 }
@@ -74,21 +75,22 @@ function putMember(call: ApiCall): ApiReply {
   const context = apiContext(call, audience);
   const key = call.params.subscriber_hash ?? '';
   const existing = audience.members.find(key);
-  if (existing) return memberReply(call, audience, updateMember(context, existing, input));
+  if (existing) {
+    const tags = call.world.knobs.put_tags_on_update ? input.tags : undefined;
+    return memberReply(call, audience, updateMember(context, existing, { ...input, tags }));
+  }
   const email = input.email ?? (key.includes('@') ? key : undefined);
   const namesake = email === undefined ? undefined : audience.members.byEmail(email);
   if (namesake) throw problems.memberExists(namesake.email);
   return memberReply(call, audience, createMember(context, { ...input, email }));
 }
 
+/** A PATCH knows no tags. */
 function patchMember(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
   const before = memberOf(call, audience);
-  return memberReply(
-    call,
-    audience,
-    updateMember(apiContext(call, audience), before, readMemberInput(call.body)),
-  );
+  const input = { ...readMemberInput(call.body), tags: undefined };
+  return memberReply(call, audience, updateMember(apiContext(call, audience), before, input));
 }
 
 function deleteMember(call: ApiCall): ApiReply {
@@ -99,7 +101,7 @@ function deleteMember(call: ApiCall): ApiReply {
 
 function deletePermanent(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
-  deletePermanently(apiContext(call, audience), memberOf(call, audience));
+  deletePermanently(apiContext(call, audience), memberByHash(call, audience));
   return noContent;
 }
 

@@ -3,7 +3,7 @@ import type { ApiCall, ApiReply, Route } from '../http/api-call.js';
 import { BodyReader } from '../http/body-reader.js';
 import { links } from '../http/links.js';
 import { page, paging } from '../http/paging.js';
-import { apiContext, audienceOf, memberOf } from '../members/member-replies.js';
+import { apiContext, audienceOf, memberByHash, memberOf } from '../members/member-replies.js';
 import { findTag, saveTagged, tagsAdded, tagsRemoved } from '../members/tag-members.js';
 import { formatTime } from '../model/timestamps.js';
 
@@ -48,7 +48,7 @@ interface TagChange {
 /** Deltas: a tag is made when it is unknown and active; touching an active one again stamps the member. */
 function postTags(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
-  const before = memberOf(call, audience);
+  const before = memberByHash(call, audience);
   const changes = readChanges(call);
   if (changes.length === 0) return noContent;
   const context = apiContext(call, audience);
@@ -65,6 +65,7 @@ function postTags(call: ApiCall): ApiReply {
 function readChanges(call: ApiCall): TagChange[] {
   const reader = new BodyReader(call.body);
   reader.require(['tags']);
+  reader.flag('is_syncing');
   const items = reader.array('tags', 'iterable') ?? [];
   const changes = items.map((item, index) => {
     const fields = new BodyReader(

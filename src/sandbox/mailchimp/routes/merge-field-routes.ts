@@ -80,7 +80,7 @@ function getField(call: ApiCall): ApiReply {
 
 function postField(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
-  const given = readMergeField(call.body, audience, undefined);
+  const given = readMergeField(call.body, audience.mergeFields, undefined);
   const limit = call.world.knobs.max_merge_fields;
   if (audience.mergeFields.length >= limit) {
     throw problems.badRequest(`You have reached the maximum of ${limit} merge fields.`);
@@ -96,10 +96,20 @@ function postField(call: ApiCall): ApiReply {
 function patchField(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
   const before = fieldOf(call, audience);
-  const given = readMergeField(call.body, audience, before);
+  const given = readMergeField(call.body, audience.mergeFields, before);
   const after = { ...before, ...given, type: before.type, options: { ...before.options, ...given.options } };
   audience.mergeFields = audience.mergeFields.map((field) => (field === before ? after : field));
+  if (after.tag !== before.tag) renameValues(audience, before.tag, after.tag);
   return reply(call, audience, after);
+}
+
+/** The values stay with their field whatever its tag. */
+function renameValues(audience: Audience, from: string, to: string): void {
+  for (const member of audience.members) {
+    const value = member.merges[from];
+    if (value === undefined) continue;
+    audience.members.put({ ...member, merges: { ...without(member.merges, from), [to]: value } });
+  }
 }
 
 /** The values go with the field. */

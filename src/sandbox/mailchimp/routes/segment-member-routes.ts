@@ -4,14 +4,13 @@ import { BodyReader } from '../http/body-reader.js';
 import { links } from '../http/links.js';
 import { page, paging } from '../http/paging.js';
 import { problems } from '../http/problems.js';
-import { apiContext, audienceOf, memberOf, memberReply } from '../members/member-replies.js';
-import { memberView, olderMemberView } from '../members/member-view.js';
+import { apiContext, audienceOf, memberByHash } from '../members/member-replies.js';
+import { olderMemberView, segmentMemberView } from '../members/member-view.js';
 import { saveTagged, segmentsAdded, tagsRemoved } from '../members/tag-members.js';
 import type { Audience } from '../model/audience.js';
 import type { MemberRecord } from '../model/member-record.js';
-import type { MemberStatus } from '../model/member-status.js';
 import type { Segment } from '../model/segment.js';
-import { segmentMembers } from '../segments/segment-view.js';
+import { countedStatuses, segmentMembers } from '../segments/segment-view.js';
 import { segmentOf } from './segment-routes.js';
 
 const instance = '/lists/:list_id/segments/:segment_id';
@@ -106,24 +105,16 @@ function change(
   return result;
 }
 
-const optional: readonly (readonly [string, MemberStatus])[] = [
-  ['include_cleaned', 'cleaned'],
-  ['include_transactional', 'transactional'],
-  ['include_unsubscribed', 'unsubscribed'],
-];
-
 function getMembers(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
   const segment = segmentOf(call);
-  const statuses: MemberStatus[] = ['subscribed'];
-  for (const [name, status] of optional) if (call.query.get(name) === 'true') statuses.push(status);
-  const all = segmentMembers(audience, segment, statuses);
+  const all = segmentMembers(audience, segment, countedStatuses(call.query));
   const shown = page(all, paging(call.query));
   const options = { origin: call.origin, links: call.projection.wants('members._links') };
   const parent = `/lists/${audience.id}/segments/${segment.id}`;
   return {
     body: {
-      members: shown.map((member) => memberView(audience, member, options)),
+      members: shown.map((member) => segmentMemberView(audience, member, options)),
       total_items: all.length,
       _links: links({
         origin: call.origin,
@@ -147,13 +138,16 @@ function addMember(call: ApiCall): ApiReply {
   const member = audience.members.byEmail(email);
   if (!member) throw problems.notFound();
   const context = apiContext(call, audience);
-  return memberReply(call, audience, saveTagged(context, segmentsAdded(context, member, [segment])));
+  const added = saveTagged(context, segmentsAdded(context, member, [segment]));
+  const links = call.projection.wants('_links');
+  const body = segmentMemberView(audience, added, { origin: call.origin, links });
+  return { body, members: 1, schema: 'Lists/Segments/Members/Instance' };
 }
 
 function removeMember(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
   const segment = tagOf(call);
-  const member = memberOf(call, audience);
+  const member = memberByHash(call, audience);
   if (!segment.members.has(member.seq)) throw problems.notFound();
   const context = apiContext(call, audience);
   saveTagged(context, tagsRemoved(context, member, [segment.id]));

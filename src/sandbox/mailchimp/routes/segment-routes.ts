@@ -3,13 +3,13 @@ import type { ApiCall, ApiReply, Route } from '../http/api-call.js';
 import { links } from '../http/links.js';
 import { page, paging } from '../http/paging.js';
 import { problems } from '../http/problems.js';
+import { QueryReader } from '../http/query-reader.js';
 import { apiContext, audienceOf } from '../members/member-replies.js';
 import { createTag, findTag, saveTagged, segmentsAdded, tagsRemoved } from '../members/tag-members.js';
 import type { Audience } from '../model/audience.js';
 import type { Segment } from '../model/segment.js';
-import { parseTime } from '../model/timestamps.js';
 import { readSegment } from '../segments/segment-input.js';
-import { segmentView } from '../segments/segment-view.js';
+import { countedStatuses, segmentView } from '../segments/segment-view.js';
 
 const collection = '/lists/:list_id/segments';
 const instance = `${collection}/:segment_id`;
@@ -30,18 +30,20 @@ export function segmentOf(call: ApiCall): Segment {
 }
 
 function reply(call: ApiCall, audience: Audience, segment: Segment): ApiReply {
-  return { body: segmentView(audience, segment, call.origin), schema: 'Lists/Segments/Instance' };
+  const options = { origin: call.origin, statuses: countedStatuses(call.query) };
+  return { body: segmentView(audience, segment, options), schema: 'Lists/Segments/Instance' };
 }
 
 function getSegments(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
-  const segments = [...audience.segments.values()].filter((segment) => matches(segment, call.query));
+  const segments = filtered([...audience.segments.values()], new QueryReader(call.query));
+  const statuses = countedStatuses(call.query);
   const parent = `/lists/${audience.id}`;
   const path = `${parent}/segments`;
   return {
     body: {
       segments: page(segments, paging(call.query)).map((segment) =>
-        segmentView(audience, segment, call.origin),
+        segmentView(audience, segment, { origin: call.origin, statuses }),
       ),
       list_id: audience.id,
       total_items: segments.length,
@@ -57,25 +59,21 @@ function getSegments(call: ApiCall): ApiReply {
   };
 }
 
-function matches(segment: Segment, query: URLSearchParams): boolean {
-  const type = query.get('type');
-  if (type && segment.type !== type) return false;
-  const bounds = [
-    { name: 'created_at', at: segment.createdAt },
-    { name: 'updated_at', at: segment.updatedAt },
-  ];
-  return bounds.every(({ name, at }) => {
-    const since = parseTime(query.get(`since_${name}`) ?? '');
-    const before = parseTime(query.get(`before_${name}`) ?? '');
-    return (!since || at > since) && (!before || at < before);
-  });
+function filtered(all: readonly Segment[], reader: QueryReader): Segment[] {
+  const type = reader.text('type');
+  const created = reader.within('created_at');
+  const updated = reader.within('updated_at');
+  reader.finish();
+  return all
+    .filter((segment) => type === undefined || segment.type === type)
+    .filter(({ createdAt, updatedAt }) => created(createdAt) && updated(updatedAt));
 }
 
 function postSegment(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
   const { name = '', emails, options } = readSegment(call.body, true);
   if (emails) {
-    if (findTag(audience, name)) throw problems.badRequest('Sorry, that tag already exists.');
+    refuseTaken(audience, name);
     const segment = createTag({ world: call.world, audience }, name);
     replaceMembers(call, audience, segment, emails);
     return reply(call, audience, segment);
@@ -100,11 +98,18 @@ function patchSegment(call: ApiCall): ApiReply {
   const { name, emails, options } = readSegment(call.body, false);
   if (emails && segment.type !== 'static')
     throw problems.badRequest('A saved segment has no members of its own.');
+  if (name !== undefined && segment.type === 'static') refuseTaken(audience, name, segment);
   if (name !== undefined) segment.name = name;
   if (options && segment.type === 'saved') segment.options = options;
   if (emails) replaceMembers(call, audience, segment, emails);
   segment.updatedAt = call.world.now();
   return reply(call, audience, segment);
+}
+
+/** A name belongs to one tag, whatever its case. */
+function refuseTaken(audience: Audience, name: string, own?: Segment): void {
+  const taken = findTag(audience, name);
+  if (taken && taken !== own) throw problems.badRequest('Sorry, that tag already exists.');
 }
 
 /** Exactly those addresses wear the tag afterwards; unknown ones are ignored. */

@@ -70,7 +70,7 @@ function getWebhooks(call: ApiCall): ApiReply {
 
 async function postWebhook(call: ApiCall): Promise<ApiReply> {
   const audience = audienceOf(call);
-  const given = readWebhook(call.body, undefined);
+  const given = readWebhook(call.body, undefined, call.world.knobs.webhook_events_default);
   await checkWebhookUrl(call.world, audience, given.url);
   const secret = call.world.knobs.sign_webhooks ? call.world.nextHex(32) : '';
   const webhook: Webhook = { id: call.world.nextHex(10), ...given, secret, disabled: false };
@@ -81,7 +81,7 @@ async function postWebhook(call: ApiCall): Promise<ApiReply> {
 async function patchWebhook(call: ApiCall): Promise<ApiReply> {
   const audience = audienceOf(call);
   const webhook = webhookOf(call);
-  const given = readWebhook(call.body, webhook);
+  const given = readWebhook(call.body, webhook, false);
   await checkWebhookUrl(call.world, audience, given.url, webhook.id);
   Object.assign(webhook, given, { disabled: false });
   return reply(call, audience, webhook);

@@ -11,16 +11,18 @@ const orders = [
 export function readDate(given: string): string {
   for (const { pattern } of orders) {
     const parts = pattern.exec(given)?.groups;
-    if (parts) return isoDate(Number(parts.year), Number(parts.month), Number(parts.day));
+    if (parts) return isoDate(parts.year ?? '', parts.month ?? '', parts.day ?? '');
   }
   throw new MergeRefusal('Please enter the date');
 }
 
-function isoDate(year: number, month: number, day: number): string {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day)
+function isoDate(year: string, month: string, day: string): string {
+  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const date = new Date(`${text}T00:00:00Z`);
+  // The 30th of February becomes the 2nd of March.
+  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text))
     throw new MergeRefusal('Please enter the date');
-  return date.toISOString().slice(0, 10);
+  return text;
 }
 
 /** MM/DD; the 29th of February is a birthday. */

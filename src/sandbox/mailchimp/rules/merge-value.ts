@@ -20,9 +20,14 @@ export function readMergeValue(field: MergeField, given: unknown): MergeValue {
 }
 
 function readNumber(given: string | number): number {
-  const value = typeof given === 'number' ? given : Number(given.trim() || 'none');
+  const value = typeof given === 'number' ? given : decimal(given.trim());
   if (!Number.isFinite(value)) throw new MergeRefusal('Please enter a number');
   return value;
+}
+
+/** Not what `Number` takes beyond it: nothing, `0x10`, `Infinity`. */
+function decimal(text: string): number {
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
 }
 
 function readText(field: MergeField, given: string): string {

@@ -5,13 +5,16 @@ import type { Merges, MergeValue } from '../model/member-record.js';
 import { MergeRefusal } from './merge-refusal.js';
 import { readMergeValue } from './merge-value.js';
 
+/** Nothing, required values that are missing, or invalid values too, which are then left as they were. */
+export type SkippedValidation = 'nothing' | 'missing' | 'invalid';
+
 export interface MergeWrite {
   fields: readonly MergeField[];
   /** What the member has. */
   stored: Merges;
   /** What the request gives; unknown tags are ignored. */
   given: Readonly<Record<string, unknown>>;
-  skipRequired: boolean;
+  skip: SkippedValidation;
 }
 
 /** The merge values after the write; one invalid value refuses all of them (API §5.4 rules 9 to 11). */
@@ -25,7 +28,8 @@ export function writeMergeValues(write: MergeWrite): Merges {
     if (value === '') Reflect.deleteProperty(merges, field.tag);
     else if (value !== undefined) merges[field.tag] = value;
   }
-  if (!write.skipRequired) errors.push(...missing(write.fields, merges, errors));
+  if (write.skip === 'invalid') return merges;
+  if (write.skip === 'nothing') errors.push(...missing(write.fields, merges, errors));
   if (errors.length > 0) throw problems.mergeFields(errors);
   return merges;
 }

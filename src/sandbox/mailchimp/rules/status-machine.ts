@@ -47,11 +47,6 @@ export function archivedStanding(from: Standing, rules: StatusRules): Standing {
   return { status: 'archived', lock: rules.archive_forgets_compliance ? '' : from.lock };
 }
 
-/** Bounced, pending and archived members can't be archived. */
-export function canArchive(status: MemberStatus): boolean {
-  return status === 'subscribed' || status === 'unsubscribed' || status === 'transactional';
-}
-
 /** What the contact or a mailbox provider does is never refused. */
 export const contactStandings = {
   confirm: { status: 'subscribed', lock: '' },

@@ -27,7 +27,7 @@ function readOptions(reader: BodyReader): SegmentOptions | undefined {
   if (!body) return undefined;
   const options = new BodyReader(body, 'options.');
   const match = options.choice('match', ['any', 'all']) ?? 'all';
-  const conditions = options.array('conditions') ?? [];
+  const conditions = options.objects('conditions') ?? [];
   options.finish();
   return { match, conditions };
 }

@@ -6,14 +6,30 @@ import type { Segment, SegmentOptions } from '../model/segment.js';
 import { formatTime } from '../model/timestamps.js';
 import { inSegment } from './segment-conditions.js';
 
-/** A segment as the API answers it; `member_count` counts the subscribed (API §5.5). */
-export function segmentView(audience: Audience, segment: Segment, origin: string): Record<string, unknown> {
+const optional: readonly (readonly [string, MemberStatus])[] = [
+  ['include_cleaned', 'cleaned'],
+  ['include_transactional', 'transactional'],
+  ['include_unsubscribed', 'unsubscribed'],
+];
+
+/** The statuses that a query wants counted and listed: the subscribed, and those it includes. */
+export function countedStatuses(query: URLSearchParams): MemberStatus[] {
+  const included = optional.filter(([name]) => query.get(name) === 'true').map(([, status]) => status);
+  return ['subscribed', ...included];
+}
+
+/** A segment as the API answers it (API §5.5). */
+export function segmentView(
+  audience: Audience,
+  segment: Segment,
+  { origin, statuses }: { origin: string; statuses: readonly MemberStatus[] },
+): Record<string, unknown> {
   const parent = `/lists/${audience.id}/segments`;
   const path = `${parent}/${segment.id}`;
   return {
     id: segment.id,
     name: segment.name,
-    member_count: segmentMembers(audience, segment, ['subscribed']).length,
+    member_count: segmentMembers(audience, segment, statuses).length,
     type: segment.type,
     created_at: formatTime(segment.createdAt),
     updated_at: formatTime(segment.updatedAt),

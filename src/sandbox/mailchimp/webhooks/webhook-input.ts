@@ -10,8 +10,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 export type WebhookInput = Pick<Webhook, 'url' | 'events' | 'sources'>;
 
-/** Reads a webhook over what it was before; what nobody chose is off (API §10.1). */
-export function readWebhook(body: Json, before: WebhookInput | undefined): WebhookInput {
+/** Reads a webhook over what it was before; `otherwise` is what nobody chose (API §10.1). */
+export function readWebhook(body: Json, before: WebhookInput | undefined, otherwise: boolean): WebhookInput {
   const reader = new BodyReader(body);
   if (!before) reader.require(['url']);
   const url = reader.text('url')?.trim() ?? before?.url ?? '';
@@ -20,8 +20,8 @@ export function readWebhook(body: Json, before: WebhookInput | undefined): Webho
   reader.finish();
   const blank: WebhookInput = {
     url,
-    events: Object.fromEntries(webhookEvents.map((name) => [name, false])),
-    sources: { user: false, admin: false, api: false },
+    events: Object.fromEntries(webhookEvents.map((name) => [name, otherwise])),
+    sources: { user: otherwise, admin: otherwise, api: otherwise },
   };
   return {
     url,
@@ -46,19 +46,22 @@ export async function checkWebhookUrl(
   url: string,
   own?: string,
 ): Promise<void> {
-  const taken = [...audience.webhooks.values()].some((webhook) => webhook.id !== own && webhook.url === url);
-  if (taken) {
-    throw problems.schema([
-      { field: 'url', message: "Sorry, you can't set up multiple WebHooks for one URL" },
-    ]);
-  }
+  refuseTaken(audience, url, own);
   await checkReachable(world, url);
+  // Somebody else may have been quicker.
+  refuseTaken(audience, url, own);
+}
+
+function refuseTaken(audience: Audience, url: string, own: string | undefined): void {
+  const taken = [...audience.webhooks.values()].some((webhook) => webhook.id !== own && webhook.url === url);
+  if (!taken) return;
+  throw problems.schema([{ field: 'url', message: "Sorry, you can't set up multiple WebHooks for one URL" }]);
 }
 
 export async function checkReachable(world: World, url: string): Promise<void> {
-  const { knobs } = world;
+  const { knobs, closing } = world;
   const plausible = /^https?:\/\/[^\s]+$/i.test(url) && URL.canParse(url);
-  if (plausible && (!knobs.validate_webhook_urls || (await answersGet(url, knobs.webhook_timeout_ms))))
-    return;
+  const limits = { timeoutMs: knobs.webhook_timeout_ms, signal: closing.signal };
+  if (plausible && (!knobs.validate_webhook_urls || (await answersGet(url, limits)))) return;
   throw problems.schema([{ field: 'url', message: 'The resource submitted could not be validated.' }]);
 }

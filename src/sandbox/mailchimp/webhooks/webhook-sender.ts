@@ -76,7 +76,7 @@ export class WebhookSender {
   }
 
   async #releaseLater(parcel: Parcel): Promise<void> {
-    await this.#sleep(this.world.knobs.webhook_delay_ms + 1000);
+    await this.#sleep(this.world.knobs.webhook_reorder_ms);
     if (this.#held.get(parcel.webhook) !== parcel) return;
     this.#held.delete(parcel.webhook);
     this.#enqueue(parcel);

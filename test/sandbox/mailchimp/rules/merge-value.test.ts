@@ -50,17 +50,20 @@ describe('Merge values', () => {
   it('misses required fields unless it is told to skip just that', () => {
     const required = { ...field('text'), required: true };
     const number = { ...field('number'), tag: 'N' };
-    const write = { fields: [required, number], stored: {}, skipRequired: true };
+    const write = { fields: [required, number], stored: {}, skip: 'missing' } as const;
 
     expect(writeMergeValues({ ...write, given: {} })).toEqual({});
-    expect(() => writeMergeValues({ ...write, given: {}, skipRequired: false })).toThrow(
+    expect(() => writeMergeValues({ ...write, given: {}, skip: 'nothing' })).toThrow(
       'Your merge fields were invalid.',
     );
     expect(() => writeMergeValues({ ...write, given: { N: 'x' } })).toThrow(
       'Your merge fields were invalid.',
     );
-    expect(writeMergeValues({ ...write, stored: { F: 'kept' }, given: {}, skipRequired: false })).toEqual({
+    expect(writeMergeValues({ ...write, stored: { F: 'kept' }, given: {}, skip: 'nothing' })).toEqual({
       F: 'kept',
+    });
+    expect(writeMergeValues({ ...write, stored: { N: 3 }, given: { N: 'x' }, skip: 'invalid' })).toEqual({
+      N: 3,
     });
   });
 });

@@ -1,12 +1,15 @@
 import { wordColumn } from './column.js';
 
 const compactAfter = 10_000;
+/** Where a member was before its time changed. */
+const tombstone = 2 ** 32 - 1;
 
 /**
- * Members in the order of their last change. A change is appended and leaves a tombstone at the old place, for
- * changes happen now: keeping the order costs nothing per write, and a page is a binary search and a scan.
+ * Members in the order of a time they have, the last change above all. A new time is appended and leaves a
+ * tombstone at the old place, for changes happen now: keeping the order costs nothing per write, and a page is a
+ * binary search and a scan. A time of the past is sorted in before the next look.
  */
-export class ChangeOrder {
+export class TimeOrder {
   #times = wordColumn();
   #seqs = wordColumn();
   /** Place of each member plus one; 0 = gone. */
@@ -14,7 +17,7 @@ export class ChangeOrder {
   #dead = 0;
   #sorted = true;
 
-  /** Notes that member `seq` changed at `time` (Unix seconds). */
+  /** Notes the time of member `seq` (Unix seconds). */
   record(seq: number, time: number): void {
     this.remove(seq);
     const last = this.#times.length - 1;
@@ -25,14 +28,16 @@ export class ChangeOrder {
   }
 
   remove(seq: number): void {
-    if (this.#place.at(seq) === 0) return;
+    const place = this.#place.at(seq);
+    if (place === 0) return;
+    this.#seqs.set(place - 1, tombstone);
     this.#place.set(seq, 0);
     this.#dead += 1;
   }
 
-  /** Indexes [from, to) of the changes after `since` and before `before`, both exclusive. */
+  /** Indexes [from, to) of the times after `since` and before `before`, both exclusive. */
   range(since: number | undefined, before: number | undefined): [number, number] {
-    this.#tidy();
+    this.tidy();
     const from = since === undefined ? 0 : this.#firstAtOrAfter(since + 1);
     const to = before === undefined ? this.#times.length : this.#firstAtOrAfter(before);
     return [from, Math.max(from, to)];
@@ -41,7 +46,7 @@ export class ChangeOrder {
   /** The member at an index of the range, or -1 where only a tombstone is left. */
   seqAt(index: number): number {
     const seq = this.#seqs.at(index);
-    return this.#place.at(seq) === index + 1 ? seq : -1;
+    return seq === tombstone ? -1 : seq;
   }
 
   #firstAtOrAfter(time: number): number {
@@ -55,7 +60,8 @@ export class ChangeOrder {
     return low;
   }
 
-  #tidy(): void {
+  /** Sorts what is not sorted and drops tombstones when they are many. */
+  tidy(): void {
     const live = this.#times.length - this.#dead;
     if (this.#sorted && (this.#dead < compactAfter || this.#dead < live)) return;
     const keys = new Float64Array(live);

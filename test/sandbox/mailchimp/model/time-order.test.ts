@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ChangeOrder } from '../../../../src/sandbox/mailchimp/model/change-order.js';
+import { TimeOrder } from '../../../../src/sandbox/mailchimp/model/time-order.js';
 
-function listed(order: ChangeOrder, since?: number, before?: number): number[] {
+function listed(order: TimeOrder, since?: number, before?: number): number[] {
   const [from, to] = order.range(since, before);
   const seqs: number[] = [];
   for (let index = from; index < to; index += 1) if (order.seqAt(index) >= 0) seqs.push(order.seqAt(index));
@@ -11,7 +11,7 @@ function listed(order: ChangeOrder, since?: number, before?: number): number[] {
 
 describe('The order of changes', () => {
   it('moves what changes again to its end', () => {
-    const order = new ChangeOrder();
+    const order = new TimeOrder();
     order.record(0, 100);
     order.record(1, 200);
     order.record(0, 300);
@@ -20,7 +20,7 @@ describe('The order of changes', () => {
   });
 
   it('leaves out the bounds themselves', () => {
-    const order = new ChangeOrder();
+    const order = new TimeOrder();
     for (const [seq, time] of [10, 20, 30, 40].entries()) order.record(seq, time);
 
     expect(listed(order, 10, 40)).toEqual([1, 2]);
@@ -29,7 +29,7 @@ describe('The order of changes', () => {
   });
 
   it('sorts what came with an older time', () => {
-    const order = new ChangeOrder();
+    const order = new TimeOrder();
     order.record(0, 300);
     order.record(1, 100);
     order.record(2, 200);
@@ -38,7 +38,7 @@ describe('The order of changes', () => {
   });
 
   it('loses nobody when it drops its tombstones', () => {
-    const order = new ChangeOrder();
+    const order = new TimeOrder();
     for (let time = 1; time <= 30_000; time += 1) order.record(time % 7, time);
     order.remove(3);
 
@@ -54,7 +54,7 @@ describe('The order of changes', () => {
     const change = fc.record({ seq: fc.nat(20), time: fc.integer({ min: 1, max: 50 }), gone: fc.boolean() });
     fc.assert(
       fc.property(fc.array(change), fc.nat(50), (changes, since) => {
-        const order = new ChangeOrder();
+        const order = new TimeOrder();
         const times = new Map<number, number>();
         for (const { seq, time, gone } of changes) {
           if (gone) order.remove(seq);
