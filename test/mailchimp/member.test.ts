@@ -20,6 +20,8 @@ describe('memberSchema', () => {
       source: 'API - Generic',
       tags: [{ id: 4788460, name: 'VIP' }],
       tagsCount: 1,
+      interests: {},
+      permissions: {},
     });
   });
 
@@ -39,7 +41,19 @@ describe('memberSchema', () => {
     ]);
   });
 
+  it('reads interests and marketing permissions where they were asked for', () => {
+    const member = memberSchema.parse(
+      buildRawMember({
+        interests: { '9143cf3bd1': true },
+        marketing_permissions: [{ marketing_permission_id: '1d2a', text: 'E-mail', enabled: false }],
+      }),
+    );
+
+    expect(member).toMatchObject({ interests: { '9143cf3bd1': true }, permissions: { '1d2a': false } });
+  });
+
   it('asks for every field it reads and for no other', () => {
-    expect([...memberFields].sort()).toEqual(Object.keys(memberSchema.def.in.shape).sort());
+    const asked = [...memberFields, 'interests', 'marketing_permissions'];
+    expect(asked.sort()).toEqual(Object.keys(memberSchema.def.in.shape).sort());
   });
 });

@@ -25,14 +25,14 @@ function isoDate(year: string, month: string, day: string): string {
   return text;
 }
 
-/** MM/DD; the 29th of February is a birthday. */
-export function readBirthday(given: string): string {
+/** In the order of the field's own format, MM/DD or DD/MM; the 29th of February is a birthday. */
+export function readBirthday(given: string, format = 'MM/DD'): string {
   const parts = /^(\d{1,2})\/(\d{1,2})$/.exec(given);
-  const month = Number(parts?.[1]);
-  const day = Number(parts?.[2]);
+  const [first, second] = [Number(parts?.[1]), Number(parts?.[2])];
+  const [month, day] = format === 'DD/MM' ? [second, first] : [first, second];
   const date = new Date(Date.UTC(2000, month - 1, day));
   if (!parts || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
     throw new MergeRefusal('Please enter a month (01-12) and a day (01-31)');
   }
-  return `${String(month).padStart(2, '0')}/${String(day).padStart(2, '0')}`;
+  return `${String(first).padStart(2, '0')}/${String(second).padStart(2, '0')}`;
 }

@@ -35,7 +35,7 @@ function readText(field: MergeField, given: string): string {
     case 'date':
       return readDate(given);
     case 'birthday':
-      return readBirthday(given);
+      return readBirthday(given, field.options.date_format);
     case 'radio':
     case 'dropdown':
       return readChoice(field, given);

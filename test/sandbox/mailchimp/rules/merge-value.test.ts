@@ -28,6 +28,13 @@ describe('Merge values', () => {
     expect(readMergeValue(field(type), given)).toBe(wanted);
   });
 
+  it('reads a birthday in the order of its own format', () => {
+    const birthday = field('birthday', { date_format: 'DD/MM' });
+
+    expect(readMergeValue(birthday, '29/2')).toBe('29/02');
+    expect(() => readMergeValue(birthday, '02/29')).toThrow('Please enter a month');
+  });
+
   it('gives an address the country of the field when it names none', () => {
     const address = { addr1: '1 Quay', city: 'Porto', state: 'PT', zip: '4000' };
 
