@@ -412,7 +412,7 @@ function mistakes(odoo: TestOdoo): void {
     expect(failure?.code).toBe('config.mapping');
     for (const words of [
       'NOWHERE is mapped and no merge field of this audience',
-      "SCORE: is of type number, which a datetime field of Odoo can't fill",
+      "SCORE: is of type number, which a field of type datetime in Odoo can't fill",
       'SINCE: mailing.contact has no field phon',
       'res.partner has no field phon; did you mean phone?',
       "MADE: create_date can't be written in Odoo",
