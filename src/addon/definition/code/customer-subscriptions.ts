@@ -1,0 +1,19 @@
+import type { FaceFacts } from '../face-facts.js';
+import { marketingGroup } from '../build/access.js';
+
+/** A customer's subscriptions to lists of audiences, by address. Empty for who may not see mailing contacts. */
+export const customerSubscriptionsCode = (
+  { subscriptionModel }: Pick<FaceFacts, 'subscriptionModel'>,
+  field: string,
+) =>
+  `
+subscriptions = self.env['${subscriptionModel}']
+allowed = self.env.user.has_group('${marketingGroup}')
+for partner in self:
+    found = subscriptions
+    if allowed and partner.email_normalized:
+        found = subscriptions.search([
+            ('contact_id.email_normalized', '=', partner.email_normalized),
+            ('list_id.x_mailchimp_audience_id', '!=', False),
+        ])
+    partner['${field}'] = found`.trim();
