@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CliContext } from './cli-context.js';
+import { addonCommand } from './commands/addon.js';
 import { audiencesCommand } from './commands/audiences.js';
 import { contactsCommand } from './commands/contacts.js';
 import { demoCommand } from './commands/demo.js';
@@ -25,6 +26,7 @@ export function buildProgram(context: CliContext): Command {
     audiencesCommand(context),
     membersCommand(context),
     contactsCommand(context),
+    addonCommand(context),
     sandboxCommand(context),
     demoCommand(context),
   ];

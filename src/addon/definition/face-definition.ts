@@ -13,12 +13,12 @@ import { menusPart } from './parts/menus.js';
 import { pokePart } from './parts/poke.js';
 
 export interface FaceOptions {
-  /** Where Odoo (17.0 and later) tells the bridge at once that a job was made; left out, the bridge finds it when it looks. */
-  pokeUrl?: string;
+  /** Where Odoo (17.0 and later) tells the bridge at once that a job was made; null, the bridge finds it when it looks. */
+  pokeUrl: string | null;
 }
 
 /** The connector's face (B36–B39): every record of it, in the order they have to be made. */
-export function faceDefinition(facts: FaceFacts, options: FaceOptions = {}): FaceItem[] {
+export function faceDefinition(facts: FaceFacts, options: FaceOptions): FaceItem[] {
   return inOrder([
     bridgeGroup,
     accountPart(facts),

@@ -11,8 +11,6 @@ import { tableOf, type Resolve } from './table-of.js';
 export interface ApplyDeps {
   odoo: OdooTransport;
   resolve: Resolve;
-  /** Called before each step with how many changes are behind. */
-  progress(done: number): void;
 }
 
 /**
@@ -49,15 +47,12 @@ async function makeAndChange(changes: readonly FaceChange[], deps: ApplyDeps): P
       ? [change.item]
       : [],
   );
-  let done = 0;
   for (const items of runsOfOneKind(loaded)) {
-    deps.progress(done);
     const areNewModels = items.some((item) => models.includes(item));
     const ids = areNewModels
       ? await createModels(deps.odoo, { models: items, fields: [...withModel] })
       : await loadRecords(deps.odoo, items[0]?.kind ?? '', tableOf(items, xmlIdOf, resolve));
     items.forEach((item, index) => made.set(xmlIdOf(item), ids[index] ?? 0));
-    done += items.length;
   }
 }
 

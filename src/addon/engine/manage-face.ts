@@ -4,56 +4,64 @@ import type { FaceFacts } from '../definition/face-facts.js';
 import type { FaceItem } from '../definition/face-item.js';
 import { applyPlan } from './apply-plan.js';
 import { checkInstallRights } from './check-install-rights.js';
-import { changeLines, type ChangeLine, type FacePlan } from './face-change.js';
+import { changeLines, type ChangeLine } from './face-change.js';
 import { readInstalled } from './installed-face.js';
 import { planFace } from './plan-face.js';
+import { choosePokeUrl } from './poke-url.js';
 import { readFacts } from './read-facts.js';
 
-export interface FaceRequest extends FaceOptions {
+/** The definition to bring about. */
+export type Define = (facts: FaceFacts, options: FaceOptions) => FaceItem[];
+
+export interface FaceRequest {
+  /** See `FaceOptions`; undefined leaves it as it is in Odoo. */
+  pokeUrl?: string | null | undefined;
+  define?: Define;
+}
+
+export interface ChangeRequest extends FaceRequest {
   dryRun: boolean;
-  progress?: (done: number, total: number) => void;
-  /** The definition to bring about [the current one]. */
-  define?: (facts: FaceFacts, options: FaceOptions) => FaceItem[];
 }
 
 export interface FaceStatus {
   state: 'not installed' | 'incomplete or outdated' | 'installed';
   /** Records the bridge has made in this Odoo. */
   records: number;
-  /** What `upgrade` would do. */
+  /** What an upgrade would do. */
   plan: ChangeLine[];
 }
 
 /**
- * Brings Odoo to the definition, whatever is there of it: nothing, a part, an older one (B36). `install` and
- * `upgrade` are both this.
+ * Brings Odoo to the definition, whatever is there of it: nothing, a part, an older one (B36). Installing and
+ * upgrading are both this.
  * @returns what was done, or would be in a dry run
  */
-export async function installFace(odoo: OdooSession, request: FaceRequest): Promise<ChangeLine[]> {
-  await checkInstallRights(odoo);
+export async function installFace(odoo: OdooSession, request: ChangeRequest): Promise<ChangeLine[]> {
   const { plan, resolve } = await makePlan(odoo, request);
-  const lines = changeLines(plan);
-  const progress = (done: number) => request.progress?.(done, lines.length);
-  if (!request.dryRun) await applyPlan(plan, { odoo: odoo.transport, resolve, progress });
-  return lines;
+  if (!request.dryRun) await applyPlan(plan, { odoo: odoo.transport, resolve });
+  return changeLines(plan);
 }
 
 /** Takes away everything the bridge ever made here, whichever version made it, and nothing else (B36). */
-export async function uninstallFace(odoo: OdooSession, request: FaceRequest): Promise<ChangeLine[]> {
-  return installFace(odoo, { ...request, define: () => [] });
+export function uninstallFace(odoo: OdooSession, { dryRun }: { dryRun: boolean }): Promise<ChangeLine[]> {
+  return installFace(odoo, { dryRun, define: () => [] });
 }
 
-export async function faceStatus(odoo: OdooSession, options: FaceOptions): Promise<FaceStatus> {
-  await checkInstallRights(odoo);
-  const { plan, records } = await makePlan(odoo, options);
+export async function faceStatus(odoo: OdooSession, request: FaceRequest = {}): Promise<FaceStatus> {
+  const { plan, records } = await makePlan(odoo, request);
   const lines = changeLines(plan);
   if (records === 0) return { state: 'not installed', records, plan: lines };
   return { state: lines.length === 0 ? 'installed' : 'incomplete or outdated', records, plan: lines };
 }
 
-async function makePlan(odoo: OdooSession, { define = faceDefinition, ...options }: Partial<FaceRequest>) {
-  const definition = define(await readFacts(odoo), options);
+async function makePlan(odoo: OdooSession, { define = faceDefinition, pokeUrl }: FaceRequest) {
+  await checkInstallRights(odoo);
+  const facts = await readFacts(odoo);
+  const definition = define(facts, { pokeUrl: await choosePokeUrl(odoo.transport, facts, pokeUrl) });
   const installed = await readInstalled(odoo.transport, definition);
-  const plan: FacePlan = planFace(definition, installed);
-  return { plan, resolve: installed.resolve, records: installed.ownIds.size };
+  return {
+    plan: planFace(definition, installed),
+    resolve: installed.resolve,
+    records: installed.ownIds.size,
+  };
 }

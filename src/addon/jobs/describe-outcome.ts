@@ -23,7 +23,7 @@ export function describeOutcome(outcomes: readonly Outcome[]): JobOutcome {
   return {
     state: failures.length === 0 ? 'done' : 'failed',
     result: [summary, ...lines].join('\n'),
-    notify: [summary, ...lines.slice(0, shownOnScreen), ...rest].join('\n'),
+    notify: [summary, ...lines.slice(0, shownOnScreen), ...rest].join(' • '),
   };
 }
 

@@ -51,7 +51,7 @@ const subscriptionFields = [
     'Status (MailChimp)',
     memberStatuses.map((status) => [status, statusLabel(status)] as const),
   ),
-  datetime(subscriptionFace.subscribedAt, 'Subscribed On'),
+  datetime(subscriptionFace.subscribedAt, 'Subscription Date (MailChimp)'),
   datetime(subscriptionFace.pushedAt, 'Last Export'),
 ];
 

@@ -5,8 +5,8 @@ import type { FaceFacts } from '../face-facts.js';
 import type { FacePart } from '../face-part.js';
 
 /** Odoo calls this address when a job was made, after it has committed. Nothing of the job goes out with it but its id. */
-export function pokePart(facts: FaceFacts, url: string | undefined): FacePart {
-  if (url === undefined || !facts.webhookActions) return {};
+export function pokePart(facts: FaceFacts, url: string | null): FacePart {
+  if (url === null || !facts.webhookActions) return {};
   return {
     actions: [
       {
