@@ -1,0 +1,131 @@
+import { connectOdoo, type OdooSession } from '../../src/odoo/connect.js';
+import { systemClock } from '../../src/support/clock.js';
+import { Secret } from '../../src/support/secret.js';
+
+type Row = Record<string, unknown> & { id: number };
+interface Login {
+  username: string;
+  password: string;
+}
+
+export interface Server {
+  url: string;
+  database: string;
+  username: string;
+  password: string;
+}
+
+/** Odoo as a test uses it beside the code under test, in short words. */
+export class FaceOdoo {
+  readonly #server: Server;
+
+  private constructor(
+    server: Server,
+    readonly session: OdooSession,
+  ) {
+    this.#server = server;
+  }
+
+  static async connect(server: Server, login: Login = server): Promise<FaceOdoo> {
+    const { url, database } = server;
+    const { username, password } = login;
+    const secret = new Secret(password);
+    const connection = {
+      url,
+      database,
+      username,
+      password: secret,
+      protocol: 'jsonrpc',
+      reconnectMs: 0,
+    } as const;
+    return new FaceOdoo(server, await connectOdoo(connection, { clock: systemClock }));
+  }
+
+  as(login: Login): Promise<FaceOdoo> {
+    return FaceOdoo.connect(this.#server, login);
+  }
+
+  get transport() {
+    return this.session.transport;
+  }
+
+  close(): Promise<void> {
+    return this.session.close();
+  }
+
+  async search(model: string, domain: unknown[], fields: string[]): Promise<Row[]> {
+    const params = { domain, fields, order: 'id' };
+    const context = { active_test: false };
+    return (await this.transport.call({ model, method: 'search_read', params, context })) as Row[];
+  }
+
+  async read(model: string, id: number, fields: string[]): Promise<Row> {
+    const [row] = await this.search(model, [['id', '=', id]], fields);
+    if (row === undefined) throw new Error(`no ${model} ${id}`);
+    return row;
+  }
+
+  async count(model: string, domain: unknown[] = []): Promise<number> {
+    return (await this.transport.call({ model, method: 'search_count', params: { domain } })) as number;
+  }
+
+  async create(model: string, ...values: object[]): Promise<number[]> {
+    return (await this.transport.call({
+      model,
+      method: 'create',
+      params: { vals_list: values },
+    })) as number[];
+  }
+
+  async createOne(model: string, values: object): Promise<number> {
+    return (await this.create(model, values))[0] ?? 0;
+  }
+
+  async write(model: string, ids: number[], vals: object): Promise<void> {
+    await this.transport.call({ model, method: 'write', ids, params: { vals } });
+  }
+
+  async unlink(model: string, ids: number[]): Promise<void> {
+    await this.transport.call({ model, method: 'unlink', ids });
+  }
+
+  /** Record id of an external id. */
+  async ref(xmlId: string): Promise<number> {
+    const [module, name] = xmlId.split('.');
+    const domain = [
+      ['module', '=', module],
+      ['name', '=', name],
+    ];
+    const [row] = await this.search('ir.model.data', domain, ['res_id']);
+    if (row === undefined) throw new Error(`no ${xmlId}`);
+    return row.res_id as number;
+  }
+
+  /** A user with exactly these groups. */
+  async user(login: string, ...groups: string[]): Promise<Login & { id: number }> {
+    const password = `${login}-password`;
+    const field = this.session.serverVersion.major >= 19 ? 'group_ids' : 'groups_id';
+    const ids = await Promise.all(groups.map((group) => this.ref(group)));
+    const values = { name: login, login, password, email: `${login}@example.com`, [field]: [[6, 0, ids]] };
+    const [id = 0] = (await this.transport.call({
+      ...{ model: 'res.users', method: 'create', params: { vals_list: [values] } },
+      context: { no_reset_password: true },
+    })) as number[];
+    return { id, username: login, password };
+  }
+
+  /** What a user's web client asks for when it opens a form, a list and the search of a model. */
+  async loadViews(model: string): Promise<string> {
+    const list = this.session.serverVersion.major >= 18 ? 'list' : 'tree';
+    const types = ['form', list, 'search'];
+    const method = this.session.serverVersion.major >= 16 ? 'get_views' : 'load_views';
+    const params = { views: types.map((type) => [false, type]), options: { toolbar: true } };
+    return JSON.stringify(await this.transport.call({ model, method, params }));
+  }
+
+  /** Runs a server action on records, as a click of the web client does. */
+  async runAction(actionId: number, model: string, ids: number[]): Promise<unknown> {
+    const context = { active_model: model, active_ids: ids, active_id: ids[0] };
+    return this.transport.call({ model: 'ir.actions.server', method: 'run', ids: [actionId], context });
+  }
+}
