@@ -1,8 +1,19 @@
+import { z } from 'zod';
 import { connectOdoo, type OdooSession } from '../../src/odoo/connect.js';
 import { systemClock } from '../../src/support/clock.js';
 import { Secret } from '../../src/support/secret.js';
 
 type Row = Record<string, unknown> & { id: number };
+const view = z.looseObject({ arch: z.string(), toolbar: z.unknown().optional() });
+const loadedViews = z.looseObject({
+  views: z.record(z.string(), view).optional(),
+  fields_views: z.record(z.string(), view).optional(),
+});
+
+/** Odoo 14 makes invisible what others leave out. */
+const withoutInvisible = (arch: string) =>
+  arch.replace(/<page\b[^>]*\binvisible="1"[^>]*>.*?<\/page>/gsu, '');
+
 interface Login {
   username: string;
   password: string;
@@ -114,13 +125,24 @@ export class FaceOdoo {
     return { id, username: login, password };
   }
 
-  /** What a user's web client asks for when it opens a form, a list and the search of a model. */
-  async loadViews(model: string): Promise<string> {
+  /** Labels of all menus the user sees. */
+  async menus(): Promise<string> {
+    const params = { debug: false };
+    return JSON.stringify(await this.transport.call({ model: 'ir.ui.menu', method: 'load_menus', params }));
+  }
+
+  /** What a user's web client asks for when it opens a form, a list and the search of a model, and shows of it. */
+  async loadViews(model: string): Promise<{ shown: string; actions: string }> {
     const list = this.session.serverVersion.major >= 18 ? 'list' : 'tree';
     const types = ['form', list, 'search'];
     const method = this.session.serverVersion.major >= 16 ? 'get_views' : 'load_views';
     const params = { views: types.map((type) => [false, type]), options: { toolbar: true } };
-    return JSON.stringify(await this.transport.call({ model, method, params }));
+    const answer = loadedViews.parse(await this.transport.call({ model, method, params }));
+    const views = Object.values(answer.views ?? answer.fields_views ?? {});
+    return {
+      shown: views.map(({ arch }) => withoutInvisible(arch)).join('\n'),
+      actions: JSON.stringify(views.map(({ toolbar }) => toolbar)),
+    };
   }
 
   /** Runs a server action on records, as a click of the web client does. */
