@@ -23,6 +23,7 @@ export function accessError(fault: Fault): ConfigurationError {
 function rightFor(model: string): string {
   if (model.startsWith('res.partner')) return 'Extra Rights / Contact Creation';
   if (model.startsWith('ir.')) return 'Administration / Settings';
+  if (model.startsWith('x_mailchimp_')) return 'MailChimp Bridge';
   return 'Email Marketing / User';
 }
 

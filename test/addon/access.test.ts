@@ -16,20 +16,21 @@ const hidden = [
   'x_mailchimp_export_wizard',
 ];
 
-describeOdoo("Odoo's own views for an employee without any MailChimp right", (server) => {
+describeOdoo("Odoo's own views of what the face touches", (server) => {
   let admin: FaceOdoo;
   let employee: FaceOdoo;
+  let marketer: FaceOdoo;
   let partner: number;
 
   beforeAll(async () => {
     admin = await FaceOdoo.connect(server);
     const user = await admin.user('employee', 'base.group_user');
     employee = await admin.as(user);
+    marketer = await admin.as(await admin.user('marketer', 'mass_mailing.group_mass_mailing_user'));
     partner = await admin.createOne('res.partner', { name: 'Ana', email: 'ana@acme-widgets.com' });
   }, 60_000);
   afterAll(async () => {
-    await employee.close();
-    await admin.close();
+    for (const each of [employee, marketer, admin]) await each.close();
   });
 
   const customFields = async (): Promise<string[]> => {
@@ -45,11 +46,15 @@ describeOdoo("Odoo's own views for an employee without any MailChimp right", (se
       expect(shown).toContain('<form');
       expect(shown + actions).not.toMatch(/mailchimp/iu);
     }
+    const { subscriptionModel } = admin.session.capabilities;
+    for (const model of ['mailing.contact', 'mailing.list', subscriptionModel]) {
+      expect((await marketer.loadViews(model)).shown).toContain('<form');
+    }
     const fields = ['name', ...(await customFields())];
     expect(await employee.read('res.partner', partner, fields)).toMatchObject({ name: 'Ana' });
   };
 
-  it('load before, at every step of an installation and of its removal, and after', async () => {
+  it('load before, at every step of an installation and of its removal, and after, without a word of it for who has no right', async () => {
     const steps: boolean[] = [];
     await expectAllWell();
     for (const work of [installFace, uninstallFace]) {

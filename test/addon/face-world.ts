@@ -12,7 +12,7 @@ export class FaceWorld {
   private constructor(
     readonly admin: FaceOdoo,
     /** Email Marketing / User, and nothing more. */
-    readonly marketer: FaceOdoo & { userId?: number },
+    readonly marketer: FaceOdoo,
     /** An employee without any right on Email Marketing. */
     readonly employee: FaceOdoo,
     /** Email Marketing and MailChimp Bridge: what the bridge logs in as where it is no administrator. */

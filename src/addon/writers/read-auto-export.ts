@@ -47,11 +47,11 @@ export async function readAutoExport(odoo: OdooTransport, account: string): Prom
   }));
 }
 
-/** A rule without a filter is one nobody has finished: it selects nothing rather than everybody. */
+/** `[]` is everybody, as in the configuration file. No filter at all is a rule nobody has finished: it selects nobody. */
 function readDomain(text: string | null): Pick<AutoExportRule, 'domain' | 'problem'> {
+  if (text === null) return { domain: null, problem: noFilter() };
   try {
-    const domain = parseDomainText(text ?? '[]');
-    return domain.length > 0 ? { domain, problem: null } : { domain: null, problem: noFilter() };
+    return { domain: parseDomainText(text), problem: null };
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
     return { domain: null, problem: error };

@@ -50,7 +50,7 @@ export async function writeAudiences(
   const created = await createRecords(
     odoo,
     faceModels.audience,
-    news.map((row) => ({ x_account_id: accountRecordId, ...valuesOf(row) })),
+    news.map((row) => ({ ...defaults, x_account_id: accountRecordId, ...valuesOf(row) })),
   );
   const updates = rows.flatMap((row) => {
     const before = known.get(row.id);
@@ -67,6 +67,9 @@ export async function writeAudiences(
   );
   return ids;
 }
+
+/** What a form without a rule starts from. */
+const defaults: Values = { x_auto_export_model: 'res.partner' };
 
 async function readKnown(odoo: OdooTransport, accountRecordId: number): Promise<Map<string, KnownRow>> {
   const rows = await searchRead(odoo, {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { installFace } from '../../../src/addon/engine/manage-face.js';
 import { claimJobs } from '../../../src/addon/jobs/claim-jobs.js';
 import { finishJob, renewJob } from '../../../src/addon/jobs/finish-job.js';
 import type { Job } from '../../../src/addon/jobs/job.js';
@@ -9,6 +10,7 @@ import { systemClock } from '../../../src/support/clock.js';
 import { failure } from '../../odoo/contract/failure.js';
 import { describeOdoo } from '../../support/staging/describe-odoo.js';
 import type { FaceOdoo } from '../face-odoo.js';
+import { startListener } from './start-listener.js';
 import { accountKey, audienceId, FaceWorld } from '../face-world.js';
 
 const note = z.object({
@@ -276,6 +278,20 @@ describeOdoo('B38: what somebody asks of the bridge in Odoo', (server) => {
       for (const job of await claim()) await finishJob(world.bridge.transport, job, done);
     });
   });
+
+  if (server.version !== 14) {
+    it('is told to the bridge at once where an address is given', async () => {
+      const bridge = await startListener();
+      await installFace(world.admin.session, { dryRun: false, pokeUrl: bridge.url });
+
+      await run(world.marketer, 'fetch_members', 'x_mailchimp_audience', [world.ids.audience]);
+
+      expect(await bridge.called).toMatchObject({ _model: 'x_mailchimp_job' });
+      await bridge.close();
+      await installFace(world.admin.session, { dryRun: false, pokeUrl: null });
+      for (const job of await claim()) await finishJob(world.bridge.transport, job, done);
+    }, 60_000);
+  }
 
   it('costs one call when there is nothing to do', async () => {
     const before = world.bridge.transport.calls;

@@ -2,7 +2,7 @@ import type { FaceFacts } from '../face-facts.js';
 import { faceModule } from '../face-item.js';
 
 const arrow = `
-  <button name="${faceModule}.action_open_record" type="action" icon="fa-arrow-right" title="Open the record" string="Open the record"/>`;
+  <button name="${faceModule}.action_open_record" type="action" icon="fa-arrow-right" title="Open the record"/>`;
 
 export const logList = ({ listTag }: FaceFacts) => `
   <${listTag} create="0" edit="0" delete="0">
@@ -34,8 +34,8 @@ export const logForm = ({ listTag }: FaceFacts) => `
           <field name="x_name"/>
           <field name="x_reason"/>
           <field name="x_description"/>
-          <field name="x_model"/>
-          <field name="x_res_id"/>
+          <field name="x_model" optional="hide"/>
+          <field name="x_res_id" optional="hide"/>
           ${arrow}
         </${listTag}>
       </field>
