@@ -54,19 +54,19 @@ describeOdoo("Odoo's own views of what the face touches", (server) => {
     expect(await employee.read('res.partner', partner, fields)).toMatchObject({ name: 'Ana' });
   };
 
-  it('load before, at every step of an installation and of its removal, and after, without a word of it for who has no right', async () => {
+  it('load before, between the steps of an installation and of its removal, and after, without a word of it for who has no right', async () => {
     const steps: boolean[] = [];
     await expectAllWell();
     for (const work of [installFace, uninstallFace]) {
       let done = false;
       while (!done) {
-        done = await survives(work(dyingSession(admin.session, 1, 'after'), { dryRun: false }));
+        done = await survives(work(dyingSession(admin.session, 3, 'after'), { dryRun: false }));
         steps.push(done);
         await expectAllWell();
       }
     }
 
-    expect(steps.length).toBeGreaterThan(20);
+    expect(steps.length).toBeGreaterThan(8);
   }, 240_000);
 });
 

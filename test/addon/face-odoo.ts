@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectOdoo, type OdooSession } from '../../src/odoo/connect.js';
+import type { OdooProtocol } from '../../src/odoo/transport/odoo-transport.js';
 import { systemClock } from '../../src/support/clock.js';
 import { Secret } from '../../src/support/secret.js';
 
@@ -37,18 +38,18 @@ export class FaceOdoo {
     this.#server = server;
   }
 
-  static async connect(server: Server, login: Login = server): Promise<FaceOdoo> {
+  static async connect(
+    server: Server,
+    login: Login & { apiKey?: string } = server,
+    protocol: OdooProtocol = 'jsonrpc',
+  ): Promise<FaceOdoo> {
     const { url, database } = server;
-    const { username, password } = login;
-    const secret = new Secret(password);
-    const connection = {
-      url,
-      database,
-      username,
-      password: secret,
-      protocol: 'jsonrpc',
-      reconnectMs: 0,
-    } as const;
+    const { username, password, apiKey } = login;
+    const secrets = {
+      password: new Secret(password),
+      ...(apiKey === undefined ? {} : { apiKey: new Secret(apiKey) }),
+    };
+    const connection = { url, database, username, ...secrets, protocol, reconnectMs: 0 };
     return new FaceOdoo(server, await connectOdoo(connection, { clock: systemClock }));
   }
 

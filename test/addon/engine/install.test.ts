@@ -118,6 +118,22 @@ describeOdoo('B36: the face in an Odoo', (server) => {
     expect(await uninstallFace(odoo.session, real)).toEqual([]);
   }, 120_000);
 
+  it.each(server.version === 14 ? (['xmlrpc'] as const) : (['xmlrpc', 'json2'] as const))(
+    'comes and goes over %s as well',
+    async (protocol) => {
+      const other = await FaceOdoo.connect(server, server, protocol);
+
+      await installFace(other.session, real);
+      const { state } = await faceStatus(other.session);
+      await uninstallFace(other.session, real);
+
+      expect(state).toBe('installed');
+      expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
+      await other.close();
+    },
+    120_000,
+  );
+
   describe('with a user who is no administrator', () => {
     it('is refused before anything is done, naming what is missing', async () => {
       const marketer = await odoo.as(await odoo.user('marketer', 'mass_mailing.group_mass_mailing_user'));

@@ -266,14 +266,16 @@ describeOdoo('B38: what somebody asks of the bridge in Odoo', (server) => {
       expect(error.message).toContain('Only a failed job');
     });
 
-    it('is seen by the user who asked and by nobody else in Email Marketing', async () => {
+    it('is seen by the user who asked and by nobody else in Email Marketing, nor tried again by others', async () => {
       const id = await aJob();
+      const retry = await world.action('retry_job');
       const other = await world.admin.as(
         await world.admin.user('other', 'mass_mailing.group_mass_mailing_user'),
       );
 
       expect(await world.marketer.search('x_mailchimp_job', [['id', '=', id]], ['x_name'])).toHaveLength(1);
       expect(await other.search('x_mailchimp_job', [['id', '=', id]], ['x_name'])).toEqual([]);
+      expect((await failure(other.runAction(retry, 'x_mailchimp_job', [id]))).code).toBe('odoo.access');
       await other.close();
       for (const job of await claim()) await finishJob(world.bridge.transport, job, done);
     });
