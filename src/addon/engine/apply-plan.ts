@@ -1,3 +1,4 @@
+import type { Clock } from '../../support/clock.js';
 import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 import { loadRecords } from '../../odoo/records/load-records.js';
 import { faceModule, type FaceItem } from '../definition/face-item.js';
@@ -7,9 +8,11 @@ import type { FaceChange, FacePlan } from './face-change.js';
 import { removeInheritedCopies } from './remove-inherited-copies.js';
 import { removeRecords } from './remove-records.js';
 import { tableOf, type Resolve } from './table-of.js';
+import { throughStumbles } from './through-stumbles.js';
 
 export interface ApplyDeps {
   odoo: OdooTransport;
+  clock: Clock;
   resolve: Resolve;
 }
 
@@ -18,10 +21,10 @@ export interface ApplyDeps {
  * after any of them: the next plan finds what is still missing.
  */
 export async function applyPlan(plan: FacePlan, deps: ApplyDeps): Promise<void> {
-  await removeRecords(deps.odoo, idsOf(plan.first));
+  await removeRecords(deps, idsOf(plan.first));
   await adopt(plan.changes, deps);
   await makeAndChange(plan.changes, deps);
-  await removeRecords(deps.odoo, idsOf(plan.last));
+  await removeRecords(deps, idsOf(plan.last));
   await removeInheritedCopies(deps.odoo);
 }
 
@@ -50,11 +53,14 @@ async function makeAndChange(changes: readonly FaceChange[], deps: ApplyDeps): P
   for (const items of runsOfOneKind(loaded)) {
     const areNewModels = items.some((item) => models.includes(item));
     const ids = areNewModels
-      ? await createModels(deps.odoo, { models: items, fields: [...withModel] })
-      : await loadRecords(deps.odoo, items[0]?.kind ?? '', tableOf(items, xmlIdOf, resolve));
+      ? await createModels(deps, { models: items, fields: [...withModel] })
+      : await throughStumbles(deps.clock, () => load(deps.odoo, items, resolve));
     items.forEach((item, index) => made.set(xmlIdOf(item), ids[index] ?? 0));
   }
 }
+
+const load = (odoo: OdooTransport, items: readonly FaceItem[], resolve: Resolve): Promise<number[]> =>
+  loadRecords(odoo, items[0]?.kind ?? '', tableOf(items, xmlIdOf, resolve));
 
 const xmlIdOf = ({ name }: FaceItem) => `${faceModule}.${name}`;
 

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { loadRecords, type ImportTable } from '../../odoo/records/load-records.js';
 import { searchRead } from '../../odoo/records/search-read.js';
+import type { Clock } from '../../support/clock.js';
 import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 import { faceModule, isReference, textOf, type FaceItem } from '../definition/face-item.js';
 import { nameRecords } from './external-ids.js';
 import { cell } from './table-of.js';
+import { throughStumbles } from './through-stumbles.js';
 
 /** Whether a field can be made together with its model: it needs nothing but Odoo's own models. */
 export function isPlainField(item: FaceItem, models: readonly FaceItem[]): boolean {
@@ -20,10 +22,11 @@ export function isPlainField(item: FaceItem, models: readonly FaceItem[]): boole
  * @returns the models' ids, in their order
  */
 export async function createModels(
-  odoo: OdooTransport,
+  { odoo, clock }: { odoo: OdooTransport; clock: Clock },
   { models, fields }: { models: readonly FaceItem[]; fields: readonly FaceItem[] },
 ): Promise<number[]> {
-  const ids = await loadRecords(odoo, 'ir.model', tableWithFields(models, fields));
+  const table = tableWithFields(models, fields);
+  const ids = await throughStumbles(clock, () => loadRecords(odoo, 'ir.model', table));
   const created = await searchRead(odoo, {
     model: 'ir.model.fields',
     domain: [['model_id', 'in', ids]],

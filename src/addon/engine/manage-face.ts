@@ -1,4 +1,5 @@
 import type { OdooSession } from '../../odoo/connect.js';
+import { systemClock, type Clock } from '../../support/clock.js';
 import { faceDefinition, type FaceOptions } from '../definition/face-definition.js';
 import type { FaceFacts } from '../definition/face-facts.js';
 import type { FaceItem } from '../definition/face-item.js';
@@ -21,6 +22,8 @@ export interface FaceRequest {
 
 export interface ChangeRequest extends FaceRequest {
   dryRun: boolean;
+  /** [the system's] */
+  clock?: Clock;
 }
 
 export interface FaceStatus {
@@ -38,7 +41,8 @@ export interface FaceStatus {
  */
 export async function installFace(odoo: OdooSession, request: ChangeRequest): Promise<ChangeLine[]> {
   const { plan, resolve } = await makePlan(odoo, request);
-  if (!request.dryRun) await applyPlan(plan, { odoo: odoo.transport, resolve });
+  const { dryRun, clock = systemClock } = request;
+  if (!dryRun) await applyPlan(plan, { odoo: odoo.transport, clock, resolve });
   return changeLines(plan);
 }
 

@@ -3,8 +3,15 @@ import { char } from '../../odoo/records/field-types.js';
 import { searchRead } from '../../odoo/records/search-read.js';
 import { unlinkRecords } from '../../odoo/records/unlink-records.js';
 import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
+import type { Clock } from '../../support/clock.js';
 import type { FaceKind } from '../definition/face-item.js';
 import type { ExternalId } from './external-ids.js';
+import { throughStumbles } from './through-stumbles.js';
+
+export interface RemoveDeps {
+  odoo: OdooTransport;
+  clock: Clock;
+}
 
 /** What stands on others goes before them. */
 const order: readonly FaceKind[] = [
@@ -20,17 +27,17 @@ const order: readonly FaceKind[] = [
 ];
 
 /** Deletes the records and their external ids, in the order Odoo lets it be done; those already gone are no error. */
-export async function removeRecords(odoo: OdooTransport, ids: readonly ExternalId[]): Promise<void> {
+export async function removeRecords(deps: RemoveDeps, ids: readonly ExternalId[]): Promise<void> {
   if (ids.length === 0) return;
   for (const kind of order) {
     const records = ids.filter(({ model }) => model === kind).map(({ recordId }) => recordId);
-    if (records.length > 0) await remove(odoo, kind, { records, ids });
+    if (records.length > 0) await remove(deps, kind, { records, ids });
   }
   await unlinkRecords(
-    odoo,
+    deps.odoo,
     'ir.model.data',
     await existing(
-      odoo,
+      deps.odoo,
       'ir.model.data',
       ids.map(({ id }) => id),
     ),
@@ -38,14 +45,15 @@ export async function removeRecords(odoo: OdooTransport, ids: readonly ExternalI
 }
 
 async function remove(
-  odoo: OdooTransport,
+  deps: RemoveDeps,
   kind: FaceKind,
   { records, ids }: { records: number[]; ids: readonly ExternalId[] },
 ): Promise<void> {
-  if (kind === 'ir.model.fields') return removeFields(odoo, records, ids);
+  const { odoo, clock } = deps;
+  if (kind === 'ir.model.fields') return removeFields(deps, records, ids);
   const there = await existing(odoo, kind, records);
   if (kind === 'ir.model') await removeFavourites(odoo, there);
-  await unlinkRecords(odoo, kind, there);
+  await throughStumbles(clock, () => unlinkRecords(odoo, kind, there));
 }
 
 async function existing(odoo: OdooTransport, model: string, ids: readonly number[]): Promise<number[]> {
@@ -65,7 +73,7 @@ const fieldRow = z.object({
 
 /** Computed ones first, then one2many, then the rest; the rest of a model that goes as well goes with it. */
 async function removeFields(
-  odoo: OdooTransport,
+  { odoo, clock }: RemoveDeps,
   fieldIds: readonly number[],
   ids: readonly ExternalId[],
 ): Promise<void> {
@@ -80,11 +88,8 @@ async function removeFields(
     (row) => !computed.includes(row) && !inverses.includes(row) && !models.has(row.model_id),
   );
   for (const layer of [computed, inverses, rest]) {
-    await unlinkRecords(
-      odoo,
-      'ir.model.fields',
-      layer.map(({ id }) => id),
-    );
+    const layerIds = layer.map(({ id }) => id);
+    await throughStumbles(clock, () => unlinkRecords(odoo, 'ir.model.fields', layerIds));
   }
 }
 

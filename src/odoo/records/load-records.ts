@@ -22,7 +22,7 @@ export const sourceLanguage = { lang: 'en_US' } as const;
  * Creates the records, or updates those whose external id is there already; with their external ids in one
  * transaction, all or none. This is `load`, Odoo's CSV import, so a call can be made again after any failure.
  * @returns the records' ids in the order of the rows that have an external id
- * @throws RecordError `odoo.import` with Odoo's first complaint
+ * @throws RecordError `odoo.import` with Odoo's first complaint, `odoo.server_error` when Odoo itself failed
  */
 export async function loadRecords(
   odoo: OdooTransport,
@@ -38,5 +38,10 @@ export async function loadRecords(
   const { ids, messages } = parseResult(loaded, answer, `load of ${model}`);
   if (ids !== false) return ids;
   const complaint = messages.find(({ type }) => type === 'error')?.message ?? 'no reason given';
-  throw new RecordError(`Odoo refused to load ${model}: ${oneLine(complaint)}`, { code: 'odoo.import' });
+  throw new RecordError(`Odoo refused to load ${model}: ${oneLine(complaint)}`, {
+    code: pythonError.test(complaint) ? 'odoo.server_error' : 'odoo.import',
+  });
 }
+
+/** Odoo puts the class before the words of whatever isn't its own refusal. */
+const pythonError = /<class '(?!odoo\.)/u;

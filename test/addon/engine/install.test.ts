@@ -7,7 +7,9 @@ import {
   uninstallFace,
   type Define,
 } from '../../../src/addon/engine/manage-face.js';
+import { throughStumbles } from '../../../src/addon/engine/through-stumbles.js';
 import { faceInstalled } from '../../../src/addon/face-installed.js';
+import { systemClock } from '../../../src/support/clock.js';
 import { ConfigurationError } from '../../../src/support/errors.js';
 import { failure } from '../../odoo/contract/failure.js';
 import { describeOdoo } from '../../support/staging/describe-odoo.js';
@@ -151,7 +153,8 @@ describeOdoo('B36: the face in an Odoo', (server) => {
 
   describe('beside something of the same name', () => {
     it('is refused, and touches it neither then nor when uninstalling', async () => {
-      const model = await odoo.createOne('ir.model', { name: 'Mine', model: 'x_mailchimp_log' });
+      const mine = { name: 'Mine', model: 'x_mailchimp_log' };
+      const model = await throughStumbles(systemClock, () => odoo.createOne('ir.model', mine));
 
       const error = await failure(installFace(odoo.session, real));
       await uninstallFace(odoo.session, real);
@@ -159,7 +162,7 @@ describeOdoo('B36: the face in an Odoo', (server) => {
       expect(error.code).toBe('addon.name_taken');
       expect(error.message).toContain('model x_mailchimp_log');
       expect(await odoo.count('ir.model', [['id', '=', model]])).toBe(1);
-      await odoo.unlink('ir.model', [model]);
+      await throughStumbles(systemClock, () => odoo.unlink('ir.model', [model]));
     }, 60_000);
   });
 });
