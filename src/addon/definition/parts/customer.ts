@@ -51,9 +51,9 @@ const tabArch = ({ listTag, optOutDate }: FaceFacts) => `
           <field name="list_id" string="MailChimp List"/>
           <field name="${subscriptionFace.status}"/>
           <field name="opt_out"/>
-          <field name="${subscriptionFace.subscribedAt}" string="Subscribed On" widget="date"/>
-          <field name="${optOutDate}" widget="date"/>
-          <field name="${subscriptionFace.pushedAt}" widget="date"/>
+          <field name="${subscriptionFace.subscribedAt}" string="Subscribed On"/>
+          <field name="${optOutDate}"/>
+          <field name="${subscriptionFace.pushedAt}"/>
         </${listTag}>
       </field>
     </page>

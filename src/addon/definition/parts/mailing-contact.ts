@@ -68,8 +68,8 @@ const pendingFields = (facts: FaceFacts) =>
 const columnsArch = (facts: FaceFacts) => `
   <xpath expr="//field[@name='${facts.contactSubscriptions}']//field[@name='opt_out']" position="after">
     <field name="${subscriptionFace.status}" readonly="1"/>
-    <field name="${subscriptionFace.subscribedAt}" string="Subscribed On" widget="date" readonly="1"/>
-    <field name="${subscriptionFace.pushedAt}" widget="date" readonly="1"/>
+    <field name="${subscriptionFace.subscribedAt}" string="Subscribed On" readonly="1"/>
+    <field name="${subscriptionFace.pushedAt}" readonly="1"/>
   </xpath>`;
 
 function filterArch({ attrs, contactSubscriptions }: FaceFacts): string {
