@@ -5,6 +5,7 @@ import type { ManagedTags } from '../core/tags.js';
 import type { Places } from '../core/mapping/places.js';
 import type { Mailchimp } from '../mailchimp/create-mailchimp.js';
 import type { OdooSession } from '../odoo/connect.js';
+import type { PeopleSources } from '../odoo/people/people-sources.js';
 import type { RelatedRecords } from '../odoo/records/related-records.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from '../support/clock.js';
@@ -53,6 +54,8 @@ export interface AudienceRun extends SyncContext {
    * @throws ConfigurationError `config.mapping` naming every problem
    */
   mapping(): Promise<RunMapping>;
+  /** Where customers and the blacklist are read. */
+  people: PeopleSources;
   /** Odoo's tags, read when first needed. */
   tags(): Promise<TagDirectory>;
   dryRun: boolean;

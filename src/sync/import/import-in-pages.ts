@@ -1,3 +1,4 @@
+import { smallTablesWhole } from '../../odoo/people/people-sources.js';
 import { countRecords } from '../../odoo/records/count-records.js';
 import { pipeline } from '../../support/pipeline.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -11,10 +12,17 @@ import { recordPage } from './record-page.js';
 /** Page by page, with as little in memory as that: first who has opted out, then everyone (B25). */
 export async function importInPages(run: AudienceRun, changes: Changes, task: ImportTask): Promise<void> {
   const subscribers = await countSubscriptions(run);
-  await guardLargeImport(run, { changes, subscribers }, task);
+  const prepared = { ...run, people: await peopleOf(run) };
+  await guardLargeImport(prepared, { changes, subscribers }, task);
   // Where nobody is on the mailing list yet, there is nobody to be opted out first.
-  if (subscribers > 0) await importPages(run, optOutPages(run, changes), task);
-  await importPages(run, changes.all(), task);
+  if (subscribers > 0) await importPages(prepared, optOutPages(run, changes), task);
+  await importPages(prepared, changes.all(), task);
+}
+
+async function peopleOf(run: AudienceRun): Promise<AudienceRun['people']> {
+  const { customerFields } = await run.mapping();
+  const customers = !run.config.member_options.auto_create_customer;
+  return smallTablesWhole(run.odoo.transport, { customerFields, customers });
 }
 
 async function countSubscriptions({ odoo, mailingListId }: AudienceRun): Promise<number> {
