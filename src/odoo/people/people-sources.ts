@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { countRecords } from '../records/count-records.js';
+import type { Clock } from '../../support/clock.js';
+import { onceIn } from '../../support/once.js';
 import { char, dateTime, ids } from '../records/field-types.js';
 import { searchRead } from '../records/search-read.js';
 import type { OdooTransport } from '../transport/odoo-transport.js';
@@ -27,42 +28,50 @@ export function askedByAddress(odoo: OdooTransport): PeopleSources {
     customers: ({ addresses, customerIds = [], customerFields }) => {
       const byAddress = ['email_normalized', 'in', addresses];
       const domain = customerIds.length === 0 ? [byAddress] : ['|', ['id', 'in', customerIds], byAddress];
-      return readCustomers(odoo, domain, customerFields);
+      return readCustomers(odoo, domain, { customerFields });
     },
-    blacklisted: (addresses) =>
-      addresses.length === 0 ? Promise.resolve(new Set()) : readBlacklist(odoo, [['email', 'in', addresses]]),
+    blacklisted: async (addresses) =>
+      new Set(addresses.length === 0 ? [] : await readBlacklist(odoo, [['email', 'in', addresses]])),
   };
 }
 
 /** A table of this size is read whole in less time than it is asked for a page of addresses. */
 const smallTable = 2000;
+/** Pages that are read at the same time share what is no older than this. */
+const freshMs = 1000;
 
 /**
- * Tables that are small are read whole and once, for a run of many pages. What is added to them meanwhile is not seen:
- * a customer is found by the next run, and Odoo itself mails nobody on its blacklist.
- * @param customers whether customers may be read beforehand; not where the run makes some
+ * For a run of many pages: tables that are small are read whole, and again every second.
+ * @param customers whether customers may be; not where the run makes some
  */
-export async function smallTablesWhole(
+export function smallTablesWhole(
   odoo: OdooTransport,
+  clock: Clock,
   { customerFields, customers }: { customerFields: readonly string[]; customers: boolean },
-): Promise<PeopleSources> {
+): PeopleSources {
   const asked = askedByAddress(odoo);
-  const [everyone, blacklist] = await Promise.all([
-    customers && (await isSmall(odoo, 'res.partner', withAddress))
-      ? readCustomers(odoo, withAddress, customerFields)
-      : null,
-    (await isSmall(odoo, 'mail.blacklist', [])) ? readBlacklist(odoo, []) : null,
-  ]);
+  const limit = smallTable + 1;
+  const everyone = whileSmall(clock, () => readCustomers(odoo, [], { customerFields, limit }));
+  const blacklist = whileSmall(clock, () => readBlacklist(odoo, [], limit));
   return {
-    customers: (query) => Promise.resolve(everyone ?? asked.customers(query)),
-    blacklisted: (addresses) => Promise.resolve(blacklist ?? asked.blacklisted(addresses)),
+    customers: async (query) => (customers ? await everyone() : null) ?? asked.customers(query),
+    async blacklisted(addresses) {
+      const all = await blacklist();
+      return all === null ? asked.blacklisted(addresses) : new Set(all);
+    },
   };
 }
 
-const withAddress = [['email_normalized', '!=', false]];
-
-async function isSmall(odoo: OdooTransport, model: string, domain: readonly unknown[]): Promise<boolean> {
-  return (await countRecords(odoo, model, domain)) <= smallTable;
+/** The table, not older than a second; null for good once it has been found too large. */
+function whileSmall<Row>(clock: Clock, read: () => Promise<Row[]>): () => Promise<Row[] | null> {
+  const recent = onceIn(freshMs, clock, read);
+  let tooLarge = false;
+  return async () => {
+    if (tooLarge) return null;
+    const rows = await recent();
+    tooLarge = rows.length > smallTable;
+    return tooLarge ? null : rows;
+  };
 }
 
 const customerRow = z
@@ -84,24 +93,30 @@ const blacklistRow = z.object({ email: z.string() });
 function readCustomers(
   odoo: OdooTransport,
   domain: readonly unknown[],
-  fields: readonly string[],
+  { customerFields, limit }: { customerFields: readonly string[]; limit?: number },
 ): Promise<OdooCustomer[]> {
   return searchRead(odoo, {
     model: 'res.partner',
     domain,
-    fields: ['name', 'email_normalized', 'category_id', 'active', 'write_date', ...fields],
+    fields: ['name', 'email_normalized', 'category_id', 'active', 'write_date', ...customerFields],
     row: customerRow,
     order: 'id',
+    ...(limit === undefined ? {} : { limit }),
     context: { active_test: false },
   });
 }
 
-async function readBlacklist(odoo: OdooTransport, domain: readonly unknown[]): Promise<Set<string>> {
+async function readBlacklist(
+  odoo: OdooTransport,
+  domain: readonly unknown[],
+  limit?: number,
+): Promise<string[]> {
   const rows = await searchRead(odoo, {
     model: 'mail.blacklist',
     domain,
     fields: ['email'],
     row: blacklistRow,
+    ...(limit === undefined ? {} : { limit }),
   });
-  return new Set(rows.map(({ email }) => email));
+  return rows.map(({ email }) => email);
 }

@@ -11,18 +11,18 @@ import { recordPage } from './record-page.js';
 
 /** Page by page, with as little in memory as that: first who has opted out, then everyone (B25). */
 export async function importInPages(run: AudienceRun, changes: Changes, task: ImportTask): Promise<void> {
-  const subscribers = await countSubscriptions(run);
-  const prepared = { ...run, people: await peopleOf(run) };
+  const [subscribers, { customerFields }] = await Promise.all([
+    countSubscriptions(run),
+    run.mapping(),
+    run.tags(),
+  ]);
+  const customers = !run.config.member_options.auto_create_customer;
+  const people = smallTablesWhole(run.odoo.transport, run.clock, { customerFields, customers });
+  const prepared = { ...run, people };
   await guardLargeImport(prepared, { changes, subscribers }, task);
   // Where nobody is on the mailing list yet, there is nobody to be opted out first.
   if (subscribers > 0) await importPages(prepared, optOutPages(run, changes), task);
   await importPages(prepared, changes.all(), task);
-}
-
-async function peopleOf(run: AudienceRun): Promise<AudienceRun['people']> {
-  const { customerFields } = await run.mapping();
-  const customers = !run.config.member_options.auto_create_customer;
-  return smallTablesWhole(run.odoo.transport, { customerFields, customers });
 }
 
 async function countSubscriptions({ odoo, mailingListId }: AudienceRun): Promise<number> {
@@ -42,6 +42,7 @@ async function importPages(
     prepare: async (page) => ({ page, planned: await planPage(run, { ...task, members: page.members }) }),
     touchedBy: ({ planned }) =>
       planned.plans.flatMap(({ person }) => (person.contact ? `contact ${person.contact.id}` : [])),
+    applyAtOnce: 2,
     apply: async ({ page, planned }) => ({ page, result: await applyPage(run, planned, task.tally) }),
     async record({ page, result }) {
       await recordPage(run, page, result, task.runId);
