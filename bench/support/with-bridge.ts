@@ -1,7 +1,7 @@
 import type { Bridge } from '../../src/app/bridge.js';
 import { openBridge } from '../../src/app/open-bridge.js';
 import type { AccountConfig } from '../../src/config/account-config.js';
-import { systemClock } from '../../src/support/clock.js';
+import { systemClock, type Clock } from '../../src/support/clock.js';
 import { benchAccount, type BenchAccount } from './bench-account.js';
 import type { BenchOdoo } from './bench-odoo.js';
 import type { BenchSandbox } from './bench-sandbox.js';
@@ -11,10 +11,10 @@ export async function withBridge<T>(
   { connection }: BenchOdoo,
   sandbox: BenchSandbox,
   work: (bridge: Bridge, account: BenchAccount) => Promise<T>,
-  settings: object = {},
+  clock: Clock = systemClock,
 ): Promise<T> {
-  const account = benchAccount(connection, sandbox, settings);
-  const bridge = await openBenchBridge(account.config);
+  const account = benchAccount(connection, sandbox);
+  const bridge = await openBenchBridge(account.config, clock);
   try {
     return await work(bridge, account);
   } finally {
@@ -23,7 +23,7 @@ export async function withBridge<T>(
   }
 }
 
-export function openBenchBridge(config: AccountConfig): Promise<Bridge> {
+export function openBenchBridge(config: AccountConfig, clock: Clock = systemClock): Promise<Bridge> {
   const signal = new AbortController().signal;
-  return openBridge(config, { clock: systemClock, progress: () => undefined, signal, wait: false });
+  return openBridge(config, { clock, progress: () => undefined, signal, wait: false });
 }

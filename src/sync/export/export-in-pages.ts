@@ -1,6 +1,6 @@
-import Bottleneck from 'bottleneck';
 import { smallTablesWhole } from '../../odoo/people/people-sources.js';
 import { selectRecords, type SelectedRecord } from '../../odoo/people/select-records.js';
+import { atMost } from '../../support/at-most.js';
 import { chunk } from '../../support/chunk.js';
 import { forEachConcurrently } from '../../support/for-each-concurrently.js';
 import type { RunTally } from '../run-tally.js';
@@ -33,14 +33,14 @@ export async function exportInPages(
   const { customerFields } = await run.mapping();
   const people = smallTablesWhole(run.odoo.transport, run.clock, { customerFields, customers: true });
   const prepared = { ...run, people };
-  const reading = new Bottleneck({ maxConcurrent: readAtOnce });
+  const reading = atMost(readAtOnce);
   let done = 0;
   // Twice as many pages as connections: while all of them are busy, the next pages are read from Odoo.
   const pages = recordsOf(run, request, selection, size);
   await forEachConcurrently(pages, 2 * run.config.mailchimp.max_connections, async (records) => {
     run.signal.throwIfAborted();
     selection.note(records);
-    const plans = await reading.schedule(() => planRecords(prepared, request, records, seen));
+    const plans = await reading(() => planRecords(prepared, request, records, seen));
     await pushPlans(prepared, request, { plans, batchSize: size }, tally);
     done += records.length;
     const { account } = run.config;
