@@ -1,0 +1,54 @@
+import { finishJob, renewJob } from '../../addon/jobs/finish-job.js';
+import type { Job, JobOutcome } from '../../addon/jobs/job.js';
+import { BusyError } from '../../support/errors.js';
+import { keepRenewed } from '../../support/keep-renewed.js';
+import type { SyncContext } from '../../sync/sync-context.js';
+import { runJob } from './run-job.js';
+
+/** How long a job is held without a word; another bridge takes it up afterwards. */
+export const leaseMs = 60_000;
+
+/**
+ * Does a job that is held, keeps it held meanwhile, and writes what became of it for the user who asked. A run that is
+ * stopped leaves the job to whoever comes when its lease has run out.
+ */
+export async function workJob(
+  context: SyncContext,
+  job: Job,
+  { tellAlive }: { tellAlive(): Promise<unknown> },
+): Promise<void> {
+  const { transport } = context.odoo;
+  const held = {
+    everyMs: leaseMs / 4,
+    async renew() {
+      await tellAlive();
+      return renewJob(transport, job, leaseMs);
+    },
+    lost: () => jobLost(job),
+    signal: context.signal,
+  };
+  const outcome = await keepRenewed(held, (signal) => outcomeOf({ ...context, signal }, job));
+  await finishJob(transport, job, outcome);
+}
+
+/** A fault of the bridge is told as well, for the user waits; then it is thrown. */
+async function outcomeOf(context: SyncContext, job: Job): Promise<JobOutcome> {
+  try {
+    return await runJob(context, job);
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    const text = 'The bridge could not do it: a fault of its own, which its log tells of.';
+    await finishJob(context.odoo.transport, job, { state: 'failed', result: text, notify: text });
+    throw error;
+  }
+}
+
+function jobLost({ id }: Job): BusyError {
+  return new BusyError(
+    `Another bridge has taken over job ${id}, since this one was not heard of for too long`,
+    {
+      code: 'job.lost',
+      hint: 'The machine may have slept; the other bridge does the job.',
+    },
+  );
+}
