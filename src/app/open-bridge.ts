@@ -15,12 +15,12 @@ import { applyPlan } from '../sync/plan/apply-plan.js';
 import { pushContacts } from '../sync/push-contacts.js';
 import { selectAudiences } from '../sync/select-audiences.js';
 import { showContact } from '../sync/show-contact.js';
-import { syncAccount } from '../sync/sync-account.js';
 import type { ProgressEvent, SyncContext } from '../sync/sync-context.js';
 import { accountLockName, withAccountLock } from './account-lock.js';
 import type { Bridge } from './bridge.js';
 import { mailchimpConnection, odooConnection } from './connections.js';
 import { jobPoll } from './jobs/poll-jobs.js';
+import { syncWithJobs } from './jobs/sync-with-jobs.js';
 import { openFace } from './open-face.js';
 
 export interface BridgeDeps {
@@ -47,7 +47,6 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     const ready = await context();
     return withAccountLock(store.leases, { ...deps, wait }, (signal) => work({ ...ready, signal }));
   };
-  const pollJobs = jobPoll({ context, locked: (work) => locked(work, false) });
   const unless = <T>(dryRun: boolean, work: (context: SyncContext) => Promise<T>): Promise<T> => {
     return dryRun ? context().then(work) : locked(work);
   };
@@ -59,19 +58,14 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     exportContacts: (options) => unless(options.dryRun, (ready) => pushContacts(ready, 'export', options)),
     updateContacts: (options) => unless(options.dryRun, (ready) => pushContacts(ready, 'update', options)),
     autoExport: (options) => unless(options.dryRun, (ready) => autoExportAccount(ready, options)),
-    async sync(options) {
-      const result = await unless(options.dryRun, (ready) => syncAccount(ready, options));
-      // Where nothing stays up to look for jobs, cron does.
-      if (!options.dryRun) await pollJobs();
-      return result;
-    },
+    sync: (options) => unless(options.dryRun, (ready) => syncWithJobs(ready, options)),
     applyPlan: (plan, options) => locked((ready) => applyPlan(ready, plan, options)),
     pendingContacts: async ({ audiences }) =>
       pendingContacts(await context(), selectAudiences(config, audiences)),
     listLogs: () => listLogs(store),
     showLog: (id) => showLog(config, store, id),
     showContact: async (email) => showContact(await context(), email),
-    pollJobs,
+    pollJobs: jobPoll({ context, locked: (work) => locked(work, false) }),
     status: () => accountStatus(config, store, accountLockName),
     close: () => closeAll(servers, store),
   };

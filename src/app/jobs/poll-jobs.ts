@@ -1,10 +1,9 @@
-import { hostname } from 'node:os';
 import { faceInstalled } from '../../addon/face-installed.js';
-import { claimJobs, hasOpenJobs } from '../../addon/jobs/claim-jobs.js';
+import { hasOpenJobs } from '../../addon/jobs/claim-jobs.js';
 import { BridgeError } from '../../support/errors.js';
 import type { SyncContext } from '../../sync/sync-context.js';
 import { showAccount } from '../open-face.js';
-import { leaseMs, workJob } from './work-job.js';
+import { workJobs } from './work-jobs.js';
 
 export interface PollJobsDeps {
   context(): Promise<SyncContext>;
@@ -24,8 +23,10 @@ export function jobPoll(deps: PollJobsDeps): () => Promise<number> {
     const context = await deps.context();
     if (!(await tellAlive(context))) return 0;
     const { odoo, config, clock } = context;
-    if (!(await hasOpenJobs(odoo.transport, config.account, clock.now()))) return 0;
-    return unlessBusy(() => deps.locked((locked) => workAll(locked, () => tellAlive(context))));
+    return orNone(async () => {
+      if (!(await hasOpenJobs(odoo.transport, config.account, clock.now()))) return 0;
+      return deps.locked((locked) => workJobs(locked, () => tellAlive(context)));
+    });
   };
 }
 
@@ -44,23 +45,14 @@ function heartbeat(): (context: SyncContext) => Promise<boolean> {
   };
 }
 
-/** One at a time, so that a bridge that dies leaves no more than one job waiting for its lease to run out. */
-async function workAll(context: SyncContext, tellAlive: () => Promise<boolean>): Promise<number> {
-  const { odoo, config, clock, signal } = context;
-  const request = { account: config.account, holder: `${hostname()}:${process.pid}`, leaseMs, limit: 1 };
-  for (let done = 0; ; done += 1) {
-    signal.throwIfAborted();
-    const [job] = await claimJobs(odoo.transport, request, { clock });
-    if (job === undefined) return done;
-    await workJob(context, job, { tellAlive });
-  }
-}
+/** Another run has the account, or the face has just been taken out. */
+const none = ['lock.held', 'odoo.missing_model'];
 
-async function unlessBusy(work: () => Promise<number>): Promise<number> {
+async function orNone(work: () => Promise<number>): Promise<number> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof BridgeError && error.code === 'lock.held') return 0;
+    if (error instanceof BridgeError && none.includes(error.code)) return 0;
     throw error;
   }
 }

@@ -15,7 +15,7 @@ export const leaseMs = 60_000;
 export async function workJob(
   context: SyncContext,
   job: Job,
-  { tellAlive }: { tellAlive(): Promise<unknown> },
+  tellAlive: () => Promise<unknown>,
 ): Promise<void> {
   const { transport } = context.odoo;
   const held = {
