@@ -3,14 +3,19 @@ import { countRecords } from '../../odoo/records/count-records.js';
 import { emptyTotals } from '../../sync/run-summary.js';
 import type { AudienceConfig, SyncContext } from '../../sync/sync-context.js';
 
-/** Something that failed as a whole, for every record alike. */
-export function failedOutcome(description: string): Outcome {
-  const failure = { name: null, email: null, description };
+/** Something that failed as a whole, for every record alike. @param name what it is about */
+export function failedOutcome(name: string, description: string): Outcome {
+  const failure = { name, email: null, description };
   return { totals: { ...emptyTotals(), failed: 1 }, failures: [failure], skipped: {} };
 }
 
 export const unknownAudience = (id: string): Outcome =>
-  failedOutcome(`The bridge's account file has no audience ${id}: it was taken out, or never put in.`);
+  failedOutcome(`Audience ${id}`, 'it is not in the account file of the bridge (any more).');
+
+export const noAudience: Outcome = failedOutcome(
+  'No audience',
+  'the audience asked for is no longer in Odoo; ask again and choose another.',
+);
 
 /** Contacts that are on none of the audiences' mailing lists, and so went nowhere. */
 export async function offList(

@@ -1,4 +1,5 @@
 import { countRecords } from '../../odoo/records/count-records.js';
+import { errorInWords } from '../../support/error-in-words.js';
 import { ConfigurationError, RecordError, type BridgeError } from '../../support/errors.js';
 import { selectionDomain } from '../export/selection-domain.js';
 import type { AutoExportRule } from '../face/face.js';
@@ -45,8 +46,8 @@ async function tellProblem(
   { model, problem, runId }: { model: AutoExportRule['model']; problem: BridgeError; runId: number | null },
   tally: RunTally,
 ): Promise<void> {
-  const { code, message, hint = '' } = problem;
-  const description = `The auto-export of the audience is not run: ${message}. ${hint}`.trim();
+  const { code } = problem;
+  const description = `The auto-export of the audience is not run: ${errorInWords(problem)}`;
   const isKnown = (await run.store.marks.get(run.audience.id, problemMark)) === description;
   if (isKnown || runId === null) {
     tally.warnings.push({ code: 'auto_export_rule', email: null, description });
