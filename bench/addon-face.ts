@@ -79,11 +79,11 @@ async function boundList(odoo: OdooSession): Promise<number> {
   const [list = 0] = await createRecords(odoo.transport, 'mailing.list', [{ name: 'Bench' }]);
   const options = { auto_create_member: true, auto_create_customer: false, auto_sync_member: true };
   const account = await writeAccount(odoo.transport, {
-    ...{ key: 'bench', name: 'Bench', seenAt: new Date() },
+    ...{ key: 'bench', name: () => Promise.resolve('Bench'), seenAt: new Date() },
     options: { ...options, auto_update_contact: true, override_contact_name: false },
   });
   const described = { dateCreated: null, subscribeUrl: null, rating: null, doubleOptin: false };
-  await writeAudiences(odoo.transport, account, [
+  await writeAudiences(odoo.transport, account.id, [
     { id: 'bench', name: 'Bench', mailingListId: list, counts: {}, pinnedAutoExport: null, ...described },
   ]);
   return list;

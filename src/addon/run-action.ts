@@ -5,6 +5,8 @@ import { ConfigurationError } from '../support/errors.js';
 import { faceModels } from '../core/face-names.js';
 import { faceModule } from './definition/face-item.js';
 
+type JobAction = 'claim_jobs' | 'renew_job' | 'finish_job';
+
 /**
  * Runs one of the face's server actions on the job model, in one transaction.
  * @param values put into the context with the prefix `mailchimp_`
@@ -13,7 +15,7 @@ import { faceModule } from './definition/face-item.js';
  */
 export async function runAction(
   odoo: OdooTransport,
-  name: 'claim_jobs' | 'renew_job' | 'finish_job',
+  name: JobAction,
   { jobId, ...values }: { jobId?: number } & Readonly<Record<string, string | number>>,
 ): Promise<number> {
   const job = jobId === undefined ? {} : { active_id: jobId, active_ids: [jobId] };
@@ -23,14 +25,15 @@ export async function runAction(
   const answer = await odoo.call({
     model: 'ir.actions.server',
     method: 'run',
-    ids: [await actionId(odoo, `action_${name}`)],
+    ids: [await findAction(odoo, name)],
     context: { active_model: faceModels.job, ...job, ...context },
   });
   return parseResult(z.object({ mailchimp: z.number() }), answer, name).mailchimp;
 }
 
-async function actionId(odoo: OdooTransport, name: string): Promise<number> {
-  const params = { module: faceModule, xml_id: name };
+/** Id of an action. @throws ConfigurationError `odoo.access` for who is not in the group MailChimp Bridge */
+export async function findAction(odoo: OdooTransport, name: JobAction): Promise<number> {
+  const params = { module: faceModule, xml_id: `action_${name}` };
   const answer = await odoo.call({ model: 'ir.model.data', method: 'check_object_reference', params });
   const [, id] = parseResult(
     z.tuple([z.string(), z.union([z.number(), z.literal(false)])]),

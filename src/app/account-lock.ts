@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { Leases } from '../store/leases.js';
 import { BusyError } from '../support/errors.js';
 import type { Clock } from '../support/clock.js';
+import { keepRenewed } from '../support/keep-renewed.js';
 
 const name = 'account';
 const ttlMs = 60_000;
@@ -33,18 +34,12 @@ export async function withAccountLock<T>(
     await options.clock.sleep(pollMs, options.signal);
     lease = await acquire(leases, holder);
   }
-  if (lease === null) throw await held(leases);
+  if (lease === null) throw await heldByAnother(leases);
   const taken = lease;
-  const lost = new AbortController();
-  const renew = async (): Promise<void> => {
-    // A store that can't be reached for a moment says nothing about who holds the lock.
-    if (!(await taken.renew().catch(() => true))) lost.abort(lockLost());
-  };
-  const renewal = setInterval(() => void renew(), renewMs);
+  const held = { everyMs: renewMs, renew: () => taken.renew(), lost: lockLost, signal: options.signal };
   try {
-    return await work(AbortSignal.any([options.signal, lost.signal]));
+    return await keepRenewed(held, work);
   } finally {
-    clearInterval(renewal);
     await taken.release();
   }
 }
@@ -68,7 +63,7 @@ function lockLost(): BusyError {
   );
 }
 
-async function held(leases: Leases): Promise<BusyError> {
+async function heldByAnother(leases: Leases): Promise<BusyError> {
   const current = await leases.holderOf(name);
   const who = current === null ? '' : ` (${current.holder}, until ${current.expiresAt})`;
   return new BusyError(`Another run works on this account${who}`, {

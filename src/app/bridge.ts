@@ -24,6 +24,12 @@ export interface Bridge {
   showLog(id: number): Promise<LogDetails>;
   showContact(email: string): Promise<PersonReport>;
   status(): Promise<AccountStatus>;
+  /**
+   * Does what people have asked in Odoo (B38); to be called every few seconds by whoever stays up. Never waits for
+   * another run.
+   * @returns how many jobs were done
+   */
+  pollJobs(): Promise<number>;
   close(): Promise<void>;
 }
 

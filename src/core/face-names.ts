@@ -19,7 +19,8 @@ export const subscriptionFace = {
 
 /** Dates as Odoo writes them: `YYYY-MM-DD HH:MM:SS`, UTC. */
 export interface SubscriptionFaceValues {
-  status: MemberStatus;
+  /** Null when the contact is no member any more. */
+  status: MemberStatus | null;
   /** When the member subscribed in MailChimp; left out, the field stays as it is. */
   subscribedAt?: string | null;
   /** When the contact was last pushed; left out, the field stays as it is. */
@@ -33,7 +34,7 @@ export interface SubscriptionFaceValues {
 export function subscriptionFaceValues(values: SubscriptionFaceValues): Record<string, string | false> {
   const { status, subscribedAt, pushedAt } = values;
   return {
-    [subscriptionFace.status]: status,
+    [subscriptionFace.status]: status ?? false,
     ...(subscribedAt === undefined ? {} : { [subscriptionFace.subscribedAt]: subscribedAt ?? false }),
     ...(pushedAt === undefined ? {} : { [subscriptionFace.pushedAt]: pushedAt ?? false }),
   };

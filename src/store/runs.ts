@@ -26,8 +26,11 @@ export interface Runs {
   /** Newest first. */
   list(limit: number): Promise<Run[]>;
   get(id: number): Promise<Run | null>;
-  /** Runs of these commands in which something was refused, newest first, with how much. */
-  withFailures(commands: readonly string[], limit: number): Promise<(Run & { failures: number })[]>;
+  /** Runs of these commands in which something was refused, newest first, with how much; `after` is the id of a run. */
+  withFailures(
+    commands: readonly string[],
+    page: { after?: number; limit: number },
+  ): Promise<(Run & { failures: number })[]>;
 }
 
 export function runsIn(db: Database, clock: Clock): Runs {
@@ -62,14 +65,14 @@ export function runsIn(db: Database, clock: Clock): Runs {
       const row = await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : fromRow(row);
     },
-    withFailures: (commands, limit) => withFailures(db, commands, limit),
+    withFailures: (commands, page) => withFailures(db, commands, page),
   };
 }
 
 async function withFailures(
   db: Database,
   commands: readonly string[],
-  limit: number,
+  { after = 0, limit }: { after?: number; limit: number },
 ): Promise<(Run & { failures: number })[]> {
   const rows = await db
     .selectFrom('runs')
@@ -78,6 +81,7 @@ async function withFailures(
     .select(({ fn }) => [fn.countAll<number>().as('failures')])
     .where('runs.command', 'in', commands)
     .where('journal.outcome', '=', 'failed')
+    .where('runs.id', '>', after)
     .groupBy('runs.id')
     .orderBy('runs.id', 'desc')
     .limit(limit)

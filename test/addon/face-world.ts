@@ -34,7 +34,7 @@ export class FaceWorld {
       { name: 'Newsletter' },
       { name: 'Bound to nothing' },
     );
-    const account = await writeAccount(admin.transport, anAccount());
+    const { id: account } = await writeAccount(admin.transport, anAccount());
     const audiences = await writeAudiences(admin.transport, account, [
       anAudience({ mailingListId: mailingList }),
     ]);
@@ -90,7 +90,7 @@ export class FaceWorld {
 
 export const anAccount = () => ({
   key: accountKey,
-  name: 'Acme Widgets',
+  name: () => Promise.resolve('Acme Widgets'),
   seenAt: new Date(),
   options: {
     auto_create_member: true,

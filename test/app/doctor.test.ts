@@ -64,7 +64,15 @@ describe('B43: doctor', () => {
     expect(failed(findings)).toEqual([]);
     expect(findings.map(({ check }) => check)).toEqual(
       expect.arrayContaining([
-        ...['configuration', 'store', 'MailChimp', 'audience a36b032126', 'Odoo', 'Odoo rights'],
+        ...[
+          'configuration',
+          'store',
+          'MailChimp',
+          'audience a36b032126',
+          'Odoo',
+          'Odoo rights',
+          'face in Odoo',
+        ],
       ]),
     );
   });

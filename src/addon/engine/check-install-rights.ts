@@ -17,11 +17,16 @@ const models = [
 
 /** @throws ConfigurationError `odoo.access` naming every kind of record the user may not make */
 export async function checkInstallRights(odoo: OdooSession): Promise<void> {
-  const allowed = await Promise.all(models.map((model) => hasModelAccess(odoo, model, 'create')));
-  const missing = models.filter((_, index) => allowed[index] !== true);
+  const missing = await missingInstallRights(odoo);
   if (missing.length === 0) return;
   throw new ConfigurationError(`The Odoo user may not create ${missing.join(', ')}`, {
     code: 'odoo.access',
     hint: 'Install, upgrade and uninstall as a user with Administration / Settings; the bridge itself needs no such user.',
   });
+}
+
+/** The kinds of records the user may not make; none for an administrator. */
+export async function missingInstallRights(odoo: OdooSession): Promise<string[]> {
+  const allowed = await Promise.all(models.map((model) => hasModelAccess(odoo, model, 'create')));
+  return models.filter((_, index) => allowed[index] !== true);
 }

@@ -19,6 +19,15 @@ export interface ClaimRequest {
   limit: number;
 }
 
+/** Whether somebody waits for a job of the account, also one of a bridge that died. One call. */
+export async function hasOpenJobs(odoo: OdooTransport, account: string, now: Date): Promise<boolean> {
+  const open = await searchRead(odoo, {
+    ...{ model: faceModels.job, domain: openJobs(account, now), limit: 1 },
+    ...{ fields: ['id'], row: z.object({ id: z.number() }) },
+  });
+  return open.length > 0;
+}
+
 /**
  * Takes the oldest open jobs of the account, those of a bridge that died included. Safe with several bridges: a job
  * goes to one of them. One call when there is nothing to do.
@@ -28,12 +37,8 @@ export async function claimJobs(
   { limit, ...request }: ClaimRequest,
   { clock }: { clock: Clock },
 ): Promise<Job[]> {
-  const open = await searchRead(odoo, {
-    ...{ model: faceModels.job, domain: openJobs(request.account, clock.now()), limit: 1 },
-    ...{ fields: ['id'], row: z.object({ id: z.number() }) },
-  });
-  if (open.length === 0) return [];
   const { account, holder, leaseMs: lease_ms } = request;
+  if (!(await hasOpenJobs(odoo, account, clock.now()))) return [];
   const claim = randomUUID();
   await runAction(odoo, 'claim_jobs', { account, holder, claim, lease_ms, limit });
   return readClaimed(odoo, account, claim);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { faceModels } from '../../core/face-names.js';
 import { createRecords } from '../../odoo/records/create-records.js';
+import { toOdooDate } from '../../odoo/records/odoo-date.js';
 import { searchRead } from '../../odoo/records/search-read.js';
 import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 import type { logTypes, operations } from '../definition/parts/log.js';
@@ -12,6 +13,8 @@ export interface LogEntry {
   name: string;
   /** MailChimp's id; null when it is about no audience or one that isn't in Odoo. */
   audience: string | null;
+  /** When the run began. */
+  date: Date;
   type: (typeof logTypes)[number][0];
   operation: (typeof operations)[number][0];
   lines: readonly LogEntryLine[];
@@ -24,6 +27,7 @@ export interface LogEntryLine {
   reason: string;
   /** MailChimp's own words (B21). */
   description: string;
+  date: Date;
   /** The record the arrow opens; null for a member that has none. */
   record: { model: 'res.partner' | 'mailing.contact'; id: number } | null;
 }
@@ -42,6 +46,7 @@ export async function appendLog(odoo: OdooTransport, entry: LogEntry): Promise<n
     x_key: entry.key,
     x_name: entry.name,
     x_audience_id: audience ?? false,
+    x_date: toOdooDate(entry.date),
     x_type: entry.type,
     x_operation: entry.operation,
     x_line_count: entry.lines.length,
@@ -50,12 +55,10 @@ export async function appendLog(odoo: OdooTransport, entry: LogEntry): Promise<n
   return (await createRecords(odoo, faceModels.log, [values]))[0] ?? 0;
 }
 
-function lineValues({ name, reason, description, record }: LogEntryLine, audience: number | null) {
-  const target = record === null ? {} : { x_model: record.model, x_res_id: record.id };
-  return {
-    ...{ x_name: name, x_reason: reason, x_description: description, x_audience_id: audience ?? false },
-    ...target,
-  };
+function lineValues({ name, reason, description, date, record }: LogEntryLine, audience: number | null) {
+  const about = record === null ? {} : { x_model: record.model, x_res_id: record.id };
+  const words = { x_name: name, x_reason: reason, x_description: description };
+  return { ...words, x_date: toOdooDate(date), x_audience_id: audience ?? false, ...about };
 }
 
 const findAudience = (odoo: OdooTransport, mailchimpId: string): Promise<number | null> =>

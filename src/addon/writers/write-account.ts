@@ -9,8 +9,8 @@ import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 export interface AccountRow {
   /** `account` of the configuration. */
   key: string;
-  /** Of the MailChimp account. */
-  name: string;
+  /** Of the MailChimp account; asked for when Odoo doesn't have the account yet. */
+  name(): Promise<string>;
   /** B2, as they are in the configuration. */
   options: {
     auto_create_member: boolean;
@@ -19,35 +19,50 @@ export interface AccountRow {
     auto_update_contact: boolean;
     override_contact_name: boolean;
   };
-  /** Now; a user whose job finds it more than five minutes old is told that the bridge isn't running. */
-  seenAt: Date;
+  /**
+   * Now, of a bridge that looks for jobs: a user whose job finds it more than five minutes old is told that the bridge
+   * isn't running. Null leaves it.
+   */
+  seenAt: Date | null;
 }
 
-/** Shows the account in Odoo. To be called when the bridge starts. Two calls. @returns its record id */
-export async function writeAccount(odoo: OdooTransport, account: AccountRow): Promise<number> {
+export interface WrittenAccount {
+  id: number;
+  /** When the account was first written here: another time is another installation of the face. */
+  since: string;
+}
+
+/** Shows the account in Odoo. One call when nothing has changed, else two. */
+export async function writeAccount(odoo: OdooTransport, account: AccountRow): Promise<WrittenAccount> {
   const options = Object.entries(account.options).map(([name, value]) => [`x_${name}`, value] as const);
   const values = {
-    x_key: account.key,
-    x_name: account.name,
-    x_seen_at: toOdooDate(account.seenAt),
+    ...(account.seenAt === null ? {} : { x_seen_at: toOdooDate(account.seenAt) }),
     ...Object.fromEntries(options),
   };
-  const id = await findAccount(odoo, account.key);
-  if (id !== null) await write(odoo, id, values);
-  return id ?? (await createRecords(odoo, faceModels.account, [values]))[0] ?? 0;
+  const fields = Object.keys(values);
+  const before = await findAccount(odoo, account.key, fields);
+  if (before !== null) {
+    if (Object.entries(values).some(([field, value]) => before[field] !== value))
+      await write(odoo, before.id, values);
+    return { id: before.id, since: before.create_date };
+  }
+  const named = { x_key: account.key, x_name: await account.name(), ...values };
+  const [id = 0] = await createRecords(odoo, faceModels.account, [named]);
+  return { id, since: (await findAccount(odoo, account.key, fields))?.create_date ?? '' };
 }
 
-/** Tells Odoo that the bridge is alive. To be called every few minutes by the daemon. One call. */
-export async function markSeen(odoo: OdooTransport, accountRecordId: number, seenAt: Date): Promise<void> {
-  await write(odoo, accountRecordId, { x_seen_at: toOdooDate(seenAt) });
-}
+const accountRow = z.looseObject({ id: z.number(), create_date: z.string() });
 
-async function findAccount(odoo: OdooTransport, key: string): Promise<number | null> {
+async function findAccount(
+  odoo: OdooTransport,
+  key: string,
+  fields: readonly string[],
+): Promise<z.infer<typeof accountRow> | null> {
   const [found] = await searchRead(odoo, {
-    ...{ model: faceModels.account, domain: [['x_key', '=', key]], fields: ['id'], order: 'id', limit: 1 },
-    row: z.object({ id: z.number() }),
+    ...{ model: faceModels.account, domain: [['x_key', '=', key]], order: 'id', limit: 1 },
+    ...{ fields: ['create_date', ...fields], row: accountRow },
   });
-  return found?.id ?? null;
+  return found ?? null;
 }
 
 async function write(odoo: OdooTransport, id: number, vals: Record<string, unknown>): Promise<void> {

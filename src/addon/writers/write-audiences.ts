@@ -54,7 +54,8 @@ export async function writeAudiences(
   );
   const updates = rows.flatMap((row) => {
     const before = known.get(row.id);
-    const values = before === undefined ? {} : changed(valuesOf(row), before);
+    const values =
+      before === undefined ? {} : changed({ ...valuesOf(row), ...released(row, before) }, before);
     return before === undefined || Object.keys(values).length === 0 ? [] : [{ id: before.id, values }];
   });
   const parent = { model: faceModels.account, id: accountRecordId, field: 'x_audience_ids' };
@@ -109,6 +110,10 @@ function valuesOf(row: AudienceRow): Values {
     ...Object.fromEntries(counts),
   };
 }
+
+/** A rule taken out of the configuration file exports no more, until somebody in Odoo says so; its filter stays to look at. */
+const released = ({ pinnedAutoExport: pinned }: AudienceRow, before: KnownRow): Values =>
+  pinned === null && before.x_auto_export_pinned === true ? { x_auto_export: false } : {};
 
 const autoExportValues = (pinned: NonNullable<AudienceRow['pinnedAutoExport']>): Values => ({
   x_auto_export: pinned.enabled,

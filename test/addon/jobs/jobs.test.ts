@@ -4,7 +4,7 @@ import { installFace } from '../../../src/addon/engine/manage-face.js';
 import { claimJobs } from '../../../src/addon/jobs/claim-jobs.js';
 import { finishJob, renewJob } from '../../../src/addon/jobs/finish-job.js';
 import type { Job } from '../../../src/addon/jobs/job.js';
-import { markSeen } from '../../../src/addon/writers/write-account.js';
+import { toOdooDate } from '../../../src/odoo/records/odoo-date.js';
 import type { Clock } from '../../../src/support/clock.js';
 import { systemClock } from '../../../src/support/clock.js';
 import { failure } from '../../odoo/contract/failure.js';
@@ -163,12 +163,14 @@ describeOdoo('B38: what somebody asks of the bridge in Odoo', (server) => {
   });
 
   it('tells the user at once when the bridge is not running', async () => {
-    await markSeen(world.bridge.transport, world.ids.account, new Date(Date.now() - 600_000));
+    const seen = (date: Date) =>
+      world.admin.write('x_mailchimp_account', [world.ids.account], { x_seen_at: toOdooDate(date) });
+    await seen(new Date(Date.now() - 600_000));
 
     const answer = await run(world.marketer, 'fetch_members', 'x_mailchimp_audience', [world.ids.audience]);
 
     expect(answer.params.message).toContain('which is not running');
-    await markSeen(world.bridge.transport, world.ids.account, new Date());
+    await seen(new Date());
     for (const job of await claim()) await finishJob(world.bridge.transport, job, done);
   });
 

@@ -29,14 +29,24 @@ describeOdoo('What the bridge writes into its face', (server) => {
 
   describe('the account', () => {
     it('B37: shows the options, and is written a second time over the first', async () => {
-      const account = { ...anAccount(), name: 'Acme renamed' };
+      const { options } = anAccount();
+      const changed = { ...anAccount(), options: { ...options, auto_create_customer: true } };
 
-      const id = await writeAccount(transport(), account);
+      const first = await writeAccount(transport(), anAccount());
+      const second = await writeAccount(transport(), changed);
 
-      expect(id).toBe(world.ids.account);
+      expect(second).toEqual(first);
+      expect(first.id).toBe(world.ids.account);
       expect(
-        await world.marketer.read('x_mailchimp_account', id, ['x_name', 'x_auto_sync_member']),
-      ).toMatchObject({ x_name: 'Acme renamed', x_auto_sync_member: true });
+        await world.marketer.read('x_mailchimp_account', first.id, ['x_name', 'x_auto_create_customer']),
+      ).toMatchObject({ x_name: 'Acme Widgets', x_auto_create_customer: true });
+    });
+
+    it('costs one read when nothing changed, and asks nobody for its name', async () => {
+      await writeAccount(transport(), anAccount());
+      const unchanged = { ...anAccount(), seenAt: null, name: () => Promise.reject(new Error('asked')) };
+
+      expect(await callsOf(() => writeAccount(transport(), unchanged))).toBe(1);
     });
   });
 
@@ -182,15 +192,16 @@ describeOdoo('What the bridge writes into its face', (server) => {
   });
 
   describe('B39: the logs', () => {
+    const date = new Date('2026-03-04T05:06:07Z');
     const entry = (change: Partial<LogEntry> = {}): LogEntry => ({
       ...{ key: 'run-1', name: 'Auto export of Newsletter', audience: audienceId },
-      ...{ type: 'error', operation: 'auto_export' },
+      ...{ type: 'error', operation: 'export', date },
       lines: [
         {
-          ...{ name: 'Ana', reason: 'Invalid Resource', description: 'looks fake or invalid' },
+          ...{ name: 'Ana', reason: 'Invalid Resource', description: 'looks fake or invalid', date },
           record: { model: 'mailing.contact', id: 1 },
         },
-        { name: 'a member', reason: 'Gone', description: 'not found', record: null },
+        { name: 'a member', reason: 'Gone', description: 'not found', date, record: null },
       ],
       ...change,
     });
@@ -201,20 +212,25 @@ describeOdoo('What the bridge writes into its face', (server) => {
       const [log] = await world.marketer.search(
         'x_mailchimp_log',
         [['x_key', '=', 'run-1']],
-        [...['x_audience_id', 'x_type', 'x_operation', 'x_line_count', 'x_line_ids']],
+        [...['x_audience_id', 'x_type', 'x_operation', 'x_date', 'x_line_count', 'x_line_ids']],
       );
       expect(calls).toBe(3);
       expect(log).toMatchObject({
         ...{ x_audience_id: [world.ids.audience, 'Newsletter'], x_type: 'error' },
-        ...{ x_operation: 'auto_export', x_line_count: 2 },
+        ...{ x_operation: 'export', x_line_count: 2, x_date: '2026-03-04 05:06:07' },
       });
       expect(
         await world.marketer.search(
           'x_mailchimp_log_line',
           [['x_reason', '=', 'Invalid Resource']],
-          ['x_description', 'x_model', 'x_res_id', 'x_audience_id'],
+          ['x_description', 'x_model', 'x_res_id', 'x_date'],
         ),
-      ).toMatchObject([{ x_description: 'looks fake or invalid', x_model: 'mailing.contact', x_res_id: 1 }]);
+      ).toMatchObject([
+        {
+          ...{ x_description: 'looks fake or invalid', x_model: 'mailing.contact', x_res_id: 1 },
+          x_date: '2026-03-04 05:06:07',
+        },
+      ]);
     });
 
     it('are written once, however often the bridge says so', async () => {
@@ -232,7 +248,7 @@ describeOdoo('What the bridge writes into its face', (server) => {
           key: 'run-3',
           lines: [
             {
-              ...{ name: 'Arrow', reason: 'r', description: 'd' },
+              ...{ name: 'Arrow', reason: 'r', description: 'd', date },
               record: { model: 'mailing.contact', id: contact },
             },
           ],
@@ -299,6 +315,16 @@ describeOdoo('What the bridge writes into its face', (server) => {
         ...{ x_auto_export_pinned: true, x_auto_export_model: 'mailing.contact' },
         x_auto_export_domain: '[("tag_ids.name", "=", "VIP")]',
       });
+    });
+
+    it('exports no more when its rule is taken out of the configuration file, and keeps the filter', async () => {
+      const row = anAudience({ mailingListId: world.ids.mailingList });
+      const pinnedAutoExport = { enabled: true, model: 'res.partner' as const, domain: [] };
+      await writeAudiences(transport(), world.ids.account, [{ ...row, pinnedAutoExport }]);
+
+      await writeAudiences(transport(), world.ids.account, [row]);
+
+      expect(await rules()).toMatchObject([{ enabled: false, domain: [] }]);
     });
   });
 

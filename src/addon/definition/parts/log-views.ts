@@ -6,7 +6,7 @@ const arrow = `
 
 export const logList = ({ listTag }: FaceFacts) => `
   <${listTag} create="0" edit="0" delete="0">
-    <field name="create_date" string="Date"/>
+    <field name="x_date"/>
     <field name="x_audience_id"/>
     <field name="x_type"/>
     <field name="x_operation"/>
@@ -21,7 +21,7 @@ export const logForm = ({ listTag }: FaceFacts) => `
       <group>
         <group>
           <field name="x_audience_id" readonly="1"/>
-          <field name="create_date" string="Date" readonly="1"/>
+          <field name="x_date" readonly="1"/>
         </group>
         <group>
           <field name="x_type" readonly="1"/>
@@ -50,16 +50,16 @@ export const logSearch = `
     <field name="x_line_ids" string="Record" filter_domain="[('x_line_ids.x_name', 'ilike', self)]"/>
     <filter name="errors" string="Errors" domain="[('x_type', '=', 'error')]"/>
     <separator/>
-    <filter name="date" string="Date" date="create_date"/>
+    <filter name="date" string="Date" date="x_date"/>
     <group>
       <filter name="by_audience" string="Audience" context="{'group_by': 'x_audience_id'}"/>
-      <filter name="by_day" string="Date" context="{'group_by': 'create_date:day'}"/>
+      <filter name="by_day" string="Date" context="{'group_by': 'x_date:day'}"/>
     </group>
   </search>`;
 
 export const lineList = ({ listTag }: FaceFacts) => `
   <${listTag} create="0" edit="0" delete="0">
-    <field name="create_date" string="Date"/>
+    <field name="x_date"/>
     <field name="x_audience_id"/>
     <field name="x_name"/>
     <field name="x_reason"/>
@@ -70,7 +70,7 @@ export const lineList = ({ listTag }: FaceFacts) => `
 /** B39: by day and reason. */
 export const lineGraph = `
   <graph type="bar">
-    <field name="create_date" interval="day"/>
+    <field name="x_date" interval="day"/>
     <field name="x_reason"/>
   </graph>`;
 
@@ -80,10 +80,10 @@ export const lineSearch = `
     <field name="x_reason"/>
     <field name="x_description"/>
     <field name="x_audience_id"/>
-    <filter name="date" string="Date" date="create_date"/>
+    <filter name="date" string="Date" date="x_date"/>
     <group>
       <filter name="by_reason" string="Reason" context="{'group_by': 'x_reason'}"/>
       <filter name="by_audience" string="Audience" context="{'group_by': 'x_audience_id'}"/>
-      <filter name="by_day" string="Date" context="{'group_by': 'create_date:day'}"/>
+      <filter name="by_day" string="Date" context="{'group_by': 'x_date:day'}"/>
     </group>
   </search>`;

@@ -1,6 +1,15 @@
 import { faceModels } from '../../../core/face-names.js';
 import { access, groups } from '../build/access.js';
-import { char, fieldsOfOwn, integer, many2one, one2many, selection, text } from '../build/fields.js';
+import {
+  char,
+  datetime,
+  fieldsOfOwn,
+  integer,
+  many2one,
+  one2many,
+  selection,
+  text,
+} from '../build/fields.js';
 import { model, ownModel } from '../build/model.js';
 import { serverAction } from '../build/server-action.js';
 import { view } from '../build/view.js';
@@ -65,10 +74,8 @@ const logViews = (facts: FaceFacts) => [
 
 export const operations = [
   ['export', 'Export'],
-  ['update', 'Update'],
-  ['auto_export', 'Auto Export'],
   ['import', 'Import'],
-  ['event', 'Webhook'],
+  ['export_import', 'Export and Import'],
 ] as const;
 
 export const logTypes = [
@@ -80,6 +87,7 @@ export const logTypes = [
 const logFields = [
   char('x_name', 'Name', { required: true }),
   char('x_key', 'Run', { index: true }),
+  datetime('x_date', 'Date'),
   selection('x_type', 'Type', logTypes, { required: true }),
   selection('x_operation', 'Operation', operations, { required: true }),
   integer('x_line_count', 'Records'),
@@ -87,6 +95,7 @@ const logFields = [
 
 const lineFields = [
   char('x_name', 'Record', { required: true }),
+  datetime('x_date', 'Date'),
   char('x_reason', 'Reason', { index: true }),
   text('x_description', 'Description'),
   char('x_model', 'Model'),
