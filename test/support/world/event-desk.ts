@@ -5,7 +5,7 @@ import { parseWebhookEvent } from '../../../src/mailchimp/webhook-event.js';
 import { openStore } from '../../../src/store/open-store.js';
 import type { NewInboxEvent } from '../../../src/store/inbox-event.js';
 import type { Store } from '../../../src/store/store.js';
-import { systemClock } from '../../../src/support/clock.js';
+import { systemClock, type Clock } from '../../../src/support/clock.js';
 import { openAudienceRun } from '../../../src/sync/audiences/audience-run.js';
 import { processEvents, type EventsContext } from '../../../src/sync/events/process-events.js';
 import { WebhookReceiver } from '../../sandbox/mailchimp/webhook-receiver.js';
@@ -27,7 +27,7 @@ export interface EventDesk {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function openEventDesk(world: World): Promise<EventDesk> {
+export async function openEventDesk(world: World, clock: Clock = systemClock): Promise<EventDesk> {
   const receiver = await WebhookReceiver.start();
   const all = (...names: string[]) => Object.fromEntries(names.map((name) => [name, true]));
   await world.mailchimp.api('POST', `/lists/${world.audienceId}/webhooks`, {
@@ -35,10 +35,10 @@ export async function openEventDesk(world: World): Promise<EventDesk> {
     events: all('subscribe', 'unsubscribe', 'profile', 'cleaned', 'upemail'),
     sources: all('user', 'admin'),
   });
-  const store = await openStore(world.config.store, { clock: systemClock });
-  const mailchimp = createMailchimp(mailchimpConnection(world.config), { clock: systemClock });
+  const store = await openStore(world.config.store, { clock });
+  const mailchimp = createMailchimp(mailchimpConnection(world.config), { clock });
   const context: EventsContext = {
-    ...{ config: world.config, odoo: world.odoo.session, mailchimp, store, clock: systemClock },
+    ...{ config: world.config, odoo: world.odoo.session, mailchimp, store, clock },
     progress: () => undefined,
     signal: new AbortController().signal,
     openRun: (audience) => openAudienceRun(context, audience, { dryRun: false, allowLarge: false }),

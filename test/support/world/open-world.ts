@@ -33,6 +33,9 @@ export interface World {
   fetch(options?: { full?: boolean; dryRun?: boolean; allowLarge?: boolean }): Promise<RunSummary>;
   exportContacts(options?: Partial<Parameters<Bridge['exportContacts']>[0]>): Promise<RunSummary>;
   updateContacts(options?: Partial<Parameters<Bridge['updateContacts']>[0]>): Promise<RunSummary>;
+  autoExport(options?: { dryRun?: boolean; allowLarge?: boolean }): Promise<RunSummary>;
+  /** @throws the reason when the audience was stopped */
+  sync(options?: { dryRun?: boolean; allowLarge?: boolean }): Promise<RunSummary>;
   /** The same world with another configuration of the audience. */
   reopen(audience: object): Promise<void>;
   /** The same world for a bridge that has forgotten everything. */
@@ -97,6 +100,13 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
       first(bridge.fetchMembers({ audiences: [], full, dryRun, allowLarge })),
     exportContacts: (options) => first(bridge.exportContacts({ ...all, audiences: [], ...options })),
     updateContacts: (options) => first(bridge.updateContacts({ ...all, audiences: [], ...options })),
+    autoExport: ({ dryRun = false, allowLarge = false } = {}) =>
+      first(bridge.autoExport({ audiences: [], dryRun, allowLarge })),
+    async sync({ dryRun = false, allowLarge = false } = {}) {
+      const { runs, stopped } = await bridge.sync({ audiences: [], dryRun, allowLarge });
+      if (stopped[0] !== undefined) throw stopped[0];
+      return first(Promise.resolve(runs));
+    },
     async reopen(audience) {
       await bridge.close();
       config = buildConfig(odoo, { sandbox, folder, settings: { ...settings, audience }, mailingList });
