@@ -23,7 +23,10 @@ export interface LockOptions {
   /** Wait for the other run instead of leaving (B42). */
   wait: boolean;
   clock: Clock;
+  /** Ends the waiting, and the work. */
   signal: AbortSignal;
+  /** Ends the work, when that is to go on longer than the waiting. */
+  workSignal?: AbortSignal;
   /** One of the many short pieces of work of `serve`: it lets every run go first that waits. */
   isTurn?: boolean;
 }
@@ -46,7 +49,7 @@ export async function withAccountLock<T>(
   };
   const renewal = setInterval(() => void renew(), renewMs);
   try {
-    return await work(AbortSignal.any([options.signal, lost.signal]));
+    return await work(AbortSignal.any([options.workSignal ?? options.signal, lost.signal]));
   } finally {
     clearInterval(renewal);
     await taken.release();

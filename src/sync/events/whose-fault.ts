@@ -20,6 +20,8 @@ export function whoseFault(error: unknown): Fault {
   if (!(error instanceof BridgeError)) return 'person';
   if (error instanceof UnreachableError || error instanceof BusyError || error instanceof LoginError)
     return 'nobody';
+  // The program was ending, or connecting anew.
+  if (error.code === 'mailchimp.closed') return 'nobody';
   if (error instanceof TransientError) return stumbles.includes(error.code) ? 'someone' : 'nobody';
   return error instanceof ConfigurationError ? 'audience' : 'person';
 }

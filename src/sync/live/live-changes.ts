@@ -11,9 +11,9 @@ export async function liveChanges(
   context: SyncContext,
   audience: AudienceConfig,
 ): Promise<OdooChanges | null> {
-  const run = await openAudienceRun(context, audience, { dryRun: true, allowLarge: false });
   // Nothing was ever fetched: the mailing list is made by the first command that writes.
-  if (run.mailingListId === null) return null;
+  if (((await context.store.audiences.get(audience.id))?.mailingListId ?? null) === null) return null;
+  const run = await openAudienceRun(context, audience, { dryRun: true, allowLarge: false });
   const changes = await odooChanges({ ...run, store: withOwnFeed(context.store) });
   const isRelevant = changes.contactIds.length + changes.blacklisted.length > 0;
   // From the first look on; what was before is for a sync.

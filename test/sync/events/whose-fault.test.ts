@@ -18,6 +18,7 @@ describe('B31: who waits for a failure to pass', () => {
     ['MailChimp asks for patience', new BusyError('', { code: 'mailchimp.throttled' }), 'nobody'],
     ['the lock was lost', new BusyError('', { code: 'lock.lost' }), 'nobody'],
     ['the password was changed', new LoginError('', { code: 'odoo.login' }), 'nobody'],
+    ['the connection was closed', new OperatorError('', { code: 'mailchimp.closed' }), 'nobody'],
     ['Odoo takes too long', new TransientError('', { code: 'odoo.timeout' }), 'someone'],
     ['Odoo broke off', new TransientError('', { code: 'odoo.outcome_unknown' }), 'someone'],
     ['the mapping is wrong', new ConfigurationError('', { code: 'config.mapping' }), 'audience'],
