@@ -62,6 +62,8 @@ module.exports = {
     onlyIn('commander', '^src/cli/'),
     onlyIn('kysely', '^src/store/'),
     onlyIn('hono', '^src/(server|sandbox)/'),
+    onlyIn('prom-client', '^src/server/'),
+    onlyIn('croner', '^src/(app|config)/'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,21 +1,35 @@
 import { hostname } from 'node:os';
-import type { Leases } from '../store/leases.js';
+import type { Lease, Leases } from '../store/leases.js';
 import { BusyError } from '../support/errors.js';
 import type { Clock } from '../support/clock.js';
 import { keepRenewed } from '../support/keep-renewed.js';
 
 const name = 'account';
+/** Held by a run that waits, so that no short turn is begun before it. */
+const nextName = 'account/next';
 const ttlMs = 60_000;
 const renewMs = 15_000;
-const pollMs = 500;
+const runPollMs = 500;
+const turnPollMs = 100;
+const nextTtlMs = 5_000;
+/** A turn is a matter of seconds; a run that would not wait for another run waits for it all the same. */
+const longestTurnMs = 120_000;
 
 export const accountLockName = name;
+
+const own = `${hostname()}:${process.pid}`;
+const turnMark = ':turn';
 
 export interface LockOptions {
   /** Wait for the other run instead of leaving (B42). */
   wait: boolean;
   clock: Clock;
+  /** Ends the waiting, and the work. */
   signal: AbortSignal;
+  /** Ends the work, when that is to go on longer than the waiting. */
+  workSignal?: AbortSignal;
+  /** One of the many short pieces of work of `serve`: it lets every run go first that waits. */
+  isTurn?: boolean;
 }
 
 /**
@@ -28,27 +42,54 @@ export async function withAccountLock<T>(
   options: LockOptions,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const holder = `${hostname()}:${process.pid}`;
-  let lease = await acquire(leases, holder);
-  while (lease === null && options.wait) {
-    await options.clock.sleep(pollMs, options.signal);
-    lease = await acquire(leases, holder);
-  }
-  if (lease === null) throw await heldByAnother(leases);
-  const taken = lease;
-  const held = { everyMs: renewMs, renew: () => taken.renew(), lost: lockLost, signal: options.signal };
+  const taken = await (options.isTurn === true ? obtainTurn : obtainRun)(leases, options);
+  const signal = options.workSignal ?? options.signal;
   try {
-    return await keepRenewed(held, work);
+    return await keepRenewed({ everyMs: renewMs, renew: () => taken.renew(), lost: lockLost, signal }, work);
   } finally {
     await taken.release();
   }
 }
 
-async function acquire(leases: Leases, holder: string): ReturnType<Leases['acquire']> {
+/** Waits for whoever is there, and lets a run go first that waits, too. */
+async function obtainTurn(leases: Leases, { clock, signal }: LockOptions): Promise<Lease> {
+  for (;;) {
+    const isRunNext = (await leases.holderOf(nextName)) !== null;
+    const lease = isRunNext ? null : await acquire(leases, `${own}${turnMark}`);
+    if (lease !== null) return lease;
+    await clock.sleep(turnPollMs, signal);
+  }
+}
+
+async function obtainRun(leases: Leases, { wait, clock, signal }: LockOptions): Promise<Lease> {
+  const giveUpAt = clock.now().getTime() + longestTurnMs;
+  let next: Lease | null = null;
+  try {
+    for (;;) {
+      const lease = await acquire(leases, own);
+      if (lease !== null) return lease;
+      const current = await leases.holderOf(name);
+      const isBrief = isTurn(current) && clock.now().getTime() < giveUpAt;
+      if (!wait && !isBrief) throw held(current);
+      next = await queueUp(leases, next);
+      await clock.sleep(isBrief ? turnPollMs : runPollMs, signal);
+    }
+  } finally {
+    await next?.release();
+  }
+}
+
+/** One run at a time is next; others that wait come after it. */
+async function queueUp(leases: Leases, next: Lease | null): Promise<Lease | null> {
+  if (next !== null && (await next.renew())) return next;
+  return leases.acquire(nextName, own, nextTtlMs);
+}
+
+async function acquire(leases: Leases, holder: string): Promise<Lease | null> {
   const lease = await leases.acquire(name, holder, ttlMs);
   if (lease !== null) return lease;
   const current = await leases.holderOf(name);
-  if (current === null || !isDead(current.holder)) return null;
+  if (current === null || !isDead(current)) return null;
   await leases.evict(name, current.holder);
   return leases.acquire(name, holder, ttlMs);
 }
@@ -63,8 +104,9 @@ function lockLost(): BusyError {
   );
 }
 
-async function heldByAnother(leases: Leases): Promise<BusyError> {
-  const current = await leases.holderOf(name);
+type Holder = NonNullable<Awaited<ReturnType<Leases['holderOf']>>>;
+
+function held(current: Holder | null): BusyError {
   const who = current === null ? '' : ` (${current.holder}, until ${current.expiresAt})`;
   return new BusyError(`Another run works on this account${who}`, {
     code: 'lock.held',
@@ -72,13 +114,18 @@ async function heldByAnother(leases: Leases): Promise<BusyError> {
   });
 }
 
+/** Let go a moment ago, or held for a moment only. */
+function isTurn(current: Holder | null): boolean {
+  return current === null || current.holder.endsWith(turnMark);
+}
+
 /** Whether the holder was a process of this machine that is gone. */
-function isDead(holder: string): boolean {
-  const [host, pid] = [
-    holder.slice(0, holder.lastIndexOf(':')),
-    Number(holder.slice(holder.lastIndexOf(':') + 1)),
-  ];
+function isDead({ holder, expiresAt }: Holder): boolean {
+  const [, host, id] = /^(.*):(\d+)(?::turn)?$/u.exec(holder) ?? [];
+  const pid = Number(id);
   if (host !== hostname() || !Number.isInteger(pid)) return false;
+  // In a container every process is number 1: one that was heard of last before this one began is not this one.
+  if (pid === process.pid) return Date.parse(expiresAt) - ttlMs < performance.timeOrigin;
   try {
     process.kill(pid, 0);
     return false;

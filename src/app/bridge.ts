@@ -1,5 +1,6 @@
 import type { ContactSelection } from '../sync/contact-selection.js';
 import type { AudienceOverview } from '../sync/audience-overview.js';
+import type { InboxEntry } from '../sync/events/list-events.js';
 import type { LogDetails, LogEntry } from '../sync/logs.js';
 import type { PendingContact } from '../sync/pending-contacts.js';
 import type { PlanFile } from '../sync/plan/plan-file.js';
@@ -30,6 +31,10 @@ export interface Bridge {
    * @returns how many jobs were done
    */
   pollJobs(): Promise<number>;
+  /** Events of webhooks, newest first. */
+  listEvents(options: { state: InboxEntry['state'] | null }): Promise<InboxEntry[]>;
+  /** Lets events be tried at once that wait for a person or for their pause; null: all that wait for a person. */
+  retryEvents(ids: readonly number[] | null): Promise<number>;
   close(): Promise<void>;
 }
 

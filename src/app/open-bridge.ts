@@ -1,6 +1,4 @@
 import type { AccountConfig } from '../config/account-config.js';
-import { createMailchimp, type Mailchimp } from '../mailchimp/create-mailchimp.js';
-import { connectOdoo, type OdooSession } from '../odoo/connect.js';
 import { openStore } from '../store/open-store.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from '../support/clock.js';
@@ -8,6 +6,7 @@ import { once } from '../support/once.js';
 import { accountStatus } from '../sync/account-status.js';
 import { autoExportAccount } from '../sync/auto-export-account.js';
 import { fetchAudiences, listAudiences } from '../sync/audiences/list-audiences.js';
+import { listEvents, retryEvents } from '../sync/events/list-events.js';
 import { fetchMembers } from '../sync/fetch-members.js';
 import { listLogs, showLog } from '../sync/logs.js';
 import { pendingContacts } from '../sync/pending-contacts.js';
@@ -18,10 +17,10 @@ import { showContact } from '../sync/show-contact.js';
 import type { ProgressEvent, SyncContext } from '../sync/sync-context.js';
 import { accountLockName, withAccountLock } from './account-lock.js';
 import type { Bridge } from './bridge.js';
-import { mailchimpConnection, odooConnection } from './connections.js';
 import { jobPoll } from './jobs/poll-jobs.js';
 import { syncWithJobs } from './jobs/sync-with-jobs.js';
 import { openFace } from './open-face.js';
+import { lazyServers, type Servers } from './servers.js';
 
 export interface BridgeDeps {
   clock: Clock;
@@ -67,28 +66,9 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     showContact: async (email) => showContact(await context(), email),
     pollJobs: jobPoll({ context, locked: (work) => locked(work, false) }),
     status: () => accountStatus(config, store, accountLockName),
+    listEvents: (options) => listEvents(store, options),
+    retryEvents: (ids) => retryEvents(store, ids),
     close: () => closeAll(servers, store),
-  };
-}
-
-interface Servers {
-  open(): Promise<{ odoo: OdooSession; mailchimp: Mailchimp }>;
-  close(): Promise<void>;
-}
-
-function lazyServers(config: AccountConfig, { clock }: BridgeDeps): Servers {
-  let opened: ReturnType<Servers['open']> | null = null;
-  const open = async (): ReturnType<Servers['open']> => {
-    const mailchimp = createMailchimp(mailchimpConnection(config), { clock });
-    return { mailchimp, odoo: await connectOdoo(odooConnection(config), { clock }) };
-  };
-  return {
-    open: () => (opened ??= open()),
-    async close() {
-      const servers = await opened?.catch(() => null);
-      await servers?.odoo.close();
-      await servers?.mailchimp.close();
-    },
   };
 }
 

@@ -7,10 +7,12 @@ import { autoExportCommand } from './commands/auto-export.js';
 import { contactsCommand } from './commands/contacts.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
+import { eventsCommand } from './commands/events.js';
 import { initCommand } from './commands/init.js';
 import { logsCommand } from './commands/logs.js';
 import { membersCommand } from './commands/members.js';
 import { sandboxCommand } from './commands/sandbox.js';
+import { serveCommand } from './commands/serve.js';
 import { statusCommand } from './commands/status.js';
 import { syncCommand } from './commands/sync.js';
 import { packageVersion } from './package-version.js';
@@ -38,6 +40,8 @@ export function buildProgram(context: CliContext, options: { json: boolean }): C
     syncCommand(context),
     applyCommand(context),
     logsCommand(context),
+    serveCommand(context),
+    eventsCommand(context),
     sandboxCommand(context),
     demoCommand(context),
   ];

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Clock } from '../support/clock.js';
 import { allPages } from './all-pages.js';
 import { audiencesOver, type Audiences } from './audiences.js';
-import { createHttpClient } from './http-client.js';
+import { createHttpClient, type ObserveCall } from './http-client.js';
 import type { MailchimpConnection } from './mailchimp-connection.js';
 import { membersOver, type Members } from './members.js';
 import { mergeFieldFields, mergeFieldSchema, type MergeField } from './merge-field.js';
 import { accountRoute, audienceRoute } from './route.js';
 import { tagsOver, type Tags } from './tags.js';
+import { webhooksOver, type Webhooks } from './webhooks.js';
 
 export type { MailchimpConnection } from './mailchimp-connection.js';
 
@@ -22,6 +23,7 @@ export interface Mailchimp {
   mergeFields(audienceId: string): Promise<MergeField[]>;
   members: Members;
   tags: Tags;
+  webhooks: Webhooks;
   /** Calls under way are given up. */
   close(): Promise<void>;
 }
@@ -29,9 +31,9 @@ export interface Mailchimp {
 /** @throws ConfigurationError `mailchimp.api_key` when neither key nor connection names a server */
 export function createMailchimp(
   connection: MailchimpConnection,
-  { clock, random = Math.random }: { clock: Clock; random?: () => number },
+  { clock, random = Math.random, observe }: { clock: Clock; random?: () => number; observe?: ObserveCall },
 ): Mailchimp {
-  const http = createHttpClient(connection, { clock, random });
+  const http = createHttpClient(connection, { clock, random, ...(observe ? { observe } : {}) });
   return {
     get calls() {
       return http.calls;
@@ -54,6 +56,7 @@ export function createMailchimp(
       }),
     members: membersOver(http),
     tags: tagsOver(http),
+    webhooks: webhooksOver(http),
     close() {
       http.close();
       return Promise.resolve();

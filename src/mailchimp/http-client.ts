@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { OperatorError } from '../support/errors.js';
+import { BridgeError, OperatorError } from '../support/errors.js';
 import { openWire, type ApiWire, type WireCall } from './api-wire.js';
 import type { MailchimpConnection } from './mailchimp-connection.js';
 import { answerError, unexpected } from './mailchimp-error.js';
@@ -17,6 +17,9 @@ export interface HttpCall {
   signal?: AbortSignal;
 }
 
+/** Told of each HTTP call when it is over; `status` is that of the answer, or the code of why there was none. */
+export type ObserveCall = (call: { method: string; route: string; status: string }) => void;
+
 export interface HttpClient {
   /** HTTP calls made so far. */
   readonly calls: number;
@@ -33,7 +36,10 @@ export interface HttpClient {
 const defaultTimeoutMs = 125_000;
 const expirationMarginMs = 5_000;
 
-export function createHttpClient(connection: MailchimpConnection, deps: RetryDeps): HttpClient {
+export function createHttpClient(
+  connection: MailchimpConnection,
+  { observe, ...deps }: RetryDeps & { observe?: ObserveCall },
+): HttpClient {
   const { maxConnections, timeoutMs = defaultTimeoutMs } = connection;
   const wire = openWire(connection, timeoutMs);
   const limiter = createRateLimiter(maxConnections, timeoutMs + expirationMarginMs);
@@ -43,7 +49,7 @@ export function createHttpClient(connection: MailchimpConnection, deps: RetryDep
     limiter.schedule(() => {
       signal.throwIfAborted();
       calls += 1;
-      return exchange(wire, call, signal);
+      return exchange(observe === undefined ? wire : observed(wire, call, observe), call, signal);
     });
   return {
     get calls() {
@@ -59,6 +65,24 @@ export function createHttpClient(connection: MailchimpConnection, deps: RetryDep
       underWay.abortAll();
       wire.close();
     },
+  };
+}
+
+function observed(wire: ApiWire, { method, route }: HttpCall, observe: ObserveCall): ApiWire {
+  const tell = (status: string): void => observe({ method, route: route.label, status });
+  return {
+    ...wire,
+    send: (call, signal) =>
+      wire.send(call, signal).then(
+        (answer) => {
+          tell(String(answer.status));
+          return answer;
+        },
+        (error: unknown) => {
+          tell(error instanceof BridgeError ? error.code : 'failed');
+          throw error;
+        },
+      ),
   };
 }
 

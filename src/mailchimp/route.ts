@@ -15,7 +15,7 @@ export function accountRoute(path: string): Route {
 /** `/lists/{id}` and what lies under it, members apart. */
 export function audienceRoute(audienceId: string, under = ''): Route {
   const path = `/lists/${encodeURIComponent(audienceId)}${under}`;
-  const label = `/lists/…${under.replace(/\/[0-9a-f]{10,}(?=\/|$)/gu, '/…')}`;
+  const label = `/lists/…${under.replace(/\/([0-9a-f]{10,}|\d+)(?=\/|$)/gu, '/…')}`;
   return { path, about: 'audience', audienceId, label };
 }
 

@@ -1,9 +1,11 @@
 import type { Kysely, Migration } from 'kysely';
 import { initial, type IdColumn } from './migrations/0001-initial.js';
+import { inbox } from './migrations/0002-inbox.js';
 
 /** In the order they are applied; one that has been released is never edited. */
 export function migrations(id: IdColumn): Record<string, Migration> {
   return {
     '0001-initial': { up: (db: Kysely<unknown>) => initial(db, id) },
+    '0002-inbox': { up: (db: Kysely<unknown>) => inbox(db, id) },
   };
 }

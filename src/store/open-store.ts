@@ -8,6 +8,7 @@ import { bindingsIn } from './bindings.js';
 import type { Database } from './database.js';
 import { exportFailuresIn } from './export-failures.js';
 import { feedRowsIn } from './feed-rows.js';
+import { inboxIn } from './inbox.js';
 import { intentsIn } from './intents.js';
 import { journalIn } from './journal.js';
 import { leasesIn } from './leases.js';
@@ -20,18 +21,24 @@ import { openSqlite } from './sqlite/open-sqlite.js';
 import { sqliteDialect } from './sqlite/sqlite-driver.js';
 import type { Store } from './store.js';
 
+export interface OpenStoreDeps {
+  clock: Clock;
+  /** What is written survives a power cut, too; every commit waits for the disk. */
+  durable?: boolean;
+}
+
 /**
  * Opens the store of an account and brings its tables up to date.
  * @param location a file path (SQLite, made if missing) or a `postgres://` URL
  * @throws ConfigurationError `store.open`, `store.newer_schema`; TransientError `store.busy`
  */
-export async function openStore(location: string, { clock }: { clock: Clock }): Promise<Store> {
+export async function openStore(location: string, { clock, durable = false }: OpenStoreDeps): Promise<Store> {
   const isPostgres = /^postgres(ql)?:\/\//u.test(location);
   let db: Database | null = null;
   try {
     db = isPostgres
       ? openPostgres(location)
-      : new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(location, clock)) });
+      : new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(location, clock, durable)) });
     await migrate(db, isPostgres ? 'bigserial' : 'integer');
     return storeOn(db, clock);
   } catch (cause) {
@@ -85,6 +92,7 @@ function storeOn(db: Database, clock: Clock): Store {
     bindings: bindingsIn(db),
     exportFailures: exportFailuresIn(db),
     feedRows: feedRowsIn(db),
+    inbox: inboxIn(db, clock),
     intents: intentsIn(db, clock),
     journal: journalIn(db, clock),
     leases: leasesIn(db, clock),

@@ -26,6 +26,12 @@ export interface Runs {
   /** Newest first. */
   list(limit: number): Promise<Run[]>;
   get(id: number): Promise<Run | null>;
+  /** The latest of a command on an audience, with what it has counted. */
+  last(command: string, audienceId: string): Promise<(Run & { totals: Record<string, number> }) | null>;
+  /** Forgets a run that came to nothing. */
+  discard(id: number): Promise<void>;
+  /** Forgets runs started before, and what was written down in them. */
+  prune(before: Date): Promise<void>;
   /** Runs of these commands in which something was refused, newest first, with how much; `after` is the id of a run. */
   withFailures(
     commands: readonly string[],
@@ -65,8 +71,27 @@ export function runsIn(db: Database, clock: Clock): Runs {
       const row = await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : fromRow(row);
     },
+    last: (command, audienceId) => last(db, command, audienceId),
+    async discard(id) {
+      await db.deleteFrom('runs').where('id', '=', id).execute();
+    },
+    prune: (before) => prune(db, before.toISOString()),
     withFailures: (commands, page) => withFailures(db, commands, page),
   };
+}
+
+async function last(db: Database, command: string, audienceId: string): ReturnType<Runs['last']> {
+  const query = db.selectFrom('runs').selectAll().where('command', '=', command);
+  const ofAudience = query.where('audience_id', '=', audienceId).orderBy('id', 'desc').limit(1);
+  const row = await ofAudience.executeTakeFirst();
+  if (row === undefined) return null;
+  return { ...fromRow(row), totals: JSON.parse(row.totals ?? '{}') as Record<string, number> };
+}
+
+async function prune(db: Database, before: string): Promise<void> {
+  const old = db.selectFrom('runs').select('id').where('started_at', '<', before);
+  await db.deleteFrom('journal').where('run_id', 'in', old).execute();
+  await db.deleteFrom('runs').where('started_at', '<', before).execute();
 }
 
 async function withFailures(

@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely';
+import type { Generated, Insertable, Selectable } from 'kysely';
 
 /** Columns are text, integers and JSON in text, so that SQLite and PostgreSQL hold the same. Times are ISO, UTC. */
 export interface Schema {
@@ -7,6 +7,7 @@ export interface Schema {
   bindings: BindingsTable;
   export_failures: ExportFailuresTable;
   feed_rows: FeedRowsTable;
+  inbox: InboxTable;
   intents: IntentsTable;
   journal: JournalTable;
   leases: LeasesTable;
@@ -73,6 +74,24 @@ interface ExportFailuresTable {
   retry_at: string | null;
 }
 
+interface InboxTable {
+  id: Generated<number>;
+  key: string;
+  type: string;
+  audience_id: string | null;
+  email: string | null;
+  former_email: string | null;
+  details: string;
+  fired_at: string | null;
+  received_at: string;
+  state: string;
+  outcome: string | null;
+  attempts: number;
+  retry_at: string | null;
+  error: string | null;
+  finished_at: string | null;
+}
+
 interface IntentsTable {
   id: Generated<number>;
   audience_id: string;
@@ -123,4 +142,6 @@ interface RunsTable {
 
 export type BindingRow = Selectable<BindingsTable>;
 export type ExportFailureRow = Selectable<ExportFailuresTable>;
+export type InboxRow = Selectable<InboxTable>;
+export type NewInboxRow = Insertable<InboxTable>;
 export type RunRow = Selectable<RunsTable>;

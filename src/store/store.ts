@@ -3,6 +3,7 @@ import type { AutoExports } from './auto-exports.js';
 import type { Bindings } from './bindings.js';
 import type { ExportFailures } from './export-failures.js';
 import type { FeedRows } from './feed-rows.js';
+import type { Inbox } from './inbox.js';
 import type { Intents } from './intents.js';
 import type { Journal } from './journal.js';
 import type { Leases } from './leases.js';
@@ -16,6 +17,7 @@ export interface Store {
   bindings: Bindings;
   exportFailures: ExportFailures;
   feedRows: FeedRows;
+  inbox: Inbox;
   intents: Intents;
   journal: Journal;
   leases: Leases;

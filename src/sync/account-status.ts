@@ -22,6 +22,8 @@ export interface AccountStatus {
     message: string | null;
   }[];
   lock: { holder: string; expires_at: string } | null;
+  /** Events of webhooks that are still to be worked on, and those that failed too often (B31). */
+  inbox: { waiting: number; quarantined: number; oldest_waiting: string | null };
 }
 
 /** Read from the store alone: costs no call and answers when a server is down. */
@@ -33,6 +35,7 @@ export async function accountStatus(
   const audiences = await Promise.all(config.audiences.map(({ id }) => audienceStatus(store, id)));
   const runs = await store.runs.list(10);
   const lock = await store.leases.holderOf(lockName);
+  const { waiting, quarantined, oldestWaiting } = await store.inbox.counts();
   return {
     account: config.account,
     audiences,
@@ -45,6 +48,7 @@ export async function accountStatus(
       message: run.message,
     })),
     lock: lock === null ? null : { holder: lock.holder, expires_at: lock.expiresAt },
+    inbox: { waiting, quarantined, oldest_waiting: oldestWaiting },
   };
 }
 

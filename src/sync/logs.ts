@@ -5,7 +5,7 @@ import type { Store } from '../store/store.js';
 import { ConfigurationError } from '../support/errors.js';
 
 /** Commands nobody watches: what they are refused goes into a log (B21); any other shows it on screen (B22). */
-const scheduled = ['auto-export', 'sync'] as const;
+const scheduled = ['auto-export', 'sync', 'auto-update', 'webhooks'] as const;
 
 /** What a scheduled run was refused (B21). */
 export interface LogEntry {

@@ -7,15 +7,18 @@ import type { AudienceConfig, AudienceRun, SyncContext } from './sync-context.js
 export interface CommandRun extends RunOptions {
   command: string;
   audience: AudienceConfig;
+  /** Nobody asked for the run: one that comes to nothing is not written down. */
+  quiet?: boolean;
 }
 
 /** Runs a command on one audience and writes the run down, whatever its end. A dry run leaves no trace. */
 export async function runCommand(
   context: SyncContext,
-  { command, audience, ...options }: CommandRun,
+  { command, audience, quiet = false, ...options }: CommandRun,
   work: (run: AudienceRun, runId: number | null, tally: RunTally) => Promise<void>,
 ): Promise<RunSummary> {
   const { dryRun } = options;
+  const { runs } = context.store;
   const startedAt = context.clock.now().getTime();
   const calls = { mailchimp: context.mailchimp.calls, odoo: context.odoo.transport.calls };
   const tally = openTally();
@@ -23,18 +26,17 @@ export async function runCommand(
     mailchimp: context.mailchimp.calls - calls.mailchimp,
     odoo: context.odoo.transport.calls - calls.odoo,
   });
-  const { runs } = context.store;
   const runId = dryRun ? null : await runs.start({ command, audienceId: audience.id, dryRun });
   const finish = async (outcome: 'done' | 'failed' | 'stopped', message?: string): Promise<void> => {
     if (runId === null) return;
+    if (quiet && outcome === 'done' && isNothing(tally)) return runs.discard(runId);
     const end = { outcome, totals: { ...tally.totals }, apiCalls: apiCalls() };
     await runs.finish(runId, message === undefined ? end : { ...end, message });
   };
   try {
     await work(await openAudienceRun(context, audience, options), runId, tally);
   } catch (error) {
-    const stopped = context.signal.aborted;
-    await finish(stopped ? 'stopped' : 'failed', error instanceof BridgeError ? error.message : undefined);
+    await finish(context.signal.aborted ? 'stopped' : 'failed', reasonOf(error));
     throw error;
   }
   await finish('done');
@@ -49,4 +51,12 @@ export async function runCommand(
     seconds: (context.clock.now().getTime() - startedAt) / 1000,
     ...(dryRun ? { plan } : {}),
   };
+}
+
+function reasonOf(error: unknown): string | undefined {
+  return error instanceof BridgeError ? error.message : undefined;
+}
+
+function isNothing({ totals: { created, updated, failed } }: RunTally): boolean {
+  return created + updated + failed === 0;
 }

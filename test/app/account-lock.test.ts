@@ -3,9 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accountLockName, withAccountLock } from '../../src/app/account-lock.js';
+import { accountLockName, withAccountLock, type LockOptions } from '../../src/app/account-lock.js';
 import { openStore } from '../../src/store/open-store.js';
 import type { Store } from '../../src/store/store.js';
+import type { Clock } from '../../src/support/clock.js';
 import { BusyError } from '../../src/support/errors.js';
 import { quickClock, type QuickClock } from '../mailchimp/quick-clock.js';
 
@@ -28,7 +29,10 @@ describe('B42: two runs on one account never overlap', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const run = (work: () => Promise<unknown>, change: { wait?: boolean; signal?: AbortSignal } = {}) =>
+  const run = (
+    work: () => Promise<unknown>,
+    change: { wait?: boolean; signal?: AbortSignal; isTurn?: boolean } = {},
+  ) =>
     withAccountLock(
       store.leases,
       { clock, wait: false, signal: new AbortController().signal, ...change },
@@ -86,6 +90,100 @@ describe('B42: two runs on one account never overlap', () => {
     await store.leases.acquire(accountLockName, `${hostname()}:${pid}`, minute);
 
     expect(await run(holder)).toBe(`${hostname()}:${process.pid}`);
+    expect(clock.pauses).toEqual([]);
+  });
+
+  it('the lock that a process of the same number had before this one began is taken over at once', async () => {
+    const before = { now: () => new Date(performance.timeOrigin - 2 * minute), sleep: clock.sleep };
+    const earlier = await openStore(join(folder, 'store.db'), { clock: before });
+    await earlier.leases.acquire(accountLockName, `${hostname()}:${process.pid}`, minute);
+    await earlier.close();
+
+    expect(await run(holder)).toBe(`${hostname()}:${process.pid}`);
+  });
+});
+
+describe('B42: the short turns of serve', () => {
+  let folder: string;
+  let clock: QuickClock;
+  let store: Store;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'odoo-mailchimp-lock-'));
+    clock = quickClock();
+    store = await openStore(join(folder, 'store.db'), { clock });
+  });
+
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const take = (work: () => Promise<unknown>, change: Partial<LockOptions> = {}) =>
+    withAccountLock(
+      store.leases,
+      { clock, wait: false, signal: new AbortController().signal, ...change },
+      work,
+    );
+  /** A clock on which something happens after some pauses. */
+  const whenPaused = (times: number, happen: () => Promise<unknown> | undefined): Clock => ({
+    now: clock.now,
+    async sleep(ms, signal) {
+      await clock.sleep(ms, signal);
+      if (clock.pauses.length === times) await happen();
+    },
+  });
+  const done = () => Promise.resolve('done');
+  const waited = () => clock.pauses.reduce((sum, pause) => sum + pause, 0);
+
+  it('are waited for by a run that would not wait for another run', async () => {
+    const turn = await store.leases.acquire(accountLockName, `${elsewhere}:turn`, minute);
+
+    expect(await take(done, { clock: whenPaused(3, () => turn?.release()) })).toBe('done');
+  });
+
+  it('but not for ever', async () => {
+    await store.leases.acquire(accountLockName, `${elsewhere}:turn`, 60 * minute);
+
+    await expect(take(done)).rejects.toMatchObject({ code: 'lock.held' });
+
+    expect(waited()).toBeLessThan(3 * minute);
+  });
+
+  it('let a run go first that waits', async () => {
+    const order: string[] = [];
+    const long = await store.leases.acquire(accountLockName, elsewhere, 10 * minute);
+
+    const later = whenPaused(8, () => long?.release());
+    const run = take(() => Promise.resolve(order.push('run')), { wait: true, clock: later });
+    const turn = take(() => Promise.resolve(order.push('turn')), { isTurn: true, clock: later });
+    await Promise.all([run, turn]);
+
+    expect(order).toEqual(['run', 'turn']);
+  });
+
+  it('wait for a run themselves, however long it takes', async () => {
+    await store.leases.acquire(accountLockName, elsewhere, 30 * minute);
+
+    expect(await take(done, { isTurn: true })).toBe('done');
+
+    expect(waited()).toBeGreaterThanOrEqual(30 * minute);
+  });
+
+  it('go on when a run that waited is gone', async () => {
+    await store.leases.acquire('account/next', elsewhere, 5_000);
+
+    expect(await take(done, { isTurn: true })).toBe('done');
+
+    expect(waited()).toBeLessThan(10_000);
+  });
+
+  it('of a process that died are taken over at once', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    await store.leases.acquire(accountLockName, `${hostname()}:${pid}:turn`, minute);
+
+    expect(await take(done)).toBe('done');
+
     expect(clock.pauses).toEqual([]);
   });
 });

@@ -56,11 +56,15 @@ function plain(account: string): Bridge {
     showLog: () => Promise.reject(new Error('there is no log')),
     showContact: (email) =>
       Promise.resolve({ email, blacklisted: false, contacts: [], customers: [], audiences: [] }),
-    status: () => Promise.resolve({ account, audiences: [], last_runs: [], lock: null }),
+    status: () => Promise.resolve({ account, audiences: [], last_runs: [], lock: null, inbox: emptyInbox }),
+    listEvents: () => Promise.resolve([]),
+    retryEvents: () => Promise.resolve(0),
     pollJobs: () => Promise.resolve(0),
     close: () => Promise.resolve(),
   };
 }
+
+export const emptyInbox = { waiting: 0, quarantined: 0, oldest_waiting: null };
 
 export function buildAudience(change: Partial<AudienceOverview> = {}): AudienceOverview {
   const none = memberStatuses.map((status) => [status, 0] as const);

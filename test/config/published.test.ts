@@ -10,6 +10,7 @@ const variables = {
   ODOO_API_KEY: 'key',
   WEBHOOK_TOKEN: 'a'.repeat(64),
   WEBHOOK_PREVIOUS_TOKEN: 'b'.repeat(64),
+  WEBHOOK_SIGNING_SECRET: 'c'.repeat(64),
 };
 
 /** The example with every option that is switched off switched on. */
@@ -90,6 +91,7 @@ describe('The examples', () => {
       ['mailchimp.api_key', ['${MAILCHIMP_API_KEY}']],
       ['webhooks.token', ['${WEBHOOK_TOKEN}']],
       ['webhooks.previous_token', ['${WEBHOOK_PREVIOUS_TOKEN}']],
+      ['webhooks.signing_secret', ['${WEBHOOK_SIGNING_SECRET}']],
     ]);
   });
 });

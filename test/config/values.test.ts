@@ -53,6 +53,14 @@ describe('A value of the wrong kind', () => {
       "12:19: schedule.cron must be a cron expression of five fields, like '*/15 * * * *'",
     ],
     [
+      "schedule: { cron: '99 * * * *' }\n",
+      '12:19: schedule.cron names a time that never comes — minutes are 0–59, hours 0–23, days 1–31',
+    ],
+    [
+      "schedule: { cron: '0 0 31 2 *' }\n",
+      '12:19: schedule.cron names a time that never comes — minutes are 0–59, hours 0–23, days 1–31',
+    ],
+    [
       "schedule: { cron: '@daily', timezone: Europe/Brussel }\n",
       '12:39: schedule.timezone must be the name of a time zone, like Europe/Brussels',
     ],

@@ -5,6 +5,7 @@ import type { NewJournalRow } from '../../src/store/journal.js';
 import type { Store } from '../../src/store/store.js';
 import { buildBinding, buildBindings } from './build-binding.js';
 import { HandClock } from './hand-clock.js';
+import { inboxContract } from './inbox-contract.js';
 
 export interface OpenedStore {
   store: Store;
@@ -19,6 +20,7 @@ const audience = 'audience-a';
 
 /** What every database behind the store has to do in the same way. */
 export function storeContract(name: string, open: (clock: HandClock) => Promise<OpenedStore>): void {
+  inboxContract(name, open);
   describe(`the store on ${name}`, () => {
     let clock: HandClock;
     let opened: OpenedStore;

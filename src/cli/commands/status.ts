@@ -20,7 +20,10 @@ export function statusCommand(context: CliContext): Command {
     });
 }
 
-function statusText({ account, audiences, last_runs: runs, lock }: AccountStatus, colours: Colours): string {
+function statusText(
+  { account, audiences, last_runs: runs, lock, inbox }: AccountStatus,
+  colours: Colours,
+): string {
   const held = lock === null ? [] : [`A run is under way: ${lock.holder}, lock until ${lock.expires_at}`];
   return [
     `Account ${colours.bold(account)}`,
@@ -33,18 +36,37 @@ function statusText({ account, audiences, last_runs: runs, lock }: AccountStatus
         ['imported up to', mark ?? 'never imported: odoo-mailchimp members fetch'],
       ]),
     ]),
+    ...inboxLines(inbox, colours),
     runs.length === 0 ? 'No run yet.' : 'Last runs (UTC)',
     ...factLines(runs.map((run) => runFact(run, lock !== null))),
     ...held,
   ].join('\n');
 }
 
+function inboxLines(
+  { waiting, quarantined, oldest_waiting: oldest }: AccountStatus['inbox'],
+  { red }: Colours,
+): string[] {
+  if (waiting + quarantined === 0) return [];
+  const since = oldest === null ? '' : `, the oldest since ${shortTime(oldest)}`;
+  return [
+    'Events of webhooks',
+    ...factLines([
+      ['waiting', `${waiting}${since}`],
+      ...(quarantined === 0
+        ? []
+        : [['quarantine', red(`${quarantined}: odoo-mailchimp events list --state quarantined`)] as const]),
+    ]),
+  ];
+}
+
+function shortTime(iso: string): string {
+  return iso.slice(0, 19).replace('T', ' ');
+}
+
 function runFact(run: AccountStatus['last_runs'][number], locked: boolean): Fact {
   const { command, started_at: started, audience, message } = run;
   const outcome = run.outcome ?? (locked ? 'under way' : 'interrupted');
   const what = [command, audience].filter((part) => part !== null).join(' ');
-  return [
-    started.slice(0, 19).replace('T', ' '),
-    `${what}: ${[outcome, message].filter((part) => part !== null).join(', ')}`,
-  ];
+  return [shortTime(started), `${what}: ${[outcome, message].filter((part) => part !== null).join(', ')}`];
 }

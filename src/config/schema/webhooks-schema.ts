@@ -25,6 +25,11 @@ export const webhooksSchema = z
       'The token before; still accepted while it is being replaced.',
       token,
     ).optional(),
+    signing_secret: secret(
+      'WEBHOOK_SIGNING_SECRET',
+      'What MailChimp signs its events with, as `webhooks register` put it into `.env`: `AUDIENCE:SECRET` for each audience, by comma. Unsigned events are refused then.',
+      z.string().min(16, { error: 'is too short to be a signing secret — copy it whole' }),
+    ).optional(),
     trust_proxy: flag(false, 'Believe `X-Forwarded-*` headers: only behind a proxy of your own.'),
     prefix: z
       .string()

@@ -10,14 +10,14 @@ interface SqliteModule {
 }
 
 /** Opens the file, readable by its owner only: it holds personal data. Several processes may have it open. */
-export async function openSqlite(path: string, clock: Clock): Promise<SqliteDatabase> {
+export async function openSqlite(path: string, clock: Clock, durable = false): Promise<SqliteDatabase> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const isNew = !existsSync(path);
   const { DatabaseSync } = await sqliteModule();
   const database = new DatabaseSync(path);
   try {
     if (isNew) chmodSync(path, 0o600);
-    await prepare(database, clock);
+    await prepare(database, clock, durable);
     return database;
   } catch (error) {
     database.close();
@@ -25,12 +25,12 @@ export async function openSqlite(path: string, clock: Clock): Promise<SqliteData
   }
 }
 
-async function prepare(database: SqliteDatabase, clock: Clock): Promise<void> {
+async function prepare(database: SqliteDatabase, clock: Clock, durable: boolean): Promise<void> {
   database.exec('pragma busy_timeout = 10000');
   await switchToWal(database, clock);
   // With WAL this survives the death of the process; only a power cut may lose the last commits, and what they
-  // held is found again on both servers.
-  database.exec('pragma synchronous = normal');
+  // held is found again on both servers. An event that MailChimp was told is safe has to be.
+  database.exec(`pragma synchronous = ${durable ? 'full' : 'normal'}`);
 }
 
 const switchAttempts = 100;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccountStatus } from '../../../src/sync/account-status.js';
-import { fakeBridges } from '../fake-bridge.js';
+import { emptyInbox, fakeBridges } from '../fake-bridge.js';
 import { runLine } from '../run-line.js';
 
 const members = { subscribed: 175, unsubscribed: 6, cleaned: 0, pending: 0, transactional: 0, archived: 4 };
@@ -16,7 +16,14 @@ const started = { command: 'members fetch', audience: 'a36b032126', started_at: 
 const run = { ...started, finished_at: null, outcome: null, message: null };
 
 const printed = async (change: Partial<AccountStatus>): Promise<string> => {
-  const status = { account: 'acme', audiences: [audience], last_runs: [], lock: null, ...change };
+  const status = {
+    account: 'acme',
+    audiences: [audience],
+    last_runs: [],
+    lock: null,
+    inbox: emptyInbox,
+    ...change,
+  };
   const bridges = fakeBridges(() => ({ status: () => Promise.resolve(status) }));
   return (await runLine('status', { bridges })).stdout;
 };
@@ -57,5 +64,18 @@ describe('status', () => {
     const under = await printed({ last_runs: [run], lock });
     expect(under).toContain('a36b032126: under way\n');
     expect(under).toContain('A run is under way: host:12, lock until 2026-01-31T12:01:00.000Z\n');
+  });
+
+  it('B31: events that wait, since when, and those that wait for a person', async () => {
+    const inbox = { waiting: 2, quarantined: 1, oldest_waiting: '2026-01-31T12:00:00.000Z' };
+
+    expect(await printed({ inbox })).toContain(
+      [
+        'Events of webhooks',
+        '  waiting     2, the oldest since 2026-01-31 12:00:00',
+        '  quarantine  1: odoo-mailchimp events list --state quarantined',
+        '',
+      ].join('\n'),
+    );
   });
 });

@@ -1,0 +1,109 @@
+import type { AccountConfig } from '../../config/account-config.js';
+import type { Metrics } from '../../server/metrics.js';
+import type { Receiver } from '../../server/receiver.js';
+import { openStore } from '../../store/open-store.js';
+import type { Store } from '../../store/store.js';
+import { createBell } from '../../support/bell.js';
+import type { Clock } from '../../support/clock.js';
+import type { Logger } from '../../support/logger.js';
+import { once } from '../../support/once.js';
+import { openFace } from '../open-face.js';
+import { lazyServers, type Servers } from '../servers.js';
+import { keepDoing, type Duty } from './duty.js';
+import { eventDuty } from './event-duty.js';
+import { eventReceiver } from './event-receiver.js';
+import { liveDuty } from './live-duty.js';
+import { scheduleDuty } from './schedule-duty.js';
+import type { ServedAccount } from './served-account.js';
+import { openTurns } from './turns.js';
+import { upkeepDuty } from './upkeep-duty.js';
+
+export interface AccountDeps {
+  clock: Clock;
+  metrics: Metrics;
+  logger: Logger;
+  /** Nothing new is begun. */
+  stopping: AbortSignal;
+  /** What is under way is given up. */
+  giveUp: AbortSignal;
+}
+
+export interface AccountService {
+  account: string;
+  /** Null without webhooks. */
+  receiver: Receiver | null;
+  /** Begins its duties; resolves when all is to stop and they have come to their end. */
+  work(): Promise<void>;
+  /** Why it can't take events now; null: it can. */
+  problem(): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+/** Opens the store of an account; its servers are called when there is something to do. */
+export async function serveAccount(config: AccountConfig, deps: AccountDeps): Promise<AccountService> {
+  const { clock, metrics } = deps;
+  const { account } = config;
+  const store = await openStore(config.store, { clock, durable: true });
+  const servers = lazyServers(config, { clock, observe: (call) => metrics.apiCall({ account, ...call }) });
+  const served = servedAccount(config, { ...deps, store, servers });
+  metrics.watchInbox(account, () => inboxLevel(served));
+  return {
+    account,
+    receiver: eventReceiver(config, store, served.eventBell),
+    async work() {
+      await Promise.all(dutiesOf(served).map((duty) => keepDoing(duty, served)));
+    },
+    async problem() {
+      if (deps.stopping.aborted) return 'stopping';
+      return store.inbox.counts().then(
+        () => null,
+        () => 'the store does not answer',
+      );
+    },
+    async close() {
+      await servers.close();
+      await store.close();
+    },
+  };
+}
+
+/** What serve does for an account, each by itself. */
+function dutiesOf(served: ServedAccount): Duty[] {
+  const all = [eventDuty(served), liveDuty(served), scheduleDuty(served), upkeepDuty(served)];
+  return all.flatMap((duty) => duty ?? []);
+}
+
+function servedAccount(
+  config: AccountConfig,
+  {
+    store,
+    servers,
+    clock,
+    metrics,
+    logger,
+    stopping,
+    giveUp,
+  }: AccountDeps & { store: Store; servers: Servers },
+): ServedAccount {
+  const turns = openTurns(store.leases, { clock, stopping, giveUp });
+  const fixed = { config, store, clock, progress: () => undefined };
+  return {
+    ...{ config, store, clock, metrics, turns, stopping },
+    logger: logger.child({ account: config.account }),
+    eventBell: createBell(),
+    odooBell: createBell(),
+    exportDue: new Set(),
+    context: async (signal) => {
+      const opened = { config, ...(await servers.open()) };
+      return { ...fixed, signal, ...opened, face: once(() => openFace(opened)) };
+    },
+    // Between two turns, or one of them would find its connections closed.
+    reconnect: () => turns.between(() => servers.reset()),
+  };
+}
+
+async function inboxLevel({ store, clock }: ServedAccount) {
+  const { waiting, quarantined, oldestWaiting } = await store.inbox.counts();
+  const age = oldestWaiting === null ? 0 : clock.now().getTime() - Date.parse(oldestWaiting);
+  return { waiting, quarantined, oldestSeconds: age / 1000 };
+}

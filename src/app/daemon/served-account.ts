@@ -1,0 +1,30 @@
+import type { AccountConfig } from '../../config/account-config.js';
+import type { Metrics } from '../../server/metrics.js';
+import type { Store } from '../../store/store.js';
+import type { Bell } from '../../support/bell.js';
+import type { Clock } from '../../support/clock.js';
+import type { Logger } from '../../support/logger.js';
+import type { SyncContext } from '../../sync/sync-context.js';
+import type { Turns } from './turns.js';
+
+/** One account while `serve` runs: what its duties work with. */
+export interface ServedAccount {
+  config: AccountConfig;
+  store: Store;
+  clock: Clock;
+  logger: Logger;
+  metrics: Metrics;
+  turns: Turns;
+  /** Nothing new is begun when it aborts. */
+  stopping: AbortSignal;
+  /** Rung when an event has come in. */
+  eventBell: Bell;
+  /** Rung when Odoo, or the store, may have something for MailChimp. */
+  odooBell: Bell;
+  /** Audiences with something left to be sent to MailChimp that no change in Odoo tells of. */
+  exportDue: Set<string>;
+  /** What use cases need; connects when that is needed. */
+  context(signal: AbortSignal): Promise<SyncContext>;
+  /** The next `context` connects anew. */
+  reconnect(): Promise<void>;
+}

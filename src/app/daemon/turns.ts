@@ -1,0 +1,37 @@
+import type { Leases } from '../../store/leases.js';
+import type { Clock } from '../../support/clock.js';
+import { withAccountLock } from '../account-lock.js';
+
+export interface TurnsDeps {
+  clock: Clock;
+  /** Nothing is begun any more. */
+  stopping: AbortSignal;
+  /** What is under way is given up. */
+  giveUp: AbortSignal;
+}
+
+/** The work of one account in this process, one piece after the other in the order asked for, under the account's lock. */
+export interface Turns {
+  /** A short piece: runs of other processes go first. Once begun it comes to its end. */
+  short<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** A whole run; it ends at the next page when all is to stop. */
+  run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Something that needs no lock and may be in nobody's way. */
+  between(work: () => Promise<void>): Promise<void>;
+}
+
+export function openTurns(leases: Leases, { clock, stopping, giveUp }: TurnsDeps): Turns {
+  let last: Promise<unknown> = Promise.resolve();
+  const after = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+  const lock = { wait: true, clock, signal: stopping };
+  return {
+    short: (work) =>
+      after(() => withAccountLock(leases, { ...lock, isTurn: true, workSignal: giveUp }, work)),
+    run: (work) => after(() => withAccountLock(leases, lock, work)),
+    between: (work) => after(work),
+  };
+}

@@ -1,0 +1,79 @@
+import { Hono, type Context } from 'hono';
+import type { Clock } from '../support/clock.js';
+import type { Logger } from '../support/logger.js';
+import { receiverFinder } from './find-receiver.js';
+import type { Metrics } from './metrics.js';
+import { createNotices } from './notices.js';
+import { receiveEvent, refusals } from './receive-event.js';
+import { receiverPath, type Receiver } from './receiver.js';
+
+export interface ReceiverDeps {
+  metrics: Metrics;
+  logger: Logger;
+  clock: Clock;
+}
+
+/** What the answer to a GET says, so that `webhooks check` knows that it is the bridge that answers. */
+export const greeting = 'odoo-mailchimp\n';
+
+/** Takes MailChimp's webhooks: the token, the signature, the event into the store, and only then the 200 (B30, B31). */
+export function receiverApp(receivers: readonly Receiver[], deps: ReceiverDeps): Hono {
+  const find = receiverFinder(receivers);
+  const take = eventTaker(deps);
+  const app = new Hono();
+  const handle = async (c: Context): Promise<Response> => {
+    const receiver = find(c.req.param('token') ?? '');
+    if (receiver === null) {
+      deps.metrics.eventRefused('token');
+      deps.logger.debug('A webhook with an unknown token was refused');
+      return notFound(c);
+    }
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return c.text(greeting);
+    if (c.req.method !== 'POST') return c.text('method not allowed\n', 405, { allow: 'GET, HEAD, POST' });
+    return take(c, receiver);
+  };
+  const prefixes = new Set(receivers.flatMap(({ prefix }) => prefix ?? []));
+  for (const prefix of ['', ...prefixes]) app.all(`${prefix}${receiverPath}/:token`, handle);
+  return app;
+}
+
+export function notFound(c: Context): Response {
+  return c.text('not found\n', 404);
+}
+
+function eventTaker({ metrics, logger, clock }: ReceiverDeps) {
+  const notice = createNotices(clock);
+  const unknownTypes = new Set<string>();
+  return async (c: Context, receiver: Receiver): Promise<Response> => {
+    const { account } = receiver;
+    const received = await receiveEvent(c.req.raw, receiver, { clock });
+    if (received.refused !== null) {
+      const { refused: reason } = received;
+      metrics.eventRefused(reason);
+      notice(`${account} ${reason}`, (times) => logger.warn({ account, reason, times }, 'Webhook refused'));
+      return c.text(`${reason.replaceAll('_', ' ')}\n`, refusals[reason]);
+    }
+    const { event } = received;
+    if (!event.isMemberEvent && unknownTypes.size < mostTypes && !unknownTypes.has(event.type)) {
+      unknownTypes.add(event.type);
+      logger.warn(
+        { account, type: event.type },
+        'Events of this type are kept, and nothing is done about them',
+      );
+    }
+    try {
+      const isNew = await receiver.keep(event);
+      metrics.eventReceived({ account, type: event.type, outcome: isNew ? 'new' : 'known' });
+      return c.text('ok\n');
+    } catch (err) {
+      metrics.eventReceived({ account, type: event.type, outcome: 'not_kept' });
+      notice(`${account} not kept`, (times) =>
+        logger.error({ account, err, times }, 'Webhook could not be kept'),
+      );
+      // MailChimp delivers it again.
+      return c.text('try again\n', 503);
+    }
+  };
+}
+
+const mostTypes = 100;

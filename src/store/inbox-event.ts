@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { InboxRow, NewInboxRow } from './schema.js';
+
+/** An event as it came in; what it tells is a hint, the member is the truth (B32). */
+export interface NewInboxEvent {
+  /** The same for the same delivery, however often it comes. */
+  key: string;
+  type: string;
+  audienceId: string | null;
+  /** Whom it is about, lower case; null when it is about nobody. */
+  email: string | null;
+  /** The address before, of a changed one; lower case. */
+  formerEmail: string | null;
+  /** Of an unsubscribe: `delete` when MailChimp says that the member is gone. */
+  action: string | null;
+  /** What came, of an event nothing is done about. */
+  raw: [string, string][] | null;
+  /** ISO, MailChimp's clock, whole seconds. */
+  firedAt: string | null;
+  /** Null leaves it to be worked on; else why there is nothing to do. */
+  outcome: string | null;
+}
+
+export type InboxState = 'waiting' | 'done' | 'quarantined';
+
+export interface InboxEvent extends Omit<NewInboxEvent, 'raw'> {
+  id: number;
+  receivedAt: string;
+  state: InboxState;
+  /** How often it failed. */
+  attempts: number;
+  /** Not before; null: at once. */
+  retryAt: string | null;
+  /** Of the last failure. */
+  error: { code: string; message: string } | null;
+  finishedAt: string | null;
+}
+
+const details = z.object({ action: z.string().nullable(), raw: z.unknown() });
+const failure = z.object({ code: z.string(), message: z.string() });
+
+export function toInboxRow(event: NewInboxEvent, now: string): NewInboxRow {
+  const isOpen = event.outcome === null;
+  return {
+    key: event.key,
+    type: event.type,
+    audience_id: event.audienceId,
+    email: event.email,
+    former_email: event.formerEmail,
+    details: JSON.stringify({ action: event.action, raw: event.raw }),
+    fired_at: event.firedAt,
+    received_at: now,
+    state: isOpen ? 'waiting' : 'done',
+    outcome: event.outcome,
+    attempts: 0,
+    retry_at: null,
+    error: null,
+    finished_at: isOpen ? null : now,
+  };
+}
+
+export function fromInboxRow(row: InboxRow): InboxEvent {
+  return {
+    id: row.id,
+    key: row.key,
+    type: row.type,
+    audienceId: row.audience_id,
+    email: row.email,
+    formerEmail: row.former_email,
+    action: details.parse(JSON.parse(row.details)).action,
+    firedAt: row.fired_at,
+    receivedAt: row.received_at,
+    state: row.state as InboxState,
+    outcome: row.outcome,
+    attempts: row.attempts,
+    retryAt: row.retry_at,
+    error: row.error === null ? null : failure.parse(JSON.parse(row.error)),
+    finishedAt: row.finished_at,
+  };
+}

@@ -1,0 +1,148 @@
+import { chunk } from '../support/chunk.js';
+import type { Clock } from '../support/clock.js';
+import { addToInbox } from './add-to-inbox.js';
+import type { Database } from './database.js';
+import { fromInboxRow, type InboxEvent, type InboxState, type NewInboxEvent } from './inbox-event.js';
+
+/** What became of an event that was dealt with. */
+export interface EventEnd {
+  id: number;
+  outcome: string;
+}
+
+/** What became of one that was not. */
+export interface EventFailure {
+  id: number;
+  error: { code: string; message: string };
+  attempts: number;
+  /** Null: not before a person releases it. */
+  retryAt: Date | null;
+}
+
+export interface InboxCounts {
+  waiting: number;
+  quarantined: number;
+  /** When the oldest of those waiting came in. */
+  oldestWaiting: string | null;
+}
+
+/** Events of webhooks: each is kept before MailChimp is answered, and worked on afterwards, once (B31). */
+export interface Inbox {
+  /** Keeps events, all or none. @returns the keys of those that are new; the others are known already */
+  add(events: readonly NewInboxEvent[]): Promise<ReadonlySet<string>>;
+  /** Events whose time has come, oldest first, each with all else that waits for the same addresses. */
+  due(limit: number): Promise<InboxEvent[]>;
+  finish(ends: readonly EventEnd[]): Promise<void>;
+  fail(failures: readonly EventFailure[]): Promise<void>;
+  counts(): Promise<InboxCounts>;
+  /** When the next of those that wait for their pause is due; null: there is none. */
+  nextRetry(): Promise<Date | null>;
+  /** Newest first. */
+  list(filter: { state: InboxState | null; limit: number }): Promise<InboxEvent[]>;
+  /** Lets those in quarantine, or in a pause, be tried at once. @param ids null: all in quarantine @returns how many */
+  release(ids: readonly number[] | null): Promise<number>;
+  /** Forgets what was dealt with before `done`, and what has been in quarantine since before `quarantined`. */
+  prune(before: { done: Date; quarantined: Date }): Promise<void>;
+}
+
+const keysAtOnce = 500;
+
+export function inboxIn(db: Database, clock: Clock): Inbox {
+  const now = (): string => clock.now().toISOString();
+  const inTransaction = <T>(work: (inside: Database) => Promise<T>): Promise<T> =>
+    db.isTransaction ? work(db) : db.transaction().execute(work);
+  return {
+    add: (events) => inTransaction((inside) => addToInbox(inside, events, now())),
+    due: (limit) => due(db, limit, now()),
+    async finish(ends) {
+      await inTransaction(async (inside) => {
+        for (const { id, outcome } of ends) {
+          const values = { state: 'done', outcome, error: null, retry_at: null, finished_at: now() };
+          await inside.updateTable('inbox').set(values).where('id', '=', id).execute();
+        }
+      });
+    },
+    async fail(failures) {
+      await inTransaction(async (inside) => {
+        for (const failure of failures) await fail(inside, failure, now());
+      });
+    },
+    counts: () => counts(db),
+    async nextRetry() {
+      const query = db.selectFrom('inbox').select(({ fn }) => [fn.min<string | null>('retry_at').as('at')]);
+      const row = await query.where('state', '=', 'waiting').executeTakeFirst();
+      return row?.at ? new Date(row.at) : null;
+    },
+    async list({ state, limit }) {
+      const all = db.selectFrom('inbox').selectAll().orderBy('id', 'desc').limit(limit);
+      const rows = await (state === null ? all : all.where('state', '=', state)).execute();
+      return rows.map(fromInboxRow);
+    },
+    release: (ids) => release(db, ids),
+    async prune({ done, quarantined }) {
+      const old = (state: string, before: Date) =>
+        db.deleteFrom('inbox').where('state', '=', state).where('finished_at', '<', before.toISOString());
+      await old('done', done).execute();
+      await old('quarantined', quarantined).execute();
+    },
+  };
+}
+
+async function due(db: Database, limit: number, now: string): Promise<InboxEvent[]> {
+  const waiting = db.selectFrom('inbox').selectAll().where('state', '=', 'waiting');
+  const rows = await waiting
+    .where((eb) => eb.or([eb('retry_at', 'is', null), eb('retry_at', '<=', now)]))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  const found = new Map(rows.map((row) => [row.id, row]));
+  const addresses = [...new Set(rows.flatMap((row) => [row.email ?? [], row.former_email ?? []].flat()))];
+  for (const some of chunk(addresses, keysAtOnce)) {
+    const paused = waiting.where('retry_at', '>', now);
+    const same = paused.where((eb) => eb.or([eb('email', 'in', some), eb('former_email', 'in', some)]));
+    for (const row of await same.execute()) found.set(row.id, row);
+  }
+  return [...found.values()].sort((one, other) => one.id - other.id).map(fromInboxRow);
+}
+
+async function fail(db: Database, failure: EventFailure, now: string): Promise<void> {
+  const { id, error, attempts, retryAt } = failure;
+  const values = {
+    attempts,
+    error: JSON.stringify(error),
+    state: retryAt === null ? 'quarantined' : 'waiting',
+    retry_at: retryAt?.toISOString() ?? null,
+    finished_at: retryAt === null ? now : null,
+  };
+  await db.updateTable('inbox').set(values).where('id', '=', id).execute();
+}
+
+async function counts(db: Database): Promise<InboxCounts> {
+  const rows = await db
+    .selectFrom('inbox')
+    .select(({ fn }) => ['state', fn.countAll<number>().as('events'), fn.min('received_at').as('oldest')])
+    .where('state', 'in', ['waiting', 'quarantined'])
+    .groupBy('state')
+    .execute();
+  const of = (state: InboxState) => rows.find((row) => row.state === state);
+  return {
+    waiting: of('waiting')?.events ?? 0,
+    quarantined: of('quarantined')?.events ?? 0,
+    oldestWaiting: of('waiting')?.oldest ?? null,
+  };
+}
+
+async function release(db: Database, ids: readonly number[] | null): Promise<number> {
+  const open = { state: 'waiting', attempts: 0, retry_at: null, finished_at: null };
+  const update = db.updateTable('inbox').set(open);
+  if (ids === null) {
+    const { numUpdatedRows } = await update.where('state', '=', 'quarantined').executeTakeFirstOrThrow();
+    return Number(numUpdatedRows);
+  }
+  let released = 0;
+  for (const some of chunk(ids, keysAtOnce)) {
+    const named = update.where('id', 'in', some).where('state', 'in', ['quarantined', 'waiting']);
+    released += Number((await named.executeTakeFirstOrThrow()).numUpdatedRows);
+  }
+  return released;
+}

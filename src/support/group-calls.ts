@@ -1,0 +1,28 @@
+/**
+ * Gathers the calls that come in while one is under way, and makes them together. Each caller gets its own answer; when a
+ * call fails, so do all that were in it.
+ * @param most items in one call
+ */
+export function groupCalls<Item, Answer>(
+  call: (items: readonly Item[]) => Promise<readonly Answer[]>,
+  most: number,
+): (item: Item) => Promise<Answer> {
+  let waiting: { item: Item; settle: (answer: Promise<Answer>) => void }[] = [];
+  let isUnderWay = false;
+  const work = async (): Promise<void> => {
+    isUnderWay = true;
+    while (waiting.length > 0) {
+      const some = waiting.slice(0, most);
+      waiting = waiting.slice(most);
+      const answers = call(some.map(({ item }) => item));
+      some.forEach(({ settle }, index) => settle(answers.then((all) => all[index] as Answer)));
+      await answers.catch(() => undefined);
+    }
+    isUnderWay = false;
+  };
+  return (item) =>
+    new Promise<Answer>((resolve) => {
+      waiting.push({ item, settle: resolve });
+      if (!isUnderWay) void work();
+    });
+}

@@ -1,0 +1,34 @@
+import { autoUpdate } from '../auto-update.js';
+import { observeMembers } from '../export/observe-members.js';
+import type { OdooChanges } from '../feed/odoo-changes.js';
+import { forgetMarksOfOldMapping } from '../import/import-stream.js';
+import { importDue } from '../import/import-due.js';
+import { settleEarlierCreates } from '../people/settle-creates.js';
+import { runCommand } from '../run-command.js';
+import type { RunSummary } from '../run-summary.js';
+import type { AudienceConfig, SyncContext } from '../sync-context.js';
+
+export const liveCommand = 'auto-update';
+
+/**
+ * Brings what has changed in Odoo to MailChimp at once, between two syncs (B20): contacts and customers when
+ * `auto_update_contact` is on, opt-outs in any case (B25). Like every export it first learns everyone's status (B24), and
+ * the blast cap holds (B28).
+ */
+export async function liveUpdate(
+  context: SyncContext,
+  audience: AudienceConfig,
+  changes: OdooChanges,
+): Promise<RunSummary> {
+  const command = { command: liveCommand, audience, quiet: true, dryRun: false, allowLarge: false };
+  return runCommand(context, command, async (run, runId, tally) => {
+    await forgetMarksOfOldMapping(run);
+    const [{ interrupted, forget }] = await Promise.all([settleEarlierCreates(run), observeMembers(run)]);
+    await autoUpdate(run, { changes, runId }, tally);
+    // What MailChimp owns and was edited in Odoo goes back at once.
+    const task = { full: false, runId, interrupted, onlyOptOuts: false, tally };
+    if (run.config.member_options.auto_sync_member) await importDue(run, task);
+    await changes.commit();
+    await forget();
+  });
+}
