@@ -7,9 +7,11 @@ export interface FeedMark {
   latest: string;
   /** When that was first seen, by the bridge's clock; only durations are taken from it. */
   seenAt: string;
+  /** The next look asks for what was written since, inclusive; in Odoo's own time. */
+  since: string;
 }
 
-const markSchema = z.object({ latest: z.string(), seenAt: z.string() });
+const markSchema = z.object({ latest: z.string(), seenAt: z.string(), since: z.string() });
 
 export function parseFeedMark(text: string | null): FeedMark | null {
   return text === null ? null : markSchema.parse(JSON.parse(text));
@@ -21,18 +23,38 @@ export function parseFeedMark(text: string | null): FeedMark | null {
  */
 export const overlapMs = 15 * 60_000;
 
-/**
- * Since when to ask for changes. While a transaction that began before the latest write may still commit, a part is read
- * again; when it can't any more, only what comes after.
- */
-export function feedSince({ latest, seenAt }: FeedMark, now: Date): string {
-  const isSettled = now.getTime() - Date.parse(seenAt) > overlapMs;
-  const since = fromOdooDate(latest).getTime() + (isSettled ? 1000 : -overlapMs);
-  return toOdooDate(new Date(since));
+/** The mark with which a feed begins whose latest write is this one. */
+export function firstFeedMark(latest: string, now: Date): FeedMark {
+  return { latest, seenAt: now.toISOString(), since: shifted(latest, -overlapMs) };
 }
 
-/** The mark after a look at the feed. */
-export function nextFeedMark(mark: FeedMark | null, latest: string | null, now: Date): FeedMark | null {
-  if (latest === null || (mark !== null && latest <= mark.latest)) return mark;
-  return { latest, seenAt: now.toISOString() };
+/**
+ * The mark after a look at the feed. What was written before the latest write may become visible after it: that part is
+ * read again until a look has come so late that no transaction of then can have been under way.
+ */
+export function nextFeedMark(mark: FeedMark, latest: string, now: Date): FeedMark {
+  const next = latest > mark.latest ? firstFeedMark(latest, now) : mark;
+  const isSettled = now.getTime() - Date.parse(next.seenAt) > overlapMs;
+  const since = isSettled ? shifted(latest, 1000) : next.since;
+  return { ...next, since: since > mark.since ? since : mark.since };
+}
+
+function shifted(date: string, ms: number): string {
+  return toOdooDate(new Date(fromOdooDate(date).getTime() + ms));
+}
+
+/**
+ * Odoo tells when a record was written in whole seconds, so that a second edit in the same one looks like the first. A
+ * state counts as dealt with when its second had been over for this long: within it, what was begun then is committed.
+ */
+const sameSecondMs = 10_000;
+
+/** The last second, in Odoo's time, of which the bridge has everything when Odoo's clock has reached `reached`. */
+export function settledUntil(reached: string): string {
+  return shifted(reached, -sameSecondMs);
+}
+
+/** What Odoo's clock has reached for certain: the latest write it has shown, and what has passed since. */
+export function odooClock({ latest, seenAt }: FeedMark, now: Date): string {
+  return shifted(latest, Math.max(0, now.getTime() - Date.parse(seenAt)));
 }

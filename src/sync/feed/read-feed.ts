@@ -3,7 +3,14 @@ import { changedSince } from '../../odoo/records/changed-since.js';
 import { latestWrite } from '../../odoo/records/latest-write.js';
 import type { FeedRow } from '../../store/feed-rows.js';
 import type { AudienceRun } from '../sync-context.js';
-import { feedSince, nextFeedMark, parseFeedMark, type FeedMark } from './feed-mark.js';
+import {
+  firstFeedMark,
+  nextFeedMark,
+  odooClock,
+  parseFeedMark,
+  settledUntil,
+  type FeedMark,
+} from './feed-mark.js';
 
 /** One of Odoo's models whose changes matter to an audience. */
 export interface Feed<Row> {
@@ -30,37 +37,45 @@ const writtenRow = z.looseObject({ id: z.number(), write_date: z.string() });
 /** What Odoo has written since the feed was last committed, each state of a record once. */
 export async function readFeed<Row>(run: AudienceRun, feed: Feed<Row>): Promise<FeedChanges<Row>> {
   const { store, audience, clock } = run;
-  const markName = `feed.${feed.name}`;
   const now = clock.now();
-  const mark = parseFeedMark(await store.marks.get(audience.id, markName));
-  if (mark === null) {
-    const latest = nextFeedMark(null, await latestWrite(run.odoo.transport, feed.model, feed.domain), now);
-    return { rows: null, commit: () => saveMark(run, markName, latest) };
-  }
+  const known = parseFeedMark(await store.marks.get(audience.id, markName(feed)));
+  const mark = known ?? (await firstMark(run, feed, now));
+  const { since } = mark;
   const dealtWith = await store.feedRows.of(audience.id, feed.name);
   const rows: Row[] = [];
   const states: FeedRow[] = [];
-  const query = { ...feed, row: writtenRow, since: feedSince(mark, now) };
-  for await (const page of changedSince(run.odoo.transport, query)) {
+  let { latest } = mark;
+  let reached = odooClock(mark, now);
+  // The first time the rows are of no interest, only which states of them are dealt with then.
+  const fields = known === null ? [] : feed.fields;
+  for await (const page of changedSince(run.odoo.transport, { ...feed, fields, row: writtenRow, since })) {
+    for (const { write_date: date } of page) if (date > latest) latest = date;
+    if (latest > reached) reached = latest;
     const fresh = page.filter(({ id, write_date: date }) => dealtWith.get(id) !== date);
-    rows.push(...fresh.map((each) => feed.row.parse(each)));
-    states.push(...fresh.map(({ id, write_date: writeDate }) => ({ recordId: id, writeDate })));
+    if (known !== null) rows.push(...fresh.map((each) => feed.row.parse(each)));
+    states.push(...fresh.filter(({ write_date: date }) => date < settledUntil(reached)).map(stateOf));
   }
-  const latest = states.reduce((last, { writeDate }) => (writeDate > last ? writeDate : last), mark.latest);
   return {
-    rows,
+    rows: known === null ? null : rows,
     async commit() {
-      await store.feedRows.save(audience.id, feed.name, states, query.since);
-      await saveMark(run, markName, nextFeedMark(mark, latest, now));
+      await store.feedRows.save(audience.id, feed.name, states, since);
+      await store.marks.set(audience.id, markName(feed), JSON.stringify(nextFeedMark(mark, latest, now)));
     },
   };
 }
 
-async function saveMark(
-  { store, audience, clock }: AudienceRun,
-  name: string,
-  mark: FeedMark | null,
-): Promise<void> {
-  const reached = mark ?? { latest: beforeAll, seenAt: clock.now().toISOString() };
-  await store.marks.set(audience.id, name, JSON.stringify(reached));
+const markName = ({ name }: { name: string }): string => `feed.${name}`;
+
+async function firstMark(
+  { odoo }: AudienceRun,
+  { model, domain }: { model: string; domain: readonly unknown[] },
+  now: Date,
+): Promise<FeedMark> {
+  const latest = await latestWrite(odoo.transport, model, domain);
+  return firstFeedMark(latest ?? beforeAll, now);
 }
+
+const stateOf = ({ id, write_date: writeDate }: z.infer<typeof writtenRow>): FeedRow => ({
+  recordId: id,
+  writeDate,
+});

@@ -34,5 +34,6 @@ export function withOwnFeed(store: Store): Store {
 function later(one: string | null, other: string | null): string | null {
   const [first, second] = [parseFeedMark(one), parseFeedMark(other)];
   if (first === null || second === null) return one ?? other;
-  return first.latest >= second.latest ? one : other;
+  const isSame = first.latest === second.latest;
+  return (isSame ? first.since > second.since : first.latest > second.latest) ? one : other;
 }
