@@ -28,8 +28,6 @@ export interface Journal {
   countOfRun(runId: number): Promise<Record<string, number>>;
   /** What was refused in a run, in the order it was. */
   failuresOf(runId: number): Promise<JournalRow[]>;
-  /** Rows of runs started before this are forgotten. */
-  prune(before: Date): Promise<void>;
 }
 
 const rowsAtOnce = 500;
@@ -58,9 +56,6 @@ export function journalIn(db: Database, clock: Clock): Journal {
       const query = db.selectFrom('journal').selectAll().where('run_id', '=', runId);
       const rows = await query.where('outcome', '=', 'failed').orderBy('id').execute();
       return rows.map(fromRow);
-    },
-    async prune(before) {
-      await db.deleteFrom('journal').where('at', '<', before.toISOString()).execute();
     },
   };
 }

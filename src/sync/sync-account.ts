@@ -3,6 +3,7 @@ import type { RunOptions } from './audiences/audience-run.js';
 import type { Face } from './face/face.js';
 import { keepFace } from './face/keep-face.js';
 import { meetFace } from './face/meet-face.js';
+import { forgetOld } from './forget-old.js';
 import { runCommand } from './run-command.js';
 import type { RunSummary } from './run-summary.js';
 import { selectAudiences } from './select-audiences.js';
@@ -30,6 +31,7 @@ export async function syncAccount(context: SyncContext, options: SyncOptions): P
     if (run !== null) result.runs.push(run);
   }
   if (face !== null) await keep(context, face, { audiences, result });
+  if (!options.dryRun) await forgetOld(context);
   return result;
 }
 

@@ -300,15 +300,19 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
         expect(await store.journal.countOfRun(run)).toEqual({ failed: 400, updated: 800 });
       });
 
-      it('forget what is older than asked for', async () => {
-        const run = await store.runs.start({ command: 'sync', audienceId: audience, dryRun: false });
-        await store.journal.append(run, [journalRow('failed')]);
+      it('forget old runs with what was written down in them', async () => {
+        const start = () => store.runs.start({ command: 'sync', audienceId: audience, dryRun: false });
+        const old = await start();
+        await store.journal.append(old, [journalRow('failed')]);
         clock.advance(1000);
-        await store.journal.append(run, [journalRow('created')]);
+        const recent = await start();
+        await store.journal.append(recent, [journalRow('created')]);
 
-        await store.journal.prune(clock.now());
+        await store.runs.prune(clock.now());
 
-        expect(await store.journal.countOfRun(run)).toEqual({ created: 1 });
+        expect([await store.runs.get(old), await store.journal.countOfRun(old)]).toEqual([null, {}]);
+        expect((await store.runs.get(recent))?.id).toBe(recent);
+        expect(await store.journal.countOfRun(recent)).toEqual({ created: 1 });
       });
     });
 
