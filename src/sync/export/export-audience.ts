@@ -21,13 +21,14 @@ export async function exportAudience(
   tally: RunTally,
 ): Promise<void> {
   await forgetMarksOfOldMapping(run);
-  const [earlier] = await Promise.all([
+  const [earlier, total] = await Promise.all([
     settleEarlierCreates(run),
+    countOf(run, request),
     observeMembers(run),
     run.mapping(),
     run.tags(),
   ]);
-  await exportSelected(run, request, tally);
+  await exportCounted(run, request, total, tally);
   await earlier.forget();
 }
 
@@ -37,8 +38,16 @@ export async function exportSelected(
   request: ExportRequest,
   tally: RunTally,
 ): Promise<void> {
+  await exportCounted(run, request, await countOf(run, request), tally);
+}
+
+async function exportCounted(
+  run: AudienceRun,
+  request: ExportRequest,
+  total: number,
+  tally: RunTally,
+): Promise<void> {
   const domain = selectionDomain(request, run.mailingListId);
-  const total = await countOf(run, request, domain);
   const found = new Set<number | string>();
   const note = (records: readonly SelectedRecord[]): void => {
     const isNamed = request.selection.by === 'ids' || request.selection.by === 'emails';
@@ -50,13 +59,10 @@ export async function exportSelected(
 }
 
 /** Of ids it is known without asking that they fit. */
-async function countOf(
-  run: AudienceRun,
-  { selection, model }: ExportRequest,
-  domain: readonly unknown[],
-): Promise<number> {
+async function countOf(run: AudienceRun, request: ExportRequest): Promise<number> {
+  const { selection, model } = request;
   if (selection.by === 'ids' && selection.ids.length <= atOnce) return selection.ids.length;
-  return countRecords(run.odoo.transport, model, domain);
+  return countRecords(run.odoo.transport, model, selectionDomain(request, run.mailingListId));
 }
 
 interface Whole {

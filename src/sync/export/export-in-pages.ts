@@ -3,9 +3,10 @@ import { selectRecords, type SelectedRecord } from '../../odoo/people/select-rec
 import { atMost } from '../../support/at-most.js';
 import { chunk } from '../../support/chunk.js';
 import { forEachConcurrently } from '../../support/for-each-concurrently.js';
+import { inSizes } from '../../support/in-sizes.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
-import { batchSize } from './batch-size.js';
+import { batchSize, batchSizes } from './batch-size.js';
 import { countedChanges } from './counted-changes.js';
 import { checkExportCap } from './check-export-cap.js';
 import type { ExportRequest } from './export-request.js';
@@ -27,7 +28,8 @@ export async function exportInPages(
   tally: RunTally,
 ): Promise<void> {
   const optOuts = await planConsent(run, request, selection);
-  const size = batchSize(selection.total, run.config.mailchimp.max_connections);
+  const { max_connections: connections } = run.config.mailchimp;
+  const size = batchSize(selection.total, connections);
   await pushPlans(run, request, { plans: optOuts, batchSize: size }, tally);
   const seen: Seen = new Set(optOuts.flatMap(({ record }) => record.address ?? []));
   const { customerFields } = await run.mapping();
@@ -35,13 +37,13 @@ export async function exportInPages(
   const prepared = { ...run, people };
   const reading = atMost(readAtOnce);
   let done = 0;
-  // Twice as many pages as connections: while all of them are busy, the next pages are read from Odoo.
-  const pages = recordsOf(run, request, selection, size);
-  await forEachConcurrently(pages, 2 * run.config.mailchimp.max_connections, async (records) => {
+  // Twice as many batches as connections: while all of them are busy, the next ones are read from Odoo.
+  const batches = inSizes(recordsOf(run, request, selection, size), batchSizes(selection.total, connections));
+  await forEachConcurrently(batches, 2 * connections, async (records) => {
     run.signal.throwIfAborted();
     selection.note(records);
     const plans = await reading(() => planRecords(prepared, request, records, seen));
-    await pushPlans(prepared, request, { plans, batchSize: size }, tally);
+    await pushPlans(prepared, request, { plans, batchSize: records.length }, tally);
     done += records.length;
     const { account } = run.config;
     run.progress({ account, audience: run.audience.id, phase: 'contacts', done, total: selection.total });
