@@ -20,15 +20,17 @@ export function benchAccount(
     database,
     username,
     password,
-  }: Pick<OdooConnection, 'url' | 'database' | 'username'> & {
+    apiKey,
+  }: Pick<OdooConnection, 'url' | 'database' | 'username' | 'apiKey'> & {
     password: Secret;
   },
   sandbox: BenchSandbox,
 ): BenchAccount {
   const folder = mkdtempSync(join(tmpdir(), 'odoo-mailchimp-bench-'));
+  const key = apiKey === undefined ? {} : { api_key: apiKey.reveal() };
   const parsed = accountSchema.parse({
     account: 'bench',
-    odoo: { url, database, username, password: password.reveal() },
+    odoo: { url, database, username, password: password.reveal(), ...key },
     mailchimp: { api_key: 'bench-us1', base_url: sandbox.url },
     member_options: { override_contact_name: true },
     audiences: [{ id: audienceId, mailing_list: 'Newsletter' }],

@@ -10,7 +10,7 @@ import { Secret } from '../../src/support/secret.js';
 /** A real Odoo with a database of its own for one measurement. */
 export interface BenchOdoo {
   version: OdooVersion;
-  connection: OdooConnection & { password: Secret };
+  connection: OdooConnection & { password: Secret; apiKey?: Secret };
   session: OdooSession;
 }
 
@@ -26,13 +26,12 @@ export async function withDatabase<T>(
   }
   const database = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
   await createDatabase(version, database);
-  const { url, username, password } = state;
+  const { url, username, password, apiKey } = state;
   const connection = {
-    url,
-    database,
-    username,
-    password: new Secret(password),
-    protocol: 'jsonrpc',
+    ...{ url, database, username, password: new Secret(password) },
+    // As the README advises: with a key Odoo 19 is spoken to over JSON-2.
+    ...(version === 14 ? {} : { apiKey: new Secret(apiKey) }),
+    protocol: 'auto',
   } as const;
   try {
     const session = await connectOdoo(connection, { clock: systemClock });
