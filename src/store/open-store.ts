@@ -1,5 +1,4 @@
-import { Kysely, Migrator, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { Kysely, Migrator } from 'kysely';
 import type { Clock } from '../support/clock.js';
 import { BridgeError, ConfigurationError } from '../support/errors.js';
 import { audiencesIn } from './audiences.js';
@@ -37,7 +36,7 @@ export async function openStore(location: string, { clock, durable = false }: Op
   let db: Database | null = null;
   try {
     db = isPostgres
-      ? openPostgres(location)
+      ? await postgres(location)
       : new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(location, clock, durable)) });
     await migrate(db, isPostgres ? 'bigserial' : 'integer');
     return storeOn(db, clock);
@@ -55,20 +54,10 @@ export async function openStore(location: string, { clock, durable = false }: Op
   }
 }
 
-function openPostgres(connectionString: string): Database {
-  const pool = new pg.Pool({ connectionString, max: 4, types: numericTypes() });
-  // The pool replaces an idle connection the server has ended; without a listener the event ends the process.
-  pool.on('error', () => undefined);
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-}
-
-const int8 = 20;
-
-/** Ids and counts as numbers, as SQLite has them; pg gives 64-bit integers as text. */
-function numericTypes(): pg.TypeOverrides {
-  const types = new pg.TypeOverrides();
-  types.setTypeParser(int8, Number);
-  return types;
+/** The driver is loaded by those who use it. */
+async function postgres(location: string): Promise<Database> {
+  const { openPostgres } = await import('./open-postgres.js');
+  return openPostgres(location);
 }
 
 async function migrate(db: Database, id: IdColumn): Promise<void> {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
-import { startSandbox } from '../../sandbox/mailchimp/start-sandbox.js';
+import type { Sandbox } from '../../sandbox/mailchimp/start-sandbox.js';
 import { ConfigurationError } from '../../support/errors.js';
 import type { CliContext } from '../cli-context.js';
 
@@ -33,7 +33,9 @@ export function sandboxCommand(context: CliContext): Command {
     });
 }
 
-async function start(options: SandboxOptions, { io }: CliContext): ReturnType<typeof startSandbox> {
+async function start(options: SandboxOptions, { io }: CliContext): Promise<Sandbox> {
+  // Loaded by those who want it: every run of cron would pay for it.
+  const { startSandbox } = await import('../../sandbox/mailchimp/start-sandbox.js');
   try {
     return await startSandbox({
       port: options.port,
