@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { FaceSide, installOn } from '../../app/face/face-side.js';
+import { FaceSide } from '../../app/face/face-side.js';
 import { describeOdoo, type TestOdoo } from '../../support/staging/describe-odoo.js';
 import { openWorld, type World } from '../../support/world/open-world.js';
 import { FaceOdoo } from '../face-odoo.js';
@@ -21,7 +21,6 @@ class Stage {
   ) {}
 
   static async open(server: TestOdoo): Promise<Stage> {
-    await installOn(server);
     const { url, database, username, password } = server;
     const world = await openWorld({ url, database, username, password }, { name: audienceName });
     await world.bridge.fetchAudiences({ dryRun: false });
@@ -87,24 +86,28 @@ class Stage {
 }
 
 withBrowser('The face in a browser', (title) => {
-  describeOdoo(title, (server) => {
-    let stage: Stage;
+  describeOdoo(
+    title,
+    (server) => {
+      let stage: Stage;
 
-    beforeAll(async () => {
-      stage = await Stage.open(server);
-    }, 5 * minute);
-    afterAll(() => stage.close());
+      beforeAll(async () => {
+        stage = await Stage.open(server);
+      }, 5 * minute);
+      afterAll(() => stage.close());
 
-    const inBrowser: InBrowser = (name, run) => it(name, () => run(stage), 2 * minute);
+      const inBrowser: InBrowser = (name, run) => it(name, () => run(stage), 2 * minute);
 
-    menus(inBrowser, server);
-    customers(inBrowser, server);
-    contacts(inBrowser);
-    audiences(inBrowser);
-    rules(inBrowser);
-    logs(inBrowser);
-    others(inBrowser);
-  });
+      menus(inBrowser, server);
+      customers(inBrowser, server);
+      contacts(inBrowser);
+      audiences(inBrowser);
+      rules(inBrowser);
+      logs(inBrowser);
+      others(inBrowser);
+    },
+    { template: 'face' },
+  );
 });
 
 type InBrowser = (name: string, run: (stage: Stage) => Promise<void>) => void;

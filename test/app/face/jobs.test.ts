@@ -5,22 +5,25 @@ import { systemClock } from '../../../src/support/clock.js';
 import { FaceOdoo } from '../../addon/face-odoo.js';
 import { describeOdoo, type TestOdoo } from '../../support/staging/describe-odoo.js';
 import { openWorld, type World } from '../../support/world/open-world.js';
-import { FaceSide, installOn } from './face-side.js';
+import { FaceSide } from './face-side.js';
 
-describeOdoo('B38, B39: jobs from Odoo, done by the real bridge', (odoo) => {
-  let desk: Desk;
+describeOdoo(
+  'B38, B39: jobs from Odoo, done by the real bridge',
+  (odoo) => {
+    let desk: Desk;
 
-  beforeAll(async () => {
-    await installOn(odoo);
-    desk = await Desk.open(odoo);
-  }, 120_000);
-  afterAll(() => desk.close());
+    beforeAll(async () => {
+      desk = await Desk.open(odoo);
+    }, 120_000);
+    afterAll(() => desk.close());
 
-  exports(odoo, () => desk);
-  updates(odoo, () => desk);
-  fetches(odoo, () => desk);
-  troubles(odoo, () => desk);
-});
+    exports(odoo, () => desk);
+    updates(odoo, () => desk);
+    fetches(odoo, () => desk);
+    troubles(odoo, () => desk);
+  },
+  { template: 'face' },
+);
 
 interface JobRow {
   id: number;
