@@ -1,52 +1,48 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { checkFace } from '../../src/addon/check-face.js';
 import { failure } from '../odoo/contract/failure.js';
-import { describeOdoo } from '../support/staging/describe-odoo.js';
+import { describeFace } from '../support/staging/describe-odoo.js';
 import { FaceOdoo } from './face-odoo.js';
 
 const marketing = 'mass_mailing.group_mass_mailing_user';
 
-describeOdoo(
-  'B43: what doctor says of the face',
-  (server) => {
-    let admin: FaceOdoo;
+describeFace('B43: what doctor says of the face', (server) => {
+  let admin: FaceOdoo;
 
-    beforeAll(async () => {
-      admin = await FaceOdoo.connect(server);
-    }, 60_000);
-    afterAll(() => admin.close());
+  beforeAll(async () => {
+    admin = await FaceOdoo.connect(server);
+  }, 60_000);
+  afterAll(() => admin.close());
 
-    const userWith = async (login: string, ...groups: string[]): Promise<FaceOdoo> =>
-      admin.as(await admin.user(login, ...groups));
+  const userWith = async (login: string, ...groups: string[]): Promise<FaceOdoo> =>
+    admin.as(await admin.user(login, ...groups));
 
-    it('installed, changed, for an administrator and for the bridge’s own user', async () => {
-      const bridge = await userWith('bridge', marketing, '__odoo_mailchimp__.group_bridge');
-      const after = [await checkFace(admin.session), await checkFace(bridge.session)];
-      const rating = await admin.ref('__odoo_mailchimp__.field_x_mailchimp_audience__x_rating');
-      const form = await admin.ref('__odoo_mailchimp__.view_audience_form');
-      await admin.unlink('ir.ui.view', [form]);
-      await admin.unlink('ir.model.fields', [rating]);
+  it('installed, changed, for an administrator and for the bridge’s own user', async () => {
+    const bridge = await userWith('bridge', marketing, '__odoo_mailchimp__.group_bridge');
+    const after = [await checkFace(admin.session), await checkFace(bridge.session)];
+    const rating = await admin.ref('__odoo_mailchimp__.field_x_mailchimp_audience__x_rating');
+    const form = await admin.ref('__odoo_mailchimp__.view_audience_form');
+    await admin.unlink('ir.ui.view', [form]);
+    await admin.unlink('ir.model.fields', [rating]);
 
-      const changed = await failure(checkFace(admin.session));
-      const seenByBridge = await failure(checkFace(bridge.session));
-      await bridge.close();
+    const changed = await failure(checkFace(admin.session));
+    const seenByBridge = await failure(checkFace(bridge.session));
+    await bridge.close();
 
-      expect(after).toEqual(['installed', 'installed']);
-      expect(changed).toMatchObject({ code: 'addon.outdated' });
-      expect(seenByBridge).toMatchObject({ code: 'addon.outdated' });
-      expect(seenByBridge.message).toContain('x_mailchimp_audience.x_rating');
-    }, 120_000);
+    expect(after).toEqual(['installed', 'installed']);
+    expect(changed).toMatchObject({ code: 'addon.outdated' });
+    expect(seenByBridge).toMatchObject({ code: 'addon.outdated' });
+    expect(seenByBridge.message).toContain('x_mailchimp_audience.x_rating');
+  }, 120_000);
 
-    it('what the user may not do, and which group it needs', async () => {
-      const marketer = await userWith('marketer', marketing);
+  it('what the user may not do, and which group it needs', async () => {
+    const marketer = await userWith('marketer', marketing);
 
-      const error = await failure(checkFace(marketer.session));
-      await marketer.close();
+    const error = await failure(checkFace(marketer.session));
+    await marketer.close();
 
-      expect(error).toMatchObject({ code: 'odoo.access' });
-      expect(error.message).toContain('write x_mailchimp_account');
-      expect(error.hint).toContain('MailChimp Bridge');
-    }, 120_000);
-  },
-  { template: 'face' },
-);
+    expect(error).toMatchObject({ code: 'odoo.access' });
+    expect(error.message).toContain('write x_mailchimp_account');
+    expect(error.hint).toContain('MailChimp Bridge');
+  }, 120_000);
+});

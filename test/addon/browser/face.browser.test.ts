@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { FaceSide } from '../../app/face/face-side.js';
-import { describeOdoo, type TestOdoo } from '../../support/staging/describe-odoo.js';
+import { describeFace, type TestOdoo } from '../../support/staging/describe-odoo.js';
 import { openWorld, type World } from '../../support/world/open-world.js';
 import { FaceOdoo } from '../face-odoo.js';
 import { withBrowser } from '../../support/browser/chromium.js';
@@ -86,28 +86,24 @@ class Stage {
 }
 
 withBrowser('The face in a browser', (title) => {
-  describeOdoo(
-    title,
-    (server) => {
-      let stage: Stage;
+  describeFace(title, (server) => {
+    let stage: Stage;
 
-      beforeAll(async () => {
-        stage = await Stage.open(server);
-      }, 5 * minute);
-      afterAll(() => stage.close());
+    beforeAll(async () => {
+      stage = await Stage.open(server);
+    }, 5 * minute);
+    afterAll(() => stage.close());
 
-      const inBrowser: InBrowser = (name, run) => it(name, () => run(stage), 2 * minute);
+    const inBrowser: InBrowser = (name, run) => it(name, () => run(stage), 2 * minute);
 
-      menus(inBrowser, server);
-      customers(inBrowser, server);
-      contacts(inBrowser);
-      audiences(inBrowser);
-      rules(inBrowser);
-      logs(inBrowser);
-      others(inBrowser);
-    },
-    { template: 'face' },
-  );
+    menus(inBrowser, server);
+    customers(inBrowser, server);
+    contacts(inBrowser);
+    audiences(inBrowser);
+    rules(inBrowser);
+    logs(inBrowser);
+    others(inBrowser);
+  });
 });
 
 type InBrowser = (name: string, run: (stage: Stage) => Promise<void>) => void;
@@ -148,8 +144,11 @@ function customers(inBrowser: InBrowser, server: TestOdoo): void {
 
   inBrowser('B38: exports 50 customers chosen in the list', async (stage) => {
     const { browser, world } = stage;
-    const names = Array.from({ length: 50 }, (_, index) => `Many ${index}`);
-    const ids = await Promise.all(names.map((name) => stage.customer(name)));
+    const rows = Array.from({ length: 50 }, (_, index) => ({
+      name: `Many ${index}`,
+      email: `many${index}@${domain}`,
+    }));
+    const ids = await world.odoo.createAll('res.partner', rows);
     const window = await stage.admin.createOne('ir.actions.act_window', {
       ...{ name: 'Chosen', res_model: 'res.partner', domain: `[('id', 'in', [${ids.join(', ')}])]` },
       view_mode: server.version === 14 ? 'tree' : 'list',

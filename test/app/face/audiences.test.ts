@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { FaceOdoo } from '../../addon/face-odoo.js';
-import { describeOdoo, type TestOdoo } from '../../support/staging/describe-odoo.js';
+import { describeFace, type TestOdoo } from '../../support/staging/describe-odoo.js';
 import { openWorld, type World } from '../../support/world/open-world.js';
 import { FaceSide } from './face-side.js';
 
-describeOdoo(
-  'B37, B39: accounts, audiences, rules and logs in Odoo',
-  (odoo) => {
-    shown(odoo);
-    rules(odoo);
-    logs(odoo);
-  },
-  { template: 'face' },
-);
+describeFace('B37, B39: accounts, audiences, rules and logs in Odoo', (odoo) => {
+  shown(odoo);
+  rules(odoo);
+  logs(odoo);
+});
 
 /** What a marketer sets on the audience's form. */
 async function setRule(world: World, face: FaceSide, domain: string | false, enabled = true): Promise<void> {

@@ -1,20 +1,15 @@
 import { expect, it } from '@jest/globals';
 import { memberStatuses } from '../../../src/core/member-status.js';
-import { describeOdoo, type TestOdoo } from '../../support/staging/describe-odoo.js';
+import { describeFace, type TestOdoo } from '../../support/staging/describe-odoo.js';
 import { openWorld, type World } from '../../support/world/open-world.js';
 import { FaceSide } from './face-side.js';
 
-const columns = 'B37: the columns of a contact’s subscriptions';
-describeOdoo(
-  columns,
-  (odoo) => {
-    imports(odoo);
-    exports(odoo);
-    deletions(odoo);
-    quiet(odoo);
-  },
-  { template: 'face' },
-);
+describeFace('B37: the columns of a contact’s subscriptions', (odoo) => {
+  imports(odoo);
+  exports(odoo);
+  deletions(odoo);
+  quiet(odoo);
+});
 
 /** When a subscription was last written, of everyone on the mailing list. */
 async function writesOf(world: World): Promise<unknown[]> {
@@ -126,7 +121,7 @@ function exports(odoo: TestOdoo): void {
     await using world = await openWorld(odoo);
     const face = new FaceSide(world);
     const emails = Array.from({ length: 120 }, (_, index) => `many${index}@push-farm.com`);
-    for (const email of emails) await world.odoo.hasContact({ name: 'Ana', email });
+    await world.odoo.hasContacts(...emails.map((email) => ({ name: 'Ana', email })));
 
     const run = await world.exportContacts();
 

@@ -3,27 +3,23 @@ import { finishJob } from '../../../src/addon/jobs/finish-job.js';
 import { claimJobs } from '../../../src/addon/jobs/claim-jobs.js';
 import { systemClock } from '../../../src/support/clock.js';
 import { FaceOdoo } from '../../addon/face-odoo.js';
-import { describeOdoo, type TestOdoo } from '../../support/staging/describe-odoo.js';
+import { describeFace, type TestOdoo } from '../../support/staging/describe-odoo.js';
 import { openWorld, type World } from '../../support/world/open-world.js';
 import { FaceSide } from './face-side.js';
 
-describeOdoo(
-  'B38, B39: jobs from Odoo, done by the real bridge',
-  (odoo) => {
-    let desk: Desk;
+describeFace('B38, B39: jobs from Odoo, done by the real bridge', (odoo) => {
+  let desk: Desk;
 
-    beforeAll(async () => {
-      desk = await Desk.open(odoo);
-    }, 120_000);
-    afterAll(() => desk.close());
+  beforeAll(async () => {
+    desk = await Desk.open(odoo);
+  }, 120_000);
+  afterAll(() => desk.close());
 
-    exports(odoo, () => desk);
-    updates(odoo, () => desk);
-    fetches(odoo, () => desk);
-    troubles(odoo, () => desk);
-  },
-  { template: 'face' },
-);
+  exports(odoo, () => desk);
+  updates(odoo, () => desk);
+  fetches(odoo, () => desk);
+  troubles(odoo, () => desk);
+});
 
 interface JobRow {
   id: number;
@@ -82,7 +78,10 @@ async function opened(odoo: TestOdoo, settings: Parameters<typeof openWorld>[1] 
 }
 
 async function customers(world: World, emails: readonly string[]): Promise<number[]> {
-  return Promise.all(emails.map((email) => world.odoo.create('res.partner', { name: 'Ana', email })));
+  return world.odoo.createAll(
+    'res.partner',
+    emails.map((email) => ({ name: 'Ana', email })),
+  );
 }
 
 function exports(odoo: TestOdoo, desk: () => Desk): void {

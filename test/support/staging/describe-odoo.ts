@@ -38,6 +38,11 @@ export function describeOdoo(
   }
 }
 
+/** The same where the face is installed already. */
+export function describeFace(title: string, suite: (odoo: TestOdoo) => void): void {
+  describeOdoo(title, suite, { template: 'face' });
+}
+
 function useDatabase(state: StagingState, template: Template): TestOdoo {
   const database = testDatabase(state, template);
   beforeAll(() => database.create(), 120_000);
