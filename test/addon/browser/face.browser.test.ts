@@ -3,6 +3,7 @@ import { FaceSide } from '../../app/face/face-side.js';
 import { describeFace, type TestOdoo } from '../../support/staging/describe-odoo.js';
 import { openWorld, type World } from '../../support/world/open-world.js';
 import { FaceOdoo } from '../face-odoo.js';
+import { parseDomainText } from '../../../src/odoo/records/domain-text.js';
 import { withBrowser } from '../../support/browser/chromium.js';
 import { OdooBrowser } from './odoo-browser.js';
 
@@ -292,7 +293,7 @@ function audiences(inBrowser: InBrowser): void {
 
 function rules(inBrowser: InBrowser): void {
   inBrowser(
-    'B39: the filter of the auto-export is built by clicking, and the bridge goes by it',
+    'B39: the filter of the auto-export is built by clicking, one rule or for everybody',
     async (stage) => {
       const { browser, world, face } = stage;
       const { id } = await face.audience(['id']);
@@ -302,9 +303,15 @@ function rules(inBrowser: InBrowser): void {
       await browser.addRule('x_auto_export_domain');
       await browser.save();
 
-      const { x_auto_export_domain: filter } = await face.audience(['x_auto_export_domain']);
+      const filter = async () =>
+        parseDomainText(String((await face.audience(['x_auto_export_domain'])).x_auto_export_domain));
+      const oneRule = await filter();
+      await browser.edit();
+      await browser.removeRule('x_auto_export_domain');
+      await browser.save();
 
-      expect(filter).toMatch(/^\[.*"?id"?.*\]$/u);
+      expect(oneRule).toHaveLength(1);
+      expect(await filter()).toEqual([]);
       await world.odoo.write('x_mailchimp_audience', [id], { x_auto_export_domain: false });
     },
   );

@@ -125,6 +125,12 @@ export class OdooBrowser {
     await this.page.locator(`[name=${field}]`).getByText(label, { exact: false }).first().click();
   }
 
+  async removeRule(field: string): Promise<void> {
+    const buttons = this.page.locator(`[name=${field}]`).locator('.fa-trash, .o_domain_delete_node_button');
+    // 14 shows it to the mouse only.
+    await buttons.first().dispatchEvent('click');
+  }
+
   /** Of each field, whether the form lets it be changed. */
   canBeChanged(...fields: string[]): Promise<boolean[]> {
     return Promise.all(
