@@ -93,27 +93,61 @@ describeFace('B38: what somebody asks of the bridge in Odoo', (server) => {
       },
     );
 
-    it('is refused for records the user may not read', async () => {
-      const customer = await world.customer('Secret');
-      await world.admin.createOne('ir.rule', {
-        name: 'not Secret',
-        model_id: await world.admin.ref('base.model_res_partner'),
-        domain_force: "[('name', '!=', 'Secret')]",
-      });
-
-      const forged = { x_record_ids: String(customer) };
-      const error = await failure(exportCustomers(world.marketer, [await world.customer('Open')], forged));
-
-      expect(error.message).toContain('you may not read them');
-      expect(await claim()).toEqual([]);
-    });
-
     it('is refused for records that are gone', async () => {
       const customer = await world.customer('Gone');
 
       const error = await failure(exportCustomers(world.marketer, [customer], { x_record_ids: '987654321' }));
 
       expect(error.message).toContain('Some of the chosen records are gone');
+    });
+  });
+
+  describe('for records the user may not read', () => {
+    let customer: number;
+    let contact: number;
+
+    beforeAll(async () => {
+      customer = await world.customer('Secret');
+      contact = await world.contact('Secret', world.ids.mailingList);
+      for (const model of ['base.model_res_partner', 'mass_mailing.model_mailing_contact'])
+        await world.admin.createOne('ir.rule', {
+          ...{ name: 'not Secret', model_id: await world.admin.ref(model) },
+          domain_force: "[('name', '!=', 'Secret')]",
+        });
+    });
+
+    /** 14 looks itself at the records an entry of the menu is chosen for. */
+    const expectRefused = async (asked: Promise<unknown>) => {
+      expect((await failure(asked)).message).toMatch(/you may not read them|not allowed to modify/u);
+      expect(await claim()).toEqual([]);
+    };
+
+    it('an export with their ids put into the wizard is refused', async () => {
+      const open = await world.customer('Open');
+
+      await expectRefused(exportCustomers(world.marketer, [open], { x_record_ids: String(customer) }));
+    });
+
+    it('an update of customers is refused', () =>
+      expectRefused(run(world.marketer, 'update_customers', 'res.partner', [customer])));
+
+    it.each(['export', 'update'])('an %s of mailing contacts is refused', (action) =>
+      expectRefused(run(world.marketer, `${action}_contacts`, 'mailing.contact', [contact])),
+    );
+
+    it('another try of a job that was allowed once is refused', async () => {
+      const job = await world.admin.createOne('x_mailchimp_job', {
+        ...{ x_name: 'Export customers', x_state: 'failed', x_action: 'export', x_model: 'res.partner' },
+        ...{
+          x_record_ids: String(customer),
+          x_user_id: world.ids.marketerId,
+          x_account_id: world.ids.account,
+        },
+      });
+
+      const retry = await world.action('retry_job');
+
+      await expectRefused(world.marketer.runAction(retry, 'x_mailchimp_job', [job]));
     });
   });
 
