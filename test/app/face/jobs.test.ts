@@ -302,22 +302,25 @@ function troubles(odoo: TestOdoo, desk: () => Desk): void {
     expect(x_result).toContain('Correct merge_fields');
   });
 
-  it('a MailChimp that can’t be reached is told, and the job can be tried again', async () => {
-    await using at = await opened(odoo);
-    const id = await at.world.odoo.hasContact({ name: 'Ana', email: 'down@job-farm.com' });
-    await desk().click('export_contacts', 'mailing.contact', [id]);
-    await at.world.mailchimp.control('PUT', '/knobs', { fail_rate: 1, fail_with: 500 });
+  // The pauses between the attempts are real, and have nothing to do with Odoo.
+  if (odoo.version === 14) {
+    it('a MailChimp that can’t be reached is told, and the job can be tried again', async () => {
+      await using at = await opened(odoo);
+      const id = await at.world.odoo.hasContact({ name: 'Ana', email: 'down@job-farm.com' });
+      await desk().click('export_contacts', 'mailing.contact', [id]);
+      await at.world.mailchimp.control('PUT', '/knobs', { fail_rate: 1, fail_with: 500 });
 
-    await at.world.bridge.pollJobs();
+      await at.world.bridge.pollJobs();
 
-    const failed = await desk().lastJob();
-    await at.world.mailchimp.control('PUT', '/knobs', { fail_rate: 0 });
-    await desk().click('retry_job', 'x_mailchimp_job', [failed.id]);
-    await at.world.bridge.pollJobs();
-    expect(failed.x_state).toBe('failed');
-    expect(failed.x_result).toMatch(/^1 failed\.\nList \w+: .*Try again in some minutes/u);
-    expect(await desk().lastJob()).toMatchObject({ id: failed.id, x_state: 'done' });
-  }, 120_000);
+      const failed = await desk().lastJob();
+      await at.world.mailchimp.control('PUT', '/knobs', { fail_rate: 0 });
+      await desk().click('retry_job', 'x_mailchimp_job', [failed.id]);
+      await at.world.bridge.pollJobs();
+      expect(failed.x_state).toBe('failed');
+      expect(failed.x_result).toMatch(/^1 failed\.\nList \w+: .*Try again in some minutes/u);
+      expect(await desk().lastJob()).toMatchObject({ id: failed.id, x_state: 'done' });
+    }, 120_000);
+  }
 
   it('B42: while another run has the account, jobs stay pending for the next look', async () => {
     await using at = await opened(odoo);
