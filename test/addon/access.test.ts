@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { installFace, uninstallFace } from '../../src/addon/engine/manage-face.js';
 import { failure } from '../odoo/contract/failure.js';
-import { describeOdoo } from '../support/staging/describe-odoo.js';
-import { dyingSession, survives } from './engine/failing-transport.js';
-import { FaceOdoo } from './face-odoo.js';
+import { describeFace } from '../support/staging/describe-odoo.js';
 import { FaceWorld } from './face-world.js';
 
-const touched = ['res.partner', 'res.users'];
 const hidden = [
   'x_mailchimp_account',
   'x_mailchimp_audience',
@@ -16,61 +12,7 @@ const hidden = [
   'x_mailchimp_export_wizard',
 ];
 
-describeOdoo("Odoo's own views of what the face touches", (server) => {
-  let admin: FaceOdoo;
-  let employee: FaceOdoo;
-  let marketer: FaceOdoo;
-  let partner: number;
-
-  beforeAll(async () => {
-    admin = await FaceOdoo.connect(server);
-    const user = await admin.user('employee', 'base.group_user');
-    employee = await admin.as(user);
-    marketer = await admin.as(await admin.user('marketer', 'mass_mailing.group_mass_mailing_user'));
-    partner = await admin.createOne('res.partner', { name: 'Ana', email: 'ana@acme-widgets.com' });
-  }, 60_000);
-  afterAll(async () => {
-    for (const each of [employee, marketer, admin]) await each.close();
-  });
-
-  const customFields = async (): Promise<string[]> => {
-    const domain = [
-      ['model', '=', 'res.partner'],
-      ['state', '=', 'manual'],
-    ];
-    return (await admin.search('ir.model.fields', domain, ['name'])).map(({ name }) => String(name));
-  };
-  const expectAllWell = async () => {
-    for (const model of touched) {
-      const { shown, actions } = await employee.loadViews(model);
-      expect(shown).toContain('<form');
-      expect(shown + actions).not.toMatch(/mailchimp/iu);
-    }
-    const { subscriptionModel } = admin.session.capabilities;
-    for (const model of ['mailing.contact', 'mailing.list', subscriptionModel]) {
-      expect((await marketer.loadViews(model)).shown).toContain('<form');
-    }
-    const fields = ['name', ...(await customFields())];
-    expect(await employee.read('res.partner', partner, fields)).toMatchObject({ name: 'Ana' });
-  };
-
-  it('load before, between the steps of an installation and of its removal, and after, without a word of it for who has no right', async () => {
-    const steps: boolean[] = [];
-    await expectAllWell();
-    for (const work of [installFace, uninstallFace]) {
-      let done = false;
-      while (!done) {
-        done = await survives(work(dyingSession(admin.session, 3, 'after'), { dryRun: false }));
-        steps.push(done);
-        await expectAllWell();
-      }
-    }
-
-    expect(steps.length).toBeGreaterThan(8);
-  }, 240_000);
-});
-
-describeOdoo('Rights on the face', (server) => {
+describeFace('Rights on the face', (server) => {
   let world: FaceWorld;
 
   beforeAll(async () => {

@@ -1,4 +1,3 @@
-import { installFace } from '../../src/addon/engine/manage-face.js';
 import { writeAccount } from '../../src/addon/writers/write-account.js';
 import { writeAudiences, type AudienceRow } from '../../src/addon/writers/write-audiences.js';
 import { FaceOdoo, type Server } from './face-odoo.js';
@@ -7,7 +6,7 @@ export const audienceId = 'a36b032126';
 export const accountKey = 'acme';
 const marketing = 'mass_mailing.group_mass_mailing_user';
 
-/** An Odoo with the face, one audience bound to a mailing list, and people with and without rights. */
+/** An Odoo with the face (`template: 'face'`), one audience bound to a mailing list, and people with and without rights. */
 export class FaceWorld {
   private constructor(
     readonly admin: FaceOdoo,
@@ -28,7 +27,6 @@ export class FaceWorld {
 
   static async open(server: Server): Promise<FaceWorld> {
     const admin = await FaceOdoo.connect(server);
-    await installFace(admin.session, { dryRun: false });
     const [mailingList = 0, otherList = 0] = await admin.create(
       'mailing.list',
       { name: 'Newsletter' },
@@ -71,6 +69,16 @@ export class FaceWorld {
       email: `${name.toLowerCase()}@acme-widgets.com`,
       [contactSubscriptions]: lists.map((list) => [0, 0, { list_id: list }]),
     });
+  }
+
+  /** On the mailing list of the audience, in one call. */
+  contacts(names: readonly string[]): Promise<number[]> {
+    const lines = [[0, 0, { list_id: this.ids.mailingList }]];
+    const { contactSubscriptions } = this.admin.session.capabilities;
+    const rows = names.map((name) => ({
+      ...{ name, email: `${name.toLowerCase()}@acme-widgets.com`, [contactSubscriptions]: lines },
+    }));
+    return this.admin.create('mailing.contact', ...rows);
   }
 
   customer(name: string): Promise<number> {

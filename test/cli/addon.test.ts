@@ -66,23 +66,6 @@ audiences:
     expect(err).toContain('odoo-mailchimp addon install');
   });
 
-  it('plans, installs, reports and uninstalls', async () => {
-    const plan = await json('install', '--dry-run');
-    const before = await json('status');
-    const installed = await json('install');
-    const again = await json('install');
-    const status = await json('status');
-    const removed = await json('uninstall');
-
-    expect(plan).toMatchObject({ command: 'addon install', account: 'acme', dry_run: true });
-    expect(plan.changes).toEqual(installed.changes);
-    expect([before.state, installed.state, status.state, removed.state]).toEqual([
-      ...['not installed', 'installed', 'installed', 'not installed'],
-    ]);
-    expect(again.totals).toEqual({ created: 0, updated: 0, deleted: 0 });
-    expect(removed.totals.deleted).toBe(installed.totals.created);
-  }, 120_000);
-
   it('shows the plan as a table for people', async () => {
     const { code, out } = await run('addon', 'install', '--dry-run');
 
@@ -97,6 +80,23 @@ audiences:
     expect(code).toBe(2);
     expect(err).toContain('An address starts with https://');
   });
+
+  it('plans, installs and reports', async () => {
+    const plan = await json('install', '--dry-run');
+    const before = await json('status');
+    const installed = await json('install');
+    const again = await json('install');
+    const status = await json('status');
+
+    expect(plan).toMatchObject({ command: 'addon install', account: 'acme', dry_run: true });
+    expect(plan.changes).toEqual(installed.changes);
+    expect([before.state, installed.state, status.state]).toEqual([
+      'not installed',
+      'installed',
+      'installed',
+    ]);
+    expect(again.totals).toEqual({ created: 0, updated: 0, deleted: 0 });
+  }, 120_000);
 
   const pokes = ['--poke-url', 'https://bridge.example.org/poke'];
   if (server.version === 14) {
@@ -116,4 +116,13 @@ audiences:
       expect(dropped.changes).toMatchObject([{ action: 'delete', name: 'action_poke' }]);
     }, 120_000);
   }
+
+  it('uninstalls all it has installed', async () => {
+    const removed = await json('uninstall');
+
+    expect(removed.state).toBe('not installed');
+    expect(removed.totals).toMatchObject({ created: 0, updated: 0 });
+    expect(removed.totals.deleted).toBeGreaterThan(100);
+    expect((await json('status')).state).toBe('not installed');
+  }, 60_000);
 });

@@ -81,6 +81,19 @@ function bothWays(odoo: TestOdoo): void {
     expect(contact?.company_name).toBe('Oakline');
     expect((await world.mailchimp.member(email))?.merge_fields).toMatchObject({ COMPANY: 'Oakline' });
   });
+  it('goes on where Odoo keeps no date of a subscription, as of one made with a contact’s lists in 14.0', async () => {
+    await using world = await openWorld(odoo);
+    const email = 'dateless@both-farm.com';
+    const lists = [[6, 0, [await world.odoo.mailingListId()]]];
+    await world.odoo.create('mailing.contact', { name: 'Ana', email, list_ids: lists });
+    await world.exportContacts();
+    await world.sync();
+    await world.odoo.setOptOut(email, true);
+
+    await world.sync();
+
+    expect((await world.mailchimp.member(email))?.status).toBe('unsubscribed');
+  });
 }
 
 function quiet(odoo: TestOdoo): void {

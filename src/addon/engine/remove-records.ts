@@ -29,19 +29,24 @@ const order: readonly FaceKind[] = [
 /** Deletes the records and their external ids, in the order Odoo lets it be done; those already gone are no error. */
 export async function removeRecords(deps: RemoveDeps, ids: readonly ExternalId[]): Promise<void> {
   if (ids.length === 0) return;
+  const { odoo } = deps;
+  const there = await recordsThere(odoo, ids);
+  for (const [kind, records] of there) await remove(deps, kind, { records, ids });
+  const externalIds = ids.map(({ id }) => id);
+  await unlinkRecords(odoo, 'ir.model.data', await existing(odoo, 'ir.model.data', externalIds));
+}
+
+/** Asked for before anything is deleted, for after each deletion Odoo sets up its registry anew. */
+async function recordsThere(
+  odoo: OdooTransport,
+  ids: readonly ExternalId[],
+): Promise<Map<FaceKind, number[]>> {
+  const there = new Map<FaceKind, number[]>();
   for (const kind of order) {
     const records = ids.filter(({ model }) => model === kind).map(({ recordId }) => recordId);
-    if (records.length > 0) await remove(deps, kind, { records, ids });
+    if (records.length > 0) there.set(kind, await existing(odoo, kind, records));
   }
-  await unlinkRecords(
-    deps.odoo,
-    'ir.model.data',
-    await existing(
-      deps.odoo,
-      'ir.model.data',
-      ids.map(({ id }) => id),
-    ),
-  );
+  return there;
 }
 
 async function remove(
@@ -51,9 +56,8 @@ async function remove(
 ): Promise<void> {
   const { odoo, clock } = deps;
   if (kind === 'ir.model.fields') return removeFields(deps, records, ids);
-  const there = await existing(odoo, kind, records);
-  if (kind === 'ir.model') await removeFavourites(odoo, there);
-  await throughStumbles(clock, () => unlinkRecords(odoo, kind, there));
+  if (kind === 'ir.model') await removeFavourites(odoo, records);
+  await throughStumbles(clock, () => unlinkRecords(odoo, kind, records));
 }
 
 async function existing(odoo: OdooTransport, model: string, ids: readonly number[]): Promise<number[]> {

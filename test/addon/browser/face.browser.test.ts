@@ -1,12 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FaceSide, installOn } from '../../app/face/face-side.js';
-import { describeOdoo, type TestOdoo } from '../../support/staging/describe-odoo.js';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { FaceSide } from '../../app/face/face-side.js';
+import { describeFace, type TestOdoo } from '../../support/staging/describe-odoo.js';
 import { openWorld, type World } from '../../support/world/open-world.js';
 import { FaceOdoo } from '../face-odoo.js';
-import { hasBrowser, OdooBrowser } from './odoo-browser.js';
+import { parseDomainText } from '../../../src/odoo/records/domain-text.js';
+import { withBrowser } from '../../support/browser/chromium.js';
+import { OdooBrowser } from './odoo-browser.js';
 
 const minute = 60_000;
 const domain = 'acme-widgets.com';
+/** Not the name of the mailing list Odoo brings along, with a contact on it. */
+const audienceName = 'Acme News';
 
 /** A browser, the Odoo it looks at, and the real bridge between that and a MailChimp. */
 class Stage {
@@ -18,9 +22,8 @@ class Stage {
   ) {}
 
   static async open(server: TestOdoo): Promise<Stage> {
-    await installOn(server);
     const { url, database, username, password } = server;
-    const world = await openWorld({ url, database, username, password }, { name: 'Newsletter' });
+    const world = await openWorld({ url, database, username, password }, { name: audienceName });
     await world.bridge.fetchAudiences({ dryRun: false });
     await world.bridge.pollJobs();
     const admin = await FaceOdoo.connect({ url, database, username, password });
@@ -52,6 +55,13 @@ class Stage {
     await this.browser.page.getByText(text, { exact: true }).first().waitFor();
   }
 
+  /** What `logs show` prints for a record. */
+  async linkInLog(name: string): Promise<string> {
+    const [log] = await this.world.bridge.listLogs();
+    const { lines } = await this.world.bridge.showLog(log?.id ?? 0);
+    return lines.find((line) => line.name === name)?.link ?? '';
+  }
+
   window(xmlId: string): Promise<number> {
     return this.admin.ref(xmlId);
   }
@@ -59,7 +69,7 @@ class Stage {
   /** Cog ▸ Export to MailChimp on customers, with the one audience there is. */
   async exportCustomers(): Promise<void> {
     await this.browser.page.getByText('Export to MailChimp', { exact: true }).click();
-    await this.browser.chooseTag('x_audience_ids', 'Newsletter');
+    await this.browser.chooseTag('x_audience_ids', audienceName);
     await this.browser.picture('wizard');
     await this.browser.page.locator('.modal button', { hasText: 'Export' }).click();
     await this.browser.notification('Handed over').waitFor();
@@ -76,29 +86,26 @@ class Stage {
   }
 }
 
-describeOdoo(
-  hasBrowser ? 'The face in a browser' : 'The face in a browser: NOT RUN, no chromium',
-  (server) => {
+withBrowser('The face in a browser', (title) => {
+  describeFace(title, (server) => {
     let stage: Stage;
 
     beforeAll(async () => {
-      if (hasBrowser) stage = await Stage.open(server);
+      stage = await Stage.open(server);
     }, 5 * minute);
-    afterAll(async () => {
-      if (hasBrowser) await stage.close();
-    });
+    afterAll(() => stage.close());
 
-    const inBrowser: InBrowser = (name, run) =>
-      it(name, async () => (hasBrowser ? run(stage) : undefined), 2 * minute);
+    const inBrowser: InBrowser = (name, run) => it(name, () => run(stage), 2 * minute);
 
     menus(inBrowser, server);
     customers(inBrowser, server);
     contacts(inBrowser);
     audiences(inBrowser);
+    rules(inBrowser);
     logs(inBrowser);
     others(inBrowser);
-  },
-);
+  });
+});
 
 type InBrowser = (name: string, run: (stage: Stage) => Promise<void>) => void;
 
@@ -132,14 +139,17 @@ function customers(inBrowser: InBrowser, server: TestOdoo): void {
     await browser.picture('notification');
     expect(done).toBe(1);
     expect(await stage.statusInMailchimp(`ana@${domain}`)).toBe('subscribed');
-    expect(await stage.tab(ana)).toEqual([expect.stringMatching(/Newsletter.*Subscribed/su)]);
+    expect(await stage.tab(ana)).toEqual([expect.stringMatching(/Acme News.*Subscribed/su)]);
     await browser.picture('customer', [14, 19]);
   });
 
   inBrowser('B38: exports 50 customers chosen in the list', async (stage) => {
     const { browser, world } = stage;
-    const names = Array.from({ length: 50 }, (_, index) => `Many ${index}`);
-    const ids = await Promise.all(names.map((name) => stage.customer(name)));
+    const rows = Array.from({ length: 50 }, (_, index) => ({
+      name: `Many ${index}`,
+      email: `many${index}@${domain}`,
+    }));
+    const ids = await world.odoo.createAll('res.partner', rows);
     const window = await stage.admin.createOne('ir.actions.act_window', {
       ...{ name: 'Chosen', res_model: 'res.partner', domain: `[('id', 'in', [${ids.join(', ')}])]` },
       view_mode: server.version === 14 ? 'tree' : 'list',
@@ -281,9 +291,59 @@ function audiences(inBrowser: InBrowser): void {
   });
 }
 
+function rules(inBrowser: InBrowser): void {
+  inBrowser(
+    'B39: the filter of the auto-export is built by clicking, one rule or for everybody',
+    async (stage) => {
+      const { browser, world, face } = stage;
+      const { id } = await face.audience(['id']);
+      await browser.openRecord('x_mailchimp_audience', id);
+      await stage.see('Without a filter nothing is exported. For everybody, add a rule and delete it again.');
+      await browser.edit();
+      await browser.addRule('x_auto_export_domain');
+      await browser.save();
+
+      const filter = async () =>
+        parseDomainText(String((await face.audience(['x_auto_export_domain'])).x_auto_export_domain));
+      const oneRule = await filter();
+      await browser.edit();
+      await browser.removeRule('x_auto_export_domain');
+      await browser.save();
+
+      expect(oneRule).toHaveLength(1);
+      expect(await filter()).toEqual([]);
+      await world.odoo.write('x_mailchimp_audience', [id], { x_auto_export_domain: false });
+    },
+  );
+
+  inBrowser(
+    'B39: a rule of the account file is shown, locked, and says where it is changed',
+    async (stage) => {
+      const { browser, world, face } = stage;
+      const rule = { enabled: true, model: 'res.partner', domain: [['email', 'ilike', 'nobody.example']] };
+      await world.reopen({ auto_export: rule });
+      await world.bridge.fetchAudiences({ dryRun: false });
+      const { id } = await face.audience(['id']);
+      await browser.openRecord('x_mailchimp_audience', id);
+      await browser.edit();
+
+      const canBeChanged = await browser.canBeChanged('x_auto_export', 'x_auto_export_model');
+
+      await stage.see('The configuration file of the bridge says what is exported: change it there.');
+      expect(canBeChanged).toEqual([false, false]);
+      await world.reopen({});
+      await world.bridge.fetchAudiences({ dryRun: false });
+      await browser.openRecord('x_mailchimp_audience', id);
+      await browser.edit();
+      expect(await browser.canBeChanged('x_auto_export', 'x_auto_export_model')).toEqual([true, true]);
+    },
+  );
+}
+
 function logs(inBrowser: InBrowser): void {
-  describe('B39: the log of a scheduled run', () => {
-    inBrowser('opens, its arrow leads to the contact, and a graph counts by reason', async (stage) => {
+  inBrowser(
+    'B21, B39: the log of a scheduled run opens, and its arrow and its link lead to the contact',
+    async (stage) => {
       const { browser, world, face } = stage;
       const gone = `forgotten@${domain}`;
       await world.mailchimp.has({ email_address: gone, status: 'subscribed' });
@@ -299,9 +359,6 @@ function logs(inBrowser: InBrowser): void {
       const run = await world.sync();
 
       expect(run.totals.failed).toBe(2);
-      await browser.openWindow(await stage.window('__odoo_mailchimp__.window_log_lines'));
-      await browser.page.locator('.o_graph_controller canvas, .o_graph_view canvas').waitFor();
-      await browser.picture('log-graph');
       const [log] = await stage.admin.search('x_mailchimp_log', [], ['x_line_count']);
       await browser.openRecord('x_mailchimp_log', log?.id ?? 0);
       await browser.page.locator('.o_data_row').nth(1).waitFor();
@@ -310,8 +367,30 @@ function logs(inBrowser: InBrowser): void {
       await stage.see('Status (MailChimp)');
       expect(await browser.valueOf('email')).toBe('spam-test@example.com');
       expect(browser.page.url()).toContain(String(fake));
-    });
-  });
+      await browser.openLink(await stage.linkInLog('Fausto'));
+      expect(await browser.valueOf('email')).toBe('spam-test@example.com');
+    },
+  );
+
+  inBrowser(
+    'B39: logs are found by audience, date and reason, and a graph counts by day and reason',
+    async (stage) => {
+      const { browser } = stage;
+      await browser.openWindow(await stage.window('__odoo_mailchimp__.window_logs'));
+
+      await browser.searchFor('forgotten', 'Reason');
+      await browser.searchFor(audienceName, 'Audience');
+      await browser.rows().first().waitFor();
+      const found = await browser.rows().count();
+      await browser.searchFor('no such reason', 'Reason');
+      await browser.rows().first().waitFor({ state: 'detached' });
+      await browser.openWindow(await stage.window('__odoo_mailchimp__.window_log_lines'));
+      await browser.page.locator('.o_graph_controller canvas, .o_graph_view canvas').waitFor();
+      await browser.picture('log-graph');
+
+      expect(found).toBe(1);
+    },
+  );
 }
 
 function others(inBrowser: InBrowser): void {

@@ -1,55 +1,35 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { OdooVersion } from '../../../src/staging/odoo-version.js';
+import { openChromium, type TestBrowser } from '../../support/browser/chromium.js';
 import type { TestOdoo } from '../../support/staging/describe-odoo.js';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
-const flags = [
-  '--no-sandbox',
-  '--headless',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-sync',
-  '--disable-component-update',
-];
 const images = join(import.meta.dirname, '../../../docs/images');
 /** The first page on a new database makes Odoo build its scripts. */
 const slowest = 120_000;
-
-if (!executablePath && process.env.CI === 'true') throw new Error('No chromium: apt-get install chromium');
-
-export const hasBrowser = executablePath !== undefined;
 
 /** Odoo's web client in a real browser, by what a person sees in it; the same words for 14 and 19. */
 export class OdooBrowser {
   private constructor(
     readonly server: TestOdoo,
     readonly page: Page,
-    readonly context: BrowserContext,
-    readonly profile: string,
+    readonly browser: TestBrowser,
   ) {}
 
   static async open(server: TestOdoo): Promise<OdooBrowser> {
-    const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
-    const context = await chromium.launchPersistentContext(profile, {
-      ...{ executablePath: executablePath ?? '', args: flags, viewport: { width: 1280, height: 640 } },
-    });
-    context.setDefaultTimeout(30_000);
-    return new OdooBrowser(server, await context.newPage(), context, profile);
+    const browser = await openChromium({ width: 1280, height: 640 });
+    browser.context.setDefaultTimeout(30_000);
+    return new OdooBrowser(server, await browser.context.newPage(), browser);
   }
 
-  async close(): Promise<void> {
-    await this.context.close();
-    await rm(this.profile, { recursive: true, force: true });
+  close(): Promise<void> {
+    return this.browser.close();
   }
 
   /** Also chooses the database, where a host has several. */
   async logIn(login: { username: string; password: string }): Promise<void> {
-    await this.context.clearCookies();
+    await this.browser.context.clearCookies();
     await this.page.goto('about:blank');
     await this.page.goto(`${this.server.url}/web/login?db=${this.server.database}`, { timeout: slowest });
     await this.page.fill('input[name=login]', login.username);
@@ -68,6 +48,13 @@ export class OdooBrowser {
   async openWindow(actionId: number): Promise<void> {
     await this.#visit(`/odoo/action-${actionId}`, `/web#action=${actionId}`);
     await this.page.waitForSelector('.o_list_view, .o_graph_controller, .o_graph_view, .o_kanban_view');
+  }
+
+  /** An address as it stands in a report. */
+  async openLink(url: string): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.page.goto(url, { timeout: slowest });
+    await this.page.waitForSelector('.o_form_view');
   }
 
   /** Loads anew: in 14 a changed fragment alone would leave the old view on the screen for a while. */
@@ -111,6 +98,49 @@ export class OdooBrowser {
     await this.page.locator('.o_menu_item', { hasText: label }).first().click();
     await this.page.locator('.o_searchview_facet', { hasText: label }).waitFor();
     await this.page.keyboard.press('Escape');
+  }
+
+  /** Types into the search box and chooses the field to look in. */
+  async searchFor(text: string, field: string): Promise<void> {
+    await this.page.locator('.o_searchview_input').fill(text);
+    const entries = this.page.locator('.o_searchview_autocomplete').locator('li, .o-dropdown-item');
+    await entries.filter({ hasText: field }).first().click();
+    await this.page.locator('.o_searchview_facet', { hasText: text }).waitFor();
+  }
+
+  /** In 14 a form is read first; in 19 it is always one to write in. */
+  async edit(): Promise<void> {
+    if (this.server.version === 14) await this.page.locator('.o_form_button_edit').click();
+  }
+
+  async save(): Promise<void> {
+    const button = this.page.locator('.o_form_button_save');
+    await button.click();
+    await button.waitFor({ state: 'hidden' });
+  }
+
+  /** A new rule in the editor of a domain. */
+  async addRule(field: string): Promise<void> {
+    const label = this.server.version === 14 ? 'Add filter' : 'New Rule';
+    await this.page.locator(`[name=${field}]`).getByText(label, { exact: false }).first().click();
+  }
+
+  async removeRule(field: string): Promise<void> {
+    const buttons = this.page.locator(`[name=${field}]`).locator('.fa-trash, .o_domain_delete_node_button');
+    // 14 shows it to the mouse only.
+    await buttons.first().dispatchEvent('click');
+  }
+
+  /** Of each field, whether the form lets it be changed. */
+  canBeChanged(...fields: string[]): Promise<boolean[]> {
+    return Promise.all(
+      fields.map((field) => {
+        const inputs = this.page.locator(
+          `[name=${field}] :is(input, select):enabled, select[name=${field}]:enabled`,
+        );
+        return inputs.count().then((count) => count > 0);
+      }),
+    );
   }
 
   async chooseTag(field: string, label: string): Promise<void> {

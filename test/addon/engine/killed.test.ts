@@ -7,58 +7,107 @@ import { dyingSession, survives } from './failing-transport.js';
 
 const real = { dryRun: false };
 
+/** Two users at work while the face comes and goes. */
+class Watch {
+  private constructor(
+    private readonly admin: FaceOdoo,
+    private readonly employee: FaceOdoo,
+    private readonly marketer: FaceOdoo,
+    private readonly partner: number,
+  ) {}
+
+  static async open(admin: FaceOdoo): Promise<Watch> {
+    const employee = await admin.as(await admin.user('employee', 'base.group_user'));
+    const marketer = await admin.as(await admin.user('marketer', 'mass_mailing.group_mass_mailing_user'));
+    const partner = await admin.createOne('res.partner', { name: 'Ana', email: 'ana@acme-widgets.com' });
+    return new Watch(admin, employee, marketer, partner);
+  }
+
+  async close(): Promise<void> {
+    await this.employee.close();
+    await this.marketer.close();
+  }
+
+  /** Form, list and search of every model the face touches load, and say nothing of it to who has no right. */
+  async expectAllWell(): Promise<void> {
+    for (const model of ['res.partner', 'res.users']) {
+      const { shown, actions } = await this.employee.loadViews(model);
+      expect(shown).toContain('<form');
+      expect(shown + actions).not.toMatch(/mailchimp/iu);
+    }
+    const { subscriptionModel } = this.admin.session.capabilities;
+    for (const model of ['mailing.contact', 'mailing.list', subscriptionModel])
+      expect((await this.marketer.loadViews(model)).shown).toContain('<form');
+    const fields = ['name', ...(await this.#customFields())];
+    expect(await this.employee.read('res.partner', this.partner, fields)).toMatchObject({ name: 'Ana' });
+  }
+
+  async #customFields(): Promise<string[]> {
+    const domain = [
+      ['model', '=', 'res.partner'],
+      ['state', '=', 'manual'],
+    ];
+    const rows = await this.admin.search('ir.model.fields', domain, ['name']);
+    return rows.map(({ name }) => String(name));
+  }
+}
+
 describeOdoo('B36: an installation that is killed', (server) => {
   let odoo: FaceOdoo;
+  let watch: Watch;
   let pristine: Snapshot;
-  let whole: Snapshot;
+  let pieced: Snapshot;
 
   beforeAll(async () => {
     odoo = await FaceOdoo.connect(server);
+    watch = await Watch.open(odoo);
     pristine = await takeSnapshot(odoo);
-    await installFace(odoo.session, real);
-    whole = withoutIds(await takeSnapshot(odoo));
-    await uninstallFace(odoo.session, real);
-  }, 120_000);
-  afterAll(() => odoo.close());
+  }, 60_000);
+  afterAll(async () => {
+    await watch.close();
+    await odoo.close();
+  });
 
-  it('after every single call gets there all the same, and so does an uninstallation', async () => {
+  /** In 19.0 a registry takes long to set up, and the calls are the same. */
+  const callsBetween = server.version === 14 ? 1 : 3;
+
+  /** Kills the work again and again until it gets there; tells how often it took. */
+  async function killedEachTime(work: typeof uninstallFace): Promise<number> {
     let runs = 0;
-    while (!(await survives(installFace(dyingSession(odoo.session, 1, 'after'), real)))) runs += 1;
-    const installed = withoutIds(await takeSnapshot(odoo));
-    let backwards = 0;
-    while (!(await survives(uninstallFace(dyingSession(odoo.session, 1, 'after'), real)))) backwards += 1;
+    while (!(await survives(work(dyingSession(odoo.session, callsBetween, 'after'), real)))) {
+      runs += 1;
+      await watch.expectAllWell();
+    }
+    return runs;
+  }
 
-    expect(compare(whole, installed)).toEqual([]);
-    expect(runs).toBeGreaterThan(8);
+  it('again and again gets there, and so does its removal; Odoo’s own views load all the time', async () => {
+    await watch.expectAllWell();
+    const forwards = await killedEachTime(installFace);
+    await watch.expectAllWell();
+    pieced = withoutIds(await takeSnapshot(odoo));
+    const backwards = await killedEachTime(uninstallFace);
+    await watch.expectAllWell();
+
     expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
-    expect(backwards).toBeGreaterThan(8);
+    expect(Math.min(forwards, backwards) * callsBetween).toBeGreaterThan(8);
   }, 240_000);
 
-  it.each([3, 8])(
-    'at call %i, before it is done, is finished by the next run',
-    async (at) => {
-      const survived = await survives(installFace(dyingSession(odoo.session, at, 'before'), real));
-      await installFace(odoo.session, real);
-      const installed = withoutIds(await takeSnapshot(odoo));
-      const survivedRemoval = await survives(uninstallFace(dyingSession(odoo.session, at, 'before'), real));
-      await uninstallFace(odoo.session, real);
+  it('leaves in the end what one that was left alone leaves', async () => {
+    await installFace(odoo.session, real);
 
-      expect([survived, survivedRemoval]).toEqual([false, false]);
-      expect(compare(whole, installed)).toEqual([]);
-      expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
-    },
-    120_000,
-  );
+    expect(compare(withoutIds(await takeSnapshot(odoo)), pieced)).toEqual([]);
+  }, 120_000);
 
-  it.each([3, 6])(
-    'at call %i and then given up leaves nothing after an uninstallation',
-    async (at) => {
-      await survives(installFace(dyingSession(odoo.session, at, 'after'), real));
+  it('before a call reached Odoo goes on as well, or is taken back', async () => {
+    const removed = await survives(uninstallFace(dyingSession(odoo.session, 3, 'before'), real));
+    await uninstallFace(odoo.session, real);
+    const clean = compare(pristine, await takeSnapshot(odoo));
+    const installed = await survives(installFace(dyingSession(odoo.session, 6, 'before'), real));
+    await uninstallFace(odoo.session, real);
 
-      await uninstallFace(odoo.session, real);
-
-      expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
-    },
-    120_000,
-  );
+    expect([removed, installed]).toEqual([false, false]);
+    expect(clean).toEqual([]);
+    expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
+  }, 120_000);
 });

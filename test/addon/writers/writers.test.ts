@@ -7,12 +7,12 @@ import { writeMemberStatuses } from '../../../src/addon/writers/write-member-sta
 import { subscriptionFaceValues } from '../../../src/core/face-names.js';
 import { parseDomainText } from '../../../src/odoo/records/domain-text.js';
 import type { Domain } from '../../../src/odoo/records/search-read.js';
-import { describeOdoo } from '../../support/staging/describe-odoo.js';
+import { describeFace } from '../../support/staging/describe-odoo.js';
 import { accountKey, anAccount, anAudience, audienceId, FaceWorld } from '../face-world.js';
 
 const statusFields = ['x_mailchimp_status', 'x_mailchimp_subscribed_at', 'x_mailchimp_pushed_at'];
 
-describeOdoo('What the bridge writes into its face', (server) => {
+describeFace('What the bridge writes into its face', (server) => {
   let world: FaceWorld;
 
   beforeAll(async () => {
@@ -121,7 +121,7 @@ describeOdoo('What the bridge writes into its face', (server) => {
 
     it('of many members with a date each costs two calls', async () => {
       const names = Array.from({ length: 30 }, (_, index) => `Many${index}`);
-      const contacts = await Promise.all(names.map((name) => world.contact(name, world.ids.mailingList)));
+      const contacts = await world.contacts(names);
       const rows = contacts.map((contactId, index) => ({
         ...{ contactId, status: 'subscribed' as const },
         subscribedAt: `2026-01-01 00:00:${String(index).padStart(2, '0')}`,

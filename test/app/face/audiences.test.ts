@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { FaceOdoo } from '../../addon/face-odoo.js';
-import { describeOdoo, type TestOdoo } from '../../support/staging/describe-odoo.js';
+import { describeFace, type TestOdoo } from '../../support/staging/describe-odoo.js';
 import { openWorld, type World } from '../../support/world/open-world.js';
-import { FaceSide, installOn } from './face-side.js';
+import { FaceSide } from './face-side.js';
 
-describeOdoo('B37, B39: accounts, audiences, rules and logs in Odoo', (odoo) => {
-  beforeAll(() => installOn(odoo), 120_000);
-
+describeFace('B37, B39: accounts, audiences, rules and logs in Odoo', (odoo) => {
   shown(odoo);
   rules(odoo);
   logs(odoo);
@@ -24,7 +22,7 @@ async function setRule(world: World, face: FaceSide, domain: string | false, ena
 function shown(odoo: TestOdoo): void {
   it('audiences fetch shows the account, its options and its audiences', async () => {
     await using world = await openWorld(odoo, { member_options: { auto_create_customer: true } });
-    const face = await FaceSide.install(world);
+    const face = new FaceSide(world);
 
     await world.bridge.fetchAudiences({ dryRun: false });
 
@@ -43,7 +41,7 @@ function shown(odoo: TestOdoo): void {
 
   it('a sync keeps the counters true, and says when members were fetched', async () => {
     await using world = await openWorld(odoo);
-    const face = await FaceSide.install(world);
+    const face = new FaceSide(world);
     await world.mailchimp.has(
       ...['one', 'two', 'three'].map((name) => ({
         email_address: `${name}@count-farm.com`,
@@ -65,7 +63,6 @@ function shown(odoo: TestOdoo): void {
 
   it('a dry run writes nothing of it', async () => {
     await using world = await openWorld(odoo);
-    await FaceSide.install(world);
     const all = async () => [
       await world.odoo.search('x_mailchimp_account', [], ['write_date', 'x_seen_at']),
       await world.odoo.search('x_mailchimp_audience', [], ['write_date', 'x_mailing_list_ids']),
@@ -79,8 +76,6 @@ function shown(odoo: TestOdoo): void {
   });
 
   it('a user without the group MailChimp Bridge is told so, and everything else is done', async () => {
-    await using admins = await openWorld(odoo);
-    await FaceSide.install(admins);
     const login = await userOf(odoo, 'base.group_partner_manager', 'mass_mailing.group_mass_mailing_user');
     await using world = await openWorld({ url: odoo.url, database: odoo.database, ...login });
     await world.mailchimp.has({ email_address: 'ana@group-farm.com', status: 'subscribed' });
@@ -105,7 +100,7 @@ async function userOf({ url, database, username, password }: TestOdoo, ...groups
 function rules(odoo: TestOdoo): void {
   it('B39: an audience without a rule in the account file exports what its form in Odoo says', async () => {
     await using world = await openWorld(odoo);
-    const face = await FaceSide.install(world);
+    const face = new FaceSide(world);
     await world.odoo.create('res.partner', { name: 'Ana', email: 'ana@form-farm.com', function: 'Form A' });
     await world.odoo.create('res.partner', { name: 'Rui', email: 'rui@form-farm.com', function: 'Form B' });
     await world.sync();
@@ -122,7 +117,7 @@ function rules(odoo: TestOdoo): void {
 
   it('B39: auto-export by hand goes by the form as well', async () => {
     await using world = await openWorld(odoo);
-    const face = await FaceSide.install(world);
+    const face = new FaceSide(world);
     await world.odoo.create('res.partner', { name: 'Ana', email: 'hand@form-farm.com', function: 'Form C' });
     await world.bridge.fetchAudiences({ dryRun: false });
     await setRule(world, face, "[('function', '=', 'Form C')]");
@@ -140,7 +135,7 @@ function rules(odoo: TestOdoo): void {
         auto_export: { enabled: true, model: 'res.partner', domain: [['function', '=', 'Form D']] },
       },
     });
-    const face = await FaceSide.install(world);
+    const face = new FaceSide(world);
     await world.odoo.create('res.partner', { name: 'Ana', email: 'file@form-farm.com', function: 'Form D' });
     await world.odoo.create('res.partner', { name: 'Rui', email: 'form@form-farm.com', function: 'Form E' });
     await world.sync();
@@ -160,7 +155,7 @@ function rules(odoo: TestOdoo): void {
   it('B39: a rule taken out of the account file exports no more', async () => {
     const auto_export = { enabled: true, model: 'res.partner', domain: [['function', '=', 'Form F']] };
     await using world = await openWorld(odoo, { audience: { auto_export } });
-    const face = await FaceSide.install(world);
+    const face = new FaceSide(world);
     await world.sync({ allowLarge: true });
     await world.reopen({});
     await world.sync();
@@ -180,7 +175,7 @@ function rules(odoo: TestOdoo): void {
     'B39: a filter %s is told once, runs nothing, and keeps nothing else back',
     async (_, domain, code) => {
       await using world = await openWorld(odoo);
-      const face = await FaceSide.install(world);
+      const face = new FaceSide(world);
       await world.sync();
       await setRule(world, face, domain);
       await world.mailchimp.has({ email_address: `${code}@form-farm.com`, status: 'subscribed' });
@@ -235,7 +230,6 @@ function logs(odoo: TestOdoo): void {
 
   it('B21, B39: Odoo has the same logs as the command line, each once', async () => {
     await using world = await openWorld(odoo, rule('Log A'));
-    await FaceSide.install(world);
     const before = await lastLog(world);
     const id = await world.odoo.create('res.partner', {
       ...{ name: 'Fake', email: 'test@log-farm.com', function: 'Log A' },
@@ -264,7 +258,6 @@ function logs(odoo: TestOdoo): void {
 
   it('B22: what a command by hand is refused is no log in Odoo either', async () => {
     await using world = await openWorld(odoo);
-    await FaceSide.install(world);
     const before = await lastLog(world);
     await world.odoo.hasContact({ name: 'Fake', email: 'by.hand@example.com' });
 
@@ -273,21 +266,4 @@ function logs(odoo: TestOdoo): void {
 
     expect(await lastLog(world)).toBe(before);
   });
-
-  it('B39: what was logged before the face was installed is brought along', async () => {
-    await using world = await openWorld(odoo, rule('Log B'));
-    const face = new FaceSide(world);
-    await face.uninstall();
-    await world.odoo.create('res.partner', {
-      name: 'Fake',
-      email: 'test@before-farm.com',
-      function: 'Log B',
-    });
-    await world.sync();
-    await face.install();
-
-    await world.sync();
-
-    expect(await logsInOdoo(world)).toHaveLength(1);
-  }, 120_000);
 }

@@ -1,16 +1,7 @@
 import { installFace, uninstallFace } from '../../../src/addon/engine/manage-face.js';
-import { FaceOdoo } from '../../addon/face-odoo.js';
-import type { TestOdoo } from '../../support/staging/describe-odoo.js';
 import type { World } from '../../support/world/open-world.js';
 
 const real = { dryRun: false };
-
-/** On a suite's database before its tests: the first time takes Odoo a while. */
-export async function installOn({ url, database, username, password }: TestOdoo): Promise<void> {
-  const admin = await FaceOdoo.connect({ url, database, username, password });
-  await installFace(admin.session, real);
-  await admin.close();
-}
 
 export interface ShownColumns {
   status: string | false;
@@ -24,12 +15,6 @@ export class FaceSide {
 
   constructor(world: World) {
     this.#world = world;
-  }
-
-  static async install(world: World): Promise<FaceSide> {
-    const face = new FaceSide(world);
-    await face.install();
-    return face;
   }
 
   async install(): Promise<void> {

@@ -3,15 +3,14 @@ import { finishJob } from '../../../src/addon/jobs/finish-job.js';
 import { claimJobs } from '../../../src/addon/jobs/claim-jobs.js';
 import { systemClock } from '../../../src/support/clock.js';
 import { FaceOdoo } from '../../addon/face-odoo.js';
-import { describeOdoo, type TestOdoo } from '../../support/staging/describe-odoo.js';
+import { describeFace, type TestOdoo } from '../../support/staging/describe-odoo.js';
 import { openWorld, type World } from '../../support/world/open-world.js';
-import { FaceSide, installOn } from './face-side.js';
+import { FaceSide } from './face-side.js';
 
-describeOdoo('B38, B39: jobs from Odoo, done by the real bridge', (odoo) => {
+describeFace('B38, B39: jobs from Odoo, done by the real bridge', (odoo) => {
   let desk: Desk;
 
   beforeAll(async () => {
-    await installOn(odoo);
     desk = await Desk.open(odoo);
   }, 120_000);
   afterAll(() => desk.close());
@@ -79,7 +78,10 @@ async function opened(odoo: TestOdoo, settings: Parameters<typeof openWorld>[1] 
 }
 
 async function customers(world: World, emails: readonly string[]): Promise<number[]> {
-  return Promise.all(emails.map((email) => world.odoo.create('res.partner', { name: 'Ana', email })));
+  return world.odoo.createAll(
+    'res.partner',
+    emails.map((email) => ({ name: 'Ana', email })),
+  );
 }
 
 function exports(odoo: TestOdoo, desk: () => Desk): void {
@@ -300,22 +302,25 @@ function troubles(odoo: TestOdoo, desk: () => Desk): void {
     expect(x_result).toContain('Correct merge_fields');
   });
 
-  it('a MailChimp that can’t be reached is told, and the job can be tried again', async () => {
-    await using at = await opened(odoo);
-    const id = await at.world.odoo.hasContact({ name: 'Ana', email: 'down@job-farm.com' });
-    await desk().click('export_contacts', 'mailing.contact', [id]);
-    await at.world.mailchimp.control('PUT', '/knobs', { fail_rate: 1, fail_with: 500 });
+  // The pauses between the attempts are real, and have nothing to do with Odoo.
+  if (odoo.version === 14) {
+    it('a MailChimp that can’t be reached is told, and the job can be tried again', async () => {
+      await using at = await opened(odoo);
+      const id = await at.world.odoo.hasContact({ name: 'Ana', email: 'down@job-farm.com' });
+      await desk().click('export_contacts', 'mailing.contact', [id]);
+      await at.world.mailchimp.control('PUT', '/knobs', { fail_rate: 1, fail_with: 500 });
 
-    await at.world.bridge.pollJobs();
+      await at.world.bridge.pollJobs();
 
-    const failed = await desk().lastJob();
-    await at.world.mailchimp.control('PUT', '/knobs', { fail_rate: 0 });
-    await desk().click('retry_job', 'x_mailchimp_job', [failed.id]);
-    await at.world.bridge.pollJobs();
-    expect(failed.x_state).toBe('failed');
-    expect(failed.x_result).toMatch(/^1 failed\.\nList \w+: .*Try again in some minutes/u);
-    expect(await desk().lastJob()).toMatchObject({ id: failed.id, x_state: 'done' });
-  }, 120_000);
+      const failed = await desk().lastJob();
+      await at.world.mailchimp.control('PUT', '/knobs', { fail_rate: 0 });
+      await desk().click('retry_job', 'x_mailchimp_job', [failed.id]);
+      await at.world.bridge.pollJobs();
+      expect(failed.x_state).toBe('failed');
+      expect(failed.x_result).toMatch(/^1 failed\.\nList \w+: .*Try again in some minutes/u);
+      expect(await desk().lastJob()).toMatchObject({ id: failed.id, x_state: 'done' });
+    }, 120_000);
+  }
 
   it('B42: while another run has the account, jobs stay pending for the next look', async () => {
     await using at = await opened(odoo);

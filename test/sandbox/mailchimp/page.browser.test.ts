@@ -1,55 +1,25 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium } from 'playwright-core';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { openChromium, withBrowser, type TestBrowser } from '../../support/browser/chromium.js';
 import { SandboxClient } from './sandbox-client.js';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
-const flags = [
-  '--no-sandbox',
-  '--headless',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-sync',
-  '--disable-component-update',
-];
-
-if (!executablePath && process.env.CI === 'true') throw new Error('No chromium: apt-get install chromium');
-
-describe(
-  executablePath ? 'The page in a browser' : 'The page in a browser: NOT RUN, there is no chromium',
-  () => {
+withBrowser('The page in a browser', (title) => {
+  describe(title, () => {
     let client: SandboxClient;
-    let profile: string;
-    let context: BrowserContext;
+    let browser: TestBrowser;
     let page: Page;
 
     beforeAll(async () => {
-      if (!executablePath) return;
       client = await SandboxClient.start({ adminToken: 'let-me-in' });
-      profile = await mkdtemp(join(tmpdir(), 'chromium-'));
-      context = await chromium.launchPersistentContext(profile, { executablePath, args: flags });
-      page = await context.newPage();
+      browser = await openChromium();
+      page = await browser.context.newPage();
     }, 60_000);
     afterAll(async () => {
-      if (!executablePath) return;
-      await context.close();
+      await browser.close();
       await client.close();
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     });
 
-    const inBrowser = (name: string, run: () => Promise<void>) =>
-      it(
-        name,
-        async () => {
-          if (executablePath) await run();
-        },
-        60_000,
-      );
+    const inBrowser = (name: string, run: () => Promise<void>) => it(name, run, 60_000);
 
     inBrowser('asks for the token once', async () => {
       const refused = await page.goto(`${client.sandbox.origin}/_sandbox/`);
@@ -153,5 +123,5 @@ describe(
       expect(new Set(statuses)).toEqual(new Set(['cleaned']));
       expect(await page.locator('#requests code').first().textContent()).toBe('GET /3.0/ping');
     });
-  },
-);
+  });
+});

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { odooVersions, type OdooVersion } from '../../../src/staging/odoo-version.js';
 import { stagingRunning } from '../../../src/staging/up-and-down.js';
 import { readStagingState, type StagingState } from '../../../src/staging/staging-state.js';
-import { testDatabase } from './test-database.js';
+import { testDatabase, type Template } from './test-database.js';
 
 /** A real Odoo with a database that only this suite uses; its properties may be read inside tests and hooks. */
 export interface TestOdoo {
@@ -17,8 +17,8 @@ export interface TestOdoo {
 
 export interface DescribeOdooOptions {
   readonly versions?: readonly OdooVersion[];
-  /** What the database is cloned from: with mass_mailing, or `tmpl_bare` without. */
-  readonly template?: 'tmpl' | 'tmpl_bare';
+  /** What the database is cloned from: with mass_mailing, `tmpl_bare` without, or `face` with the face installed. */
+  readonly template?: Template;
 }
 
 /**
@@ -38,7 +38,12 @@ export function describeOdoo(
   }
 }
 
-function useDatabase(state: StagingState, template: string): TestOdoo {
+/** The same where the face is installed already. */
+export function describeFace(title: string, suite: (odoo: TestOdoo) => void): void {
+  describeOdoo(title, suite, { template: 'face' });
+}
+
+function useDatabase(state: StagingState, template: Template): TestOdoo {
   const database = testDatabase(state, template);
   beforeAll(() => database.create(), 120_000);
   afterAll(() => database.drop(), 60_000);

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createDatabase, dropDatabase } from '../../../src/staging/databases.js';
 import type { StagingState } from '../../../src/staging/staging-state.js';
+import { faceTemplate } from './face-template.js';
+
+export type Template = 'tmpl' | 'tmpl_bare' | 'face';
 
 export interface TestDatabase {
   readonly name: string;
@@ -9,12 +12,13 @@ export interface TestDatabase {
 }
 
 /** A database of its own for one suite: cloned in less than a second, dropped afterwards. */
-export function testDatabase(state: StagingState, template: string): TestDatabase {
+export function testDatabase(state: StagingState, template: Template): TestDatabase {
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
   return {
     name,
     create: async () => {
-      await createDatabase(state.version, name, template);
+      const source = template === 'face' ? await faceTemplate(state) : template;
+      await createDatabase(state.version, name, source);
       await warmUp(state, name);
     },
     drop: () => dropDatabase(state.version, name),

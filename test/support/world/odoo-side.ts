@@ -10,6 +10,13 @@ export interface SeenContact {
   optOutDate: string | false | null;
 }
 
+interface NewContact {
+  name?: string;
+  email: string;
+  optOut?: boolean;
+  tags?: string[];
+}
+
 type Row = Record<string, unknown> & { id: number };
 
 /** Odoo as a test sees and changes it, past the bridge. */
@@ -35,8 +42,12 @@ export class OdooSide {
   }
 
   async create(model: string, values: object): Promise<number> {
-    const [id] = (await this.call(model, 'create', { params: { vals_list: [values] } })) as number[];
+    const [id] = await this.createAll(model, [values]);
     return id ?? 0;
+  }
+
+  async createAll(model: string, rows: readonly object[]): Promise<number[]> {
+    return (await this.call(model, 'create', { params: { vals_list: rows } })) as number[];
   }
 
   async write(model: string, ids: number[], vals: object): Promise<void> {
@@ -50,21 +61,23 @@ export class OdooSide {
   }
 
   /** A mailing contact on the mailing list. */
-  async hasContact(contact: {
-    name?: string;
-    email: string;
-    optOut?: boolean;
-    tags?: string[];
-  }): Promise<number> {
+  async hasContact(contact: NewContact): Promise<number> {
+    const [id] = await this.hasContacts(contact);
+    return id ?? 0;
+  }
+
+  /** In one call. */
+  async hasContacts(...contacts: NewContact[]): Promise<number[]> {
     const { contactSubscriptions } = this.session.capabilities;
-    const subscription = { list_id: await this.mailingListId(), opt_out: contact.optOut === true };
-    const tags = await Promise.all((contact.tags ?? []).map((name) => this.tag(name)));
-    return this.create('mailing.contact', {
-      name: contact.name ?? false,
-      email: contact.email,
-      [contactSubscriptions]: [[0, 0, subscription]],
-      tag_ids: [[6, 0, tags]],
-    });
+    const list_id = await this.mailingListId();
+    const rows = await Promise.all(
+      contacts.map(async ({ name, email, optOut, tags = [] }) => ({
+        ...{ name: name ?? false, email },
+        [contactSubscriptions]: [[0, 0, { list_id, opt_out: optOut === true }]],
+        tag_ids: [[6, 0, await Promise.all(tags.map((tag) => this.tag(tag)))]],
+      })),
+    );
+    return this.createAll('mailing.contact', rows);
   }
 
   async tag(name: string): Promise<number> {

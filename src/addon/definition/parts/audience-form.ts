@@ -59,6 +59,9 @@ function autoExport(facts: FaceFacts): string {
       <field name="x_auto_export_model" ${readonly}/>
       <field name="x_auto_export_domain" widget="domain" options="{'model': 'x_auto_export_model'}" ${readonly}/>
     </group>
+    <p class="text-muted" ${modifiers(facts, { invisible: ['x_auto_export_domain', '!=', false] })}>
+      Without a filter nothing is exported. For everybody, add a rule and delete it again.
+    </p>
     <p class="text-muted" ${modifiers(facts, { invisible: unpinned })}>
       The configuration file of the bridge says what is exported: change it there.
     </p>`;
