@@ -37,8 +37,11 @@ export function receiverApp(receivers: readonly Receiver[], deps: ReceiverDeps):
   return app;
 }
 
+/** What the answer says to whoever has no good token, and everywhere else. */
+export const refusal = 'not found\n';
+
 export function notFound(c: Context): Response {
-  return c.text('not found\n', 404);
+  return c.text(refusal, 404);
 }
 
 function eventTaker({ metrics, logger, clock }: ReceiverDeps) {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { examine, type Finding } from '../../app/doctor.js';
+import { examine } from '../../app/doctor.js';
+import type { Finding } from '../../app/finding.js';
 import type { CliContext } from '../cli-context.js';
 import { exitCodeOf } from '../exit-code.js';
 import { selectAccounts } from '../for-each-account.js';
