@@ -58,7 +58,7 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev'] },
     },
     onlyIn('odoo-await', '^src/odoo/transport/xml-rpc\\.ts$'),
-    onlyIn('bottleneck', '^src/mailchimp/rate-limiter\\.ts$'),
+    onlyIn('bottleneck', '^src/(mailchimp/rate-limiter|support/at-most)\\.ts$'),
     onlyIn('commander', '^src/cli/'),
     onlyIn('kysely', '^src/store/'),
     onlyIn('hono', '^src/(server|sandbox)/'),

@@ -1,5 +1,5 @@
 // Measurements: npm run bench [-- NAME… --OPTION=VALUE…]; without a name, all of bench/*.ts one after the other.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { install, root, run } from './prepare.mjs';
 
@@ -20,7 +20,8 @@ if (unknown.length > 0) {
 install();
 run('node', ['node_modules/typescript/bin/tsc', '-p', 'bench/tsconfig.json']);
 mkdirSync(compiled, { recursive: true });
-writeFileSync(join(compiled, 'package.json'), '{ "type": "module" }\n');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+writeFileSync(join(compiled, 'package.json'), `${JSON.stringify({ type: 'module', version })}\n`);
 for (const name of names.length > 0 ? names : all) {
   run('node', ['--disable-warning=ExperimentalWarning', join(compiled, 'bench', `${name}.js`), ...flags]);
 }

@@ -24,15 +24,14 @@ export function benchAccount(
     password: Secret;
   },
   sandbox: BenchSandbox,
-  settings: object = {},
 ): BenchAccount {
   const folder = mkdtempSync(join(tmpdir(), 'odoo-mailchimp-bench-'));
   const parsed = accountSchema.parse({
     account: 'bench',
     odoo: { url, database, username, password: password.reveal() },
     mailchimp: { api_key: 'bench-us1', base_url: sandbox.url },
+    member_options: { override_contact_name: true },
     audiences: [{ id: audienceId, mailing_list: 'Newsletter' }],
-    ...settings,
   });
   const config = { ...parsed, store: join(folder, 'store.db') };
   return { config, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };

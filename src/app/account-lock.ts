@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { Lease, Leases } from '../store/leases.js';
 import { BusyError } from '../support/errors.js';
 import type { Clock } from '../support/clock.js';
+import { keepRenewed } from '../support/keep-renewed.js';
 
 const name = 'account';
 /** Held by a run that waits, so that no short turn is begun before it. */
@@ -42,16 +43,10 @@ export async function withAccountLock<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const taken = await (options.isTurn === true ? obtainTurn : obtainRun)(leases, options);
-  const lost = new AbortController();
-  const renew = async (): Promise<void> => {
-    // A store that can't be reached for a moment says nothing about who holds the lock.
-    if (!(await taken.renew().catch(() => true))) lost.abort(lockLost());
-  };
-  const renewal = setInterval(() => void renew(), renewMs);
+  const signal = options.workSignal ?? options.signal;
   try {
-    return await work(AbortSignal.any([options.workSignal ?? options.signal, lost.signal]));
+    return await keepRenewed({ everyMs: renewMs, renew: () => taken.renew(), lost: lockLost, signal }, work);
   } finally {
-    clearInterval(renewal);
     await taken.release();
   }
 }

@@ -25,6 +25,12 @@ export interface Bridge {
   showLog(id: number): Promise<LogDetails>;
   showContact(email: string): Promise<PersonReport>;
   status(): Promise<AccountStatus>;
+  /**
+   * Does what people have asked in Odoo (B38); to be called every few seconds by whoever stays up. Never waits for
+   * another run.
+   * @returns how many jobs were done
+   */
+  pollJobs(): Promise<number>;
   /** Events of webhooks, newest first. */
   listEvents(options: { state: InboxEntry['state'] | null }): Promise<InboxEntry[]>;
   /** Lets events be tried at once that wait for a person or for their pause; null: all that wait for a person. */

@@ -1,3 +1,4 @@
+import { checkFace } from '../addon/check-face.js';
 import type { AccountConfig } from '../config/account-config.js';
 import { createMailchimp, type Mailchimp } from '../mailchimp/create-mailchimp.js';
 import { checkRights } from '../odoo/check-rights.js';
@@ -53,6 +54,7 @@ async function examineOdoo(
   const findings = [login];
   for (const odoo of sessions) {
     findings.push(await look(config, 'Odoo rights', () => examineRights(config, odoo)));
+    findings.push(await look(config, 'face in Odoo', () => checkFace(odoo)));
     if (mailchimp !== null) findings.push(...(await examineMappings({ config, odoo, mailchimp })));
     await odoo.close();
   }

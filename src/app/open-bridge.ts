@@ -2,6 +2,7 @@ import type { AccountConfig } from '../config/account-config.js';
 import { openStore } from '../store/open-store.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from '../support/clock.js';
+import { once } from '../support/once.js';
 import { accountStatus } from '../sync/account-status.js';
 import { autoExportAccount } from '../sync/auto-export-account.js';
 import { fetchAudiences, listAudiences } from '../sync/audiences/list-audiences.js';
@@ -13,10 +14,12 @@ import { applyPlan } from '../sync/plan/apply-plan.js';
 import { pushContacts } from '../sync/push-contacts.js';
 import { selectAudiences } from '../sync/select-audiences.js';
 import { showContact } from '../sync/show-contact.js';
-import { syncAccount } from '../sync/sync-account.js';
 import type { ProgressEvent, SyncContext } from '../sync/sync-context.js';
 import { accountLockName, withAccountLock } from './account-lock.js';
 import type { Bridge } from './bridge.js';
+import { jobPoll } from './jobs/poll-jobs.js';
+import { syncWithJobs } from './jobs/sync-with-jobs.js';
+import { openFace } from './open-face.js';
 import { lazyServers, type Servers } from './servers.js';
 
 export interface BridgeDeps {
@@ -35,10 +38,13 @@ export interface BridgeDeps {
 export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promise<Bridge> {
   const store = await openStore(config.store, { clock: deps.clock });
   const servers = lazyServers(config, deps);
-  const context = async (): Promise<SyncContext> => ({ ...deps, config, store, ...(await servers.open()) });
-  const locked = async <T>(work: (context: SyncContext) => Promise<T>): Promise<T> => {
+  const context = async (): Promise<SyncContext> => {
+    const opened = { config, ...(await servers.open()) };
+    return { ...deps, store, ...opened, face: once(() => openFace(opened)) };
+  };
+  const locked = async <T>(work: (context: SyncContext) => Promise<T>, wait = deps.wait): Promise<T> => {
     const ready = await context();
-    return withAccountLock(store.leases, deps, (signal) => work({ ...ready, signal }));
+    return withAccountLock(store.leases, { ...deps, wait }, (signal) => work({ ...ready, signal }));
   };
   const unless = <T>(dryRun: boolean, work: (context: SyncContext) => Promise<T>): Promise<T> => {
     return dryRun ? context().then(work) : locked(work);
@@ -51,13 +57,14 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     exportContacts: (options) => unless(options.dryRun, (ready) => pushContacts(ready, 'export', options)),
     updateContacts: (options) => unless(options.dryRun, (ready) => pushContacts(ready, 'update', options)),
     autoExport: (options) => unless(options.dryRun, (ready) => autoExportAccount(ready, options)),
-    sync: (options) => unless(options.dryRun, (ready) => syncAccount(ready, options)),
+    sync: (options) => unless(options.dryRun, (ready) => syncWithJobs(ready, options)),
     applyPlan: (plan, options) => locked((ready) => applyPlan(ready, plan, options)),
     pendingContacts: async ({ audiences }) =>
       pendingContacts(await context(), selectAudiences(config, audiences)),
     listLogs: () => listLogs(store),
     showLog: (id) => showLog(config, store, id),
     showContact: async (email) => showContact(await context(), email),
+    pollJobs: jobPoll({ context, locked: (work) => locked(work, false) }),
     status: () => accountStatus(config, store, accountLockName),
     listEvents: (options) => listEvents(store, options),
     retryEvents: (ids) => retryEvents(store, ids),

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { isatty } from 'node:tty';
+import { setFlagsFromString } from 'node:v8';
 import pc from 'picocolors';
 import { openBridge } from '../app/open-bridge.js';
 import { loadEnv } from '../config/load-env.js';
@@ -8,6 +9,8 @@ import { runCli } from './run-cli.js';
 import { stopOnSignals } from './stop-on-signals.js';
 import { withoutSqliteWarning } from './without-sqlite-warning.js';
 
+// A run holds a few pages at a time; left alone, the heap grows to four times that before garbage is collected.
+setFlagsFromString('--heap-growing-percent=80');
 process.emitWarning = withoutSqliteWarning(process.emitWarning.bind(process));
 const signal = stopOnSignals();
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CliContext } from './cli-context.js';
+import { addonCommand } from './commands/addon.js';
 import { applyCommand } from './commands/apply.js';
 import { audiencesCommand } from './commands/audiences.js';
 import { autoExportCommand } from './commands/auto-export.js';
@@ -34,6 +35,7 @@ export function buildProgram(context: CliContext, options: { json: boolean }): C
     audiencesCommand(context),
     membersCommand(context),
     contactsCommand(context),
+    addonCommand(context),
     autoExportCommand(context),
     syncCommand(context),
     applyCommand(context),

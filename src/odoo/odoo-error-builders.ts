@@ -27,6 +27,7 @@ export const contactCreation = '“Extra Rights / Contact Creation” (19.0: “
 function rightFor(model: string): string {
   if (model.startsWith('res.partner')) return contactCreation;
   if (model.startsWith('ir.')) return '“Administration / Settings”';
+  if (model.startsWith('x_mailchimp_')) return '“MailChimp Bridge”';
   return emailMarketing;
 }
 

@@ -1,8 +1,9 @@
-import { memberStatuses, type MemberStatus } from '../core/member-status.js';
+import type { MemberStatus } from '../core/member-status.js';
 import { chunk } from '../support/chunk.js';
 import { groupBy } from '../support/group-by.js';
 import type { Binding } from './binding.js';
 import { fromRow, toRow } from './binding-row.js';
+import { countBindings, countByStatus } from './count-bindings.js';
 import type { Database } from './database.js';
 import { settleClaims } from './settle-claims.js';
 
@@ -22,8 +23,15 @@ export interface Bindings {
   count(audienceId: string): Promise<number>;
   countLinked(audienceId: string): Promise<number>;
   countErrors(audienceId: string): Promise<number>;
-  /** Those with something to be carried to that side, by member; `after` is the last one seen. */
-  due(audienceId: string, to: 'import' | 'export', page: DuePage): Promise<Binding[]>;
+  /**
+   * Those with something to be carried to that side or, where they have a contact, to be shown by the face, by member;
+   * `after` is the last one seen.
+   */
+  due(audienceId: string, to: 'import' | 'export' | 'face', page: DuePage): Promise<Binding[]>;
+  /** What the face shows of these members is true, or is not. */
+  markFace(audienceId: string, memberIds: readonly string[], state: 'shown' | 'due'): Promise<void>;
+  /** The face shows nobody, of no audience. */
+  forgetFace(): Promise<void>;
   /** Every member known, by member id; `after` is the last one seen. */
   list(audienceId: string, page: DuePage): Promise<Binding[]>;
 }
@@ -60,13 +68,19 @@ export function bindingsIn(db: Database): Bindings {
       }
     },
     countByStatus: (audienceId) => countByStatus(db, audienceId),
-    count: (audienceId) => count(db, audienceId, 'member_id'),
-    countLinked: (audienceId) => count(db, audienceId, 'contact_id'),
-    countErrors: (audienceId) => count(db, audienceId, 'error'),
-    due: (audienceId, to, page) =>
-      list(db, audienceId, page, (query) =>
-        query.where(to === 'import' ? 'import_due' : 'export_due', '=', 1),
-      ),
+    count: (audienceId) => countBindings(db, audienceId, 'member_id'),
+    countLinked: (audienceId) => countBindings(db, audienceId, 'contact_id'),
+    countErrors: (audienceId) => countBindings(db, audienceId, 'error'),
+    due: (audienceId, to, page) => list(db, audienceId, page, (query) => whereDue(query, to)),
+    async markFace(audienceId, memberIds, state) {
+      for (const some of chunk(memberIds, keysAtOnce)) {
+        const update = db.updateTable('bindings').set({ face_due: state === 'due' ? 1 : 0 });
+        await update.where('audience_id', '=', audienceId).where('member_id', 'in', some).execute();
+      }
+    },
+    async forgetFace() {
+      await db.updateTable('bindings').set({ face_due: 1 }).where('face_due', '=', 0).execute();
+    },
     list: (audienceId, page) => list(db, audienceId, page, (query) => query),
   };
 }
@@ -75,6 +89,11 @@ type AllColumns = ReturnType<typeof allOf>;
 
 function allOf(db: Database, audienceId: string) {
   return db.selectFrom('bindings').selectAll().where('audience_id', '=', audienceId);
+}
+
+function whereDue(query: AllColumns, to: 'import' | 'export' | 'face'): AllColumns {
+  if (to === 'face') return query.where('face_due', '=', 1).where('contact_id', 'is not', null);
+  return query.where(to === 'import' ? 'import_due' : 'export_due', '=', 1);
 }
 
 async function list(
@@ -138,36 +157,11 @@ async function upsert(db: Database, bindings: readonly Binding[]): Promise<void>
         import_due: eb.ref('excluded.import_due'),
         export_due: eb.ref('excluded.export_due'),
         tags_off: eb.ref('excluded.tags_off'),
+        face_due: eb.ref('excluded.face_due'),
         pushed_at: eb.ref('excluded.pushed_at'),
         pulled_at: eb.ref('excluded.pulled_at'),
         error: eb.ref('excluded.error'),
       })),
     )
     .execute();
-}
-
-async function countByStatus(db: Database, audienceId: string): Promise<Record<MemberStatus, number>> {
-  const rows = await db
-    .selectFrom('bindings')
-    .select(({ fn }) => ['status', fn.countAll<number>().as('members')])
-    .where('audience_id', '=', audienceId)
-    .groupBy('status')
-    .execute();
-  const counts = new Map(rows.map(({ status, members }) => [status, members]));
-  const entries = memberStatuses.map((status) => [status, counts.get(status) ?? 0] as const);
-  return Object.fromEntries(entries) as Record<MemberStatus, number>;
-}
-
-async function count(
-  db: Database,
-  audienceId: string,
-  column: 'member_id' | 'contact_id' | 'error',
-): Promise<number> {
-  const row = await db
-    .selectFrom('bindings')
-    .select(({ fn }) => fn.countAll<number>().as('rows'))
-    .where('audience_id', '=', audienceId)
-    .where(column, 'is not', null)
-    .executeTakeFirstOrThrow();
-  return row.rows;
 }

@@ -1,6 +1,6 @@
 import type { Database } from './database.js';
 
-/** How far a change query has been worked through, by audience and name. */
+/** How far something has been worked through, by audience and name; audience `''` is the account as a whole. */
 export interface Marks {
   get(audienceId: string, name: string): Promise<string | null>;
   set(audienceId: string, name: string, value: string): Promise<void>;

@@ -32,8 +32,11 @@ export interface Runs {
   discard(id: number): Promise<void>;
   /** Forgets runs started before, and what was written down in them. */
   prune(before: Date): Promise<void>;
-  /** Runs of these commands in which something was refused, newest first, with how much. */
-  withFailures(commands: readonly string[], limit: number): Promise<(Run & { failures: number })[]>;
+  /** Runs of these commands in which something was refused, newest first, with how much; `after` is the id of a run. */
+  withFailures(
+    commands: readonly string[],
+    page: { after?: number; limit: number },
+  ): Promise<(Run & { failures: number })[]>;
 }
 
 export function runsIn(db: Database, clock: Clock): Runs {
@@ -73,7 +76,7 @@ export function runsIn(db: Database, clock: Clock): Runs {
       await db.deleteFrom('runs').where('id', '=', id).execute();
     },
     prune: (before) => prune(db, before.toISOString()),
-    withFailures: (commands, limit) => withFailures(db, commands, limit),
+    withFailures: (commands, page) => withFailures(db, commands, page),
   };
 }
 
@@ -94,7 +97,7 @@ async function prune(db: Database, before: string): Promise<void> {
 async function withFailures(
   db: Database,
   commands: readonly string[],
-  limit: number,
+  { after = 0, limit }: { after?: number; limit: number },
 ): Promise<(Run & { failures: number })[]> {
   const rows = await db
     .selectFrom('runs')
@@ -103,6 +106,7 @@ async function withFailures(
     .select(({ fn }) => [fn.countAll<number>().as('failures')])
     .where('runs.command', 'in', commands)
     .where('journal.outcome', '=', 'failed')
+    .where('runs.id', '>', after)
     .groupBy('runs.id')
     .orderBy('runs.id', 'desc')
     .limit(limit)

@@ -39,6 +39,7 @@ interface BindingsTable {
   import_due: number;
   export_due: number;
   tags_off: number;
+  face_due: number;
   pushed_at: string | null;
   pulled_at: string | null;
   error: string | null;

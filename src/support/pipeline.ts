@@ -3,28 +3,29 @@ import { setImmediate as immediate } from 'node:timers/promises';
 export interface PipelineStages<Item, Prepared, Applied> {
   /** What an item depends on; one that shares a key with an item not yet recorded waits for it. */
   keysOf(item: Item): Iterable<string>;
-  /** Reads; runs while the item before is being applied. */
+  /** Reads; runs while the items before are being applied. */
   prepare(item: Item): Promise<Prepared>;
   /** What is only known to be touched after preparing. */
   touchedBy(prepared: Prepared): Iterable<string>;
-  /** Writes; one item at a time, in order. */
+  /** Writes; so many items at a time, begun in order. */
   apply(prepared: Prepared): Promise<Applied>;
-  /** Writes down what was applied; one at a time, in order, while the next item is being applied. */
+  applyAtOnce: number;
+  /** Writes down what was applied; one at a time, in order, while the next items are being applied. */
   record(applied: Applied): Promise<void>;
 }
 
 /**
- * Takes items through three stages that overlap: while one is applied, the next is prepared and the one before is
- * recorded. At most three are held at once. After a failure nothing further is applied, and it is thrown when
+ * Takes items through three stages that overlap: while some are applied, the next is prepared and the one before is
+ * recorded. At most `applyAtOnce` + 2 are held. After a failure nothing further is applied, and it is thrown when
  * everything under way has come to its end.
  */
 export async function pipeline<Item, Prepared, Applied>(
   items: AsyncIterable<Item>,
   stages: PipelineStages<Item, Prepared, Applied>,
 ): Promise<void> {
-  let applying: Promise<unknown> = Promise.resolve();
+  const applying: Promise<unknown>[] = [];
+  const recordings: Promise<unknown>[] = [];
   let recording: Promise<unknown> = Promise.resolve();
-  let recordingBefore = recording;
   const failures: unknown[] = [];
   const unrecorded = new Map<string, number>();
   const isUnderWay = (keys: Iterable<string>): boolean => [...keys].some((key) => unrecorded.has(key));
@@ -36,28 +37,27 @@ export async function pipeline<Item, Prepared, Applied>(
         await recording;
         prepared = await stages.prepare(item);
       }
-      await applying;
-      // However long recording takes: not before the item before the last is written down, and none after a failure.
-      await recordingBefore;
+      if (applying.length === stages.applyAtOnce) await applying.shift();
+      // However long recording takes: not before all but the last few are written down, and none after a failure.
+      if (recordings.length > stages.applyAtOnce) await recordings.shift();
       if (failures.length > 0) await recording;
       const keys = [...stages.keysOf(item), ...stages.touchedBy(prepared)];
       hold(unrecorded, keys);
       const applied = stages.apply(prepared);
       const before = recording;
-      applying = applied;
-      recordingBefore = before;
-      recording = applied.then(async (result) => {
-        await before;
+      recording = Promise.all([applied, before]).then(async ([result]) => {
         // The next item's first call goes out before this one keeps the processor busy.
         await immediate();
         await stages.record(result);
         release(unrecorded, keys);
       });
+      applying.push(applied);
+      recordings.push(recording);
       recording.catch((failure: unknown) => failures.push(failure));
     }
     await recording;
   } finally {
-    await Promise.allSettled([applying, recording]);
+    await Promise.allSettled([...applying, ...recordings]);
   }
 }
 

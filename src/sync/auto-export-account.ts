@@ -1,5 +1,9 @@
 import { autoExport } from './auto-export/auto-export.js';
+import { findRule } from './auto-export/find-rule.js';
+import { ruleToRun } from './auto-export/rule-to-run.js';
 import { observeMembers } from './export/observe-members.js';
+import { meetFace } from './face/meet-face.js';
+import { showLogs } from './face/show-logs.js';
 import { odooChanges } from './feed/odoo-changes.js';
 import { forgetMarksOfOldMapping } from './import/import-stream.js';
 import { settleEarlierCreates } from './people/settle-creates.js';
@@ -15,15 +19,17 @@ export async function autoExportAccount(context: SyncContext, options: SyncOptio
   const summaries: RunSummary[] = [];
   for (const audience of selectAudiences(context.config, options.audiences)) {
     const command = { ...options, command: 'auto-export', audience };
-    if (audience.auto_export?.enabled !== true) continue;
+    if ((await findRule(context, audience)) === null) continue;
     summaries.push(await runCommand(context, command, exportByRule));
   }
+  const face = options.dryRun ? null : await meetFace(context, null);
+  if (face !== null) await showLogs(context, face);
   return summaries;
 }
 
 async function exportByRule(run: AudienceRun, runId: number | null, tally: RunTally): Promise<void> {
-  const rule = run.audience.auto_export;
-  if (rule === undefined) return;
+  const rule = await ruleToRun(run, runId, tally);
+  if (rule === null) return;
   await forgetMarksOfOldMapping(run);
   const [earlier] = await Promise.all([settleEarlierCreates(run), observeMembers(run)]);
   // Only looked at: what else the changes mean is for `sync` to deal with.

@@ -1,5 +1,6 @@
 import type { AccountConfig } from '../config/account-config.js';
 import type { JournalRow } from '../store/journal.js';
+import type { Run } from '../store/runs.js';
 import type { Store } from '../store/store.js';
 import { ConfigurationError } from '../support/errors.js';
 
@@ -37,8 +38,13 @@ export interface LogDetails extends Omit<LogEntry, 'lines'> {
 
 const shown = 100;
 
+/** The last scheduled runs in which something was refused, newest first; `after` is the id of a run. */
+export function failedRuns(store: Store, after = 0): ReturnType<Store['runs']['withFailures']> {
+  return store.runs.withFailures(scheduled, { after, limit: shown });
+}
+
 export async function listLogs(store: Store): Promise<LogEntry[]> {
-  const runs = await store.runs.withFailures(scheduled, shown);
+  const runs = await failedRuns(store);
   return Promise.all(
     runs.map(async ({ id, command, audienceId, startedAt, failures }) => ({
       id,
@@ -55,14 +61,21 @@ export async function listLogs(store: Store): Promise<LogEntry[]> {
 /** @throws ConfigurationError `usage.log` when there is no such log */
 export async function showLog(config: AccountConfig, store: Store, id: number): Promise<LogDetails> {
   const run = await store.runs.get(id);
-  const rows = await store.journal.failuresOf(id);
-  if (run === null || rows.length === 0 || !scheduled.some((command) => command === run.command))
-    throw new ConfigurationError(`There is no log ${id}`, {
-      code: 'usage.log',
-      hint: 'logs list shows the ids.',
-    });
+  const log = run === null || !isScheduled(run) ? null : await logOf(config, store, run);
+  if (log !== null && log.lines.length > 0) return log;
+  throw new ConfigurationError(`There is no log ${id}`, {
+    code: 'usage.log',
+    hint: 'logs list shows the ids.',
+  });
+}
+
+const isScheduled = ({ command }: Run): boolean => scheduled.some((each) => each === command);
+
+/** A run and everything it was refused. */
+export async function logOf(config: AccountConfig, store: Store, run: Run): Promise<LogDetails> {
+  const rows = await store.journal.failuresOf(run.id);
   return {
-    id,
+    id: run.id,
     type: 'Error',
     operation: operationOf(rows),
     command: run.command,

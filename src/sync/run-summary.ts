@@ -18,10 +18,14 @@ export interface Failure {
   description: string;
 }
 
-/** Something a person should know that is no failure: `duplicate_contacts` (B15). */
+/**
+ * Something a person should know that is no failure: contacts with the same address (B15), a rule set in Odoo that can't
+ * be run (B39).
+ */
 export interface Warning {
-  code: 'duplicate_contacts';
-  email: string;
+  code: 'duplicate_contacts' | 'auto_export_rule';
+  /** Null when it is about no person. */
+  email: string | null;
   description: string;
 }
 

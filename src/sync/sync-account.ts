@@ -1,10 +1,13 @@
 import { ConfigurationError, OperatorError, type BridgeError } from '../support/errors.js';
 import type { RunOptions } from './audiences/audience-run.js';
+import type { Face } from './face/face.js';
+import { keepFace } from './face/keep-face.js';
+import { meetFace } from './face/meet-face.js';
 import { runCommand } from './run-command.js';
 import type { RunSummary } from './run-summary.js';
 import { selectAudiences } from './select-audiences.js';
 import { syncAudience } from './sync-audience.js';
-import type { SyncContext } from './sync-context.js';
+import type { AudienceConfig, SyncContext } from './sync-context.js';
 
 export interface SyncOptions extends RunOptions {
   audiences: string[];
@@ -19,19 +22,38 @@ export interface SyncResult {
 /** `sync`: everything, for every audience; safe to run every minute. */
 export async function syncAccount(context: SyncContext, options: SyncOptions): Promise<SyncResult> {
   const result: SyncResult = { runs: [], stopped: [] };
-  for (const audience of selectAudiences(context.config, options.audiences)) {
+  const audiences = selectAudiences(context.config, options.audiences);
+  const face = options.dryRun ? null : await meet(context, result);
+  for (const audience of audiences) {
     const command = { ...options, command: 'sync', audience };
-    try {
-      result.runs.push(await runCommand(context, command, syncAudience));
-    } catch (error) {
-      if (!concernsOneAudience(error)) throw error;
-      result.stopped.push(error);
-    }
+    const run = await unlessStopped(result, () => runCommand(context, command, syncAudience));
+    if (run !== null) result.runs.push(run);
   }
+  if (face !== null) await keep(context, face, { audiences, result });
   return result;
 }
 
-/** A server that is down is down for all of them. */
-function concernsOneAudience(error: unknown): error is BridgeError {
-  return error instanceof OperatorError || error instanceof ConfigurationError;
+function meet(context: SyncContext, result: SyncResult): Promise<Face | null> {
+  return unlessStopped(result, () => meetFace(context, context.clock.now()));
+}
+
+async function keep(
+  context: SyncContext,
+  face: Face,
+  { audiences, result }: { audiences: readonly AudienceConfig[]; result: SyncResult },
+): Promise<void> {
+  const imports = context.config.member_options.auto_sync_member;
+  const fetched = imports ? result.runs.flatMap(({ audience }) => audience ?? []) : [];
+  await unlessStopped(result, () => keepFace(context, face, { audiences, fetched }));
+}
+
+/** What stops one audience, or the face alone, stops nothing else. A server that is down is down for all of them. */
+async function unlessStopped<T>(result: SyncResult, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof OperatorError || error instanceof ConfigurationError)) throw error;
+    result.stopped.push(error);
+    return null;
+  }
 }

@@ -1,4 +1,5 @@
 import { autoExport } from './auto-export/auto-export.js';
+import { ruleToRun } from './auto-export/rule-to-run.js';
 import { autoUpdate } from './auto-update.js';
 import { observeMembers } from './export/observe-members.js';
 import { odooChanges, type OdooChanges } from './feed/odoo-changes.js';
@@ -23,8 +24,8 @@ export async function syncAudience(run: AudienceRun, runId: number | null, tally
 async function sendChanges(run: AudienceRun, runId: number | null, tally: RunTally): Promise<void> {
   const changes = await odooChanges(run);
   await autoUpdate(run, { changes, runId }, tally);
-  const rule = run.audience.auto_export;
-  if (rule?.enabled === true) await autoExport(run, rule, { changes, runId }, tally);
+  const rule = await ruleToRun(run, runId, tally);
+  if (rule !== null) await autoExport(run, rule, { changes, runId }, tally);
   // What MailChimp owns and was edited in Odoo goes back at once.
   if (run.config.member_options.auto_sync_member) await bringBack(run, runId, tally);
   await commit(run, changes);

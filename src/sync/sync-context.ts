@@ -5,9 +5,11 @@ import type { ManagedTags } from '../core/tags.js';
 import type { Places } from '../core/mapping/places.js';
 import type { Mailchimp } from '../mailchimp/create-mailchimp.js';
 import type { OdooSession } from '../odoo/connect.js';
+import type { PeopleSources } from '../odoo/people/people-sources.js';
 import type { RelatedRecords } from '../odoo/records/related-records.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from '../support/clock.js';
+import type { Face } from './face/face.js';
 import type { PlanGuard } from './plan/plan-guard.js';
 import type { TagDirectory } from './people/tag-directory.js';
 
@@ -29,6 +31,8 @@ export interface SyncContext {
   mailchimp: Mailchimp;
   store: Store;
   clock: Clock;
+  /** The connector's face in Odoo, looked for when a command first has something to show; null without one. */
+  face(): Promise<Face | null>;
   progress(event: ProgressEvent): void;
   /** Aborted when the run is asked to stop; work ends at the next page. */
   signal: AbortSignal;
@@ -53,6 +57,8 @@ export interface AudienceRun extends SyncContext {
    * @throws ConfigurationError `config.mapping` naming every problem
    */
   mapping(): Promise<RunMapping>;
+  /** Where customers and the blacklist are read. */
+  people: PeopleSources;
   /** Odoo's tags, read when first needed. */
   tags(): Promise<TagDirectory>;
   dryRun: boolean;

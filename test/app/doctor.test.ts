@@ -68,7 +68,16 @@ describe('B43: doctor', () => {
     expect(failed(findings)).toEqual([]);
     expect(findings.map(({ check }) => check)).toEqual(
       expect.arrayContaining([
-        ...['configuration', 'store', 'MailChimp', 'audience a36b032126', 'Odoo', 'Odoo rights', 'clock'],
+        ...[
+          'configuration',
+          'store',
+          'MailChimp',
+          'audience a36b032126',
+          'Odoo',
+          'Odoo rights',
+          'clock',
+          'face in Odoo',
+        ],
       ]),
     );
   });

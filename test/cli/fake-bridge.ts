@@ -59,6 +59,7 @@ function plain(account: string): Bridge {
     status: () => Promise.resolve({ account, audiences: [], last_runs: [], lock: null, inbox: emptyInbox }),
     listEvents: () => Promise.resolve([]),
     retryEvents: () => Promise.resolve(0),
+    pollJobs: () => Promise.resolve(0),
     close: () => Promise.resolve(),
   };
 }

@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { runLine } from './run-line.js';
 
-const groups = ['', 'audiences', 'members', 'contacts'];
+const groups = ['', 'audiences', 'members', 'contacts', 'addon'];
 const commands = [
   ...['init', 'doctor', 'status', 'audiences list', 'audiences fetch', 'members fetch'],
   ...['contacts export', 'contacts update', 'contacts show', 'sandbox', 'demo'],
+  ...['addon install', 'addon upgrade', 'addon status', 'addon uninstall'],
 ];
 
 describe('B40: help', () => {

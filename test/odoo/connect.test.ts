@@ -73,8 +73,11 @@ describe('connecting to Odoo', () => {
         await fakeServer((request, response, body) => {
           const { authorization, 'x-odoo-database': database } = request.headers;
           seen.push([request.url, authorization, database]);
-          const answer =
-            request.url === '/web/version' ? { version: '19.0' } : { uid: 7, opt_out_datetime: {} };
+          const answers: Record<string, unknown> = {
+            '/web/version': { version: '19.0' },
+            '/json/2/res.users/context_get': { uid: 7 },
+          };
+          const answer = answers[request.url ?? ''] ?? { opt_out_datetime: { type: 'datetime' } };
           text(JSON.stringify(answer))(request, response, body);
         }),
       );

@@ -20,8 +20,9 @@ class HandPipeline {
   readonly run: Promise<void>;
   #given = 0;
 
-  constructor(items: readonly (Item | Error)[]) {
+  constructor(items: readonly (Item | Error)[], applyAtOnce = 1) {
     this.run = pipeline<Item, Item, Item>(this.#give(items), {
+      applyAtOnce,
       keysOf: ({ keys = [] }) => keys,
       touchedBy: ({ touches = [] }) => touches,
       prepare: (item) => this.#stage('prepare', item),
@@ -125,6 +126,35 @@ describe('pipeline', () => {
 
     await line.end('apply', 'a');
     expect(line.begun).toContain('apply b');
+    await line.endAll();
+    await line.run;
+  });
+
+  it('applies so many at a time as it is told', async () => {
+    const line = new HandPipeline(named('a', 'b', 'c'), 2);
+
+    await line.end('prepare', 'a');
+    await line.end('prepare', 'b');
+    await line.end('prepare', 'c');
+    expect(line.begun.slice(-2)).toEqual(['apply b', 'prepare c']);
+
+    await line.end('apply', 'a');
+    expect(line.begun).toContain('apply c');
+    await line.endAll();
+    await line.run;
+  });
+
+  it('records in order what was applied in another', async () => {
+    const line = new HandPipeline(named('a', 'b'), 2);
+
+    await line.end('prepare', 'a');
+    await line.end('prepare', 'b');
+    await line.end('apply', 'b');
+    expect(line.begun).not.toContain('record b');
+    await line.end('apply', 'a');
+    await line.end('record', 'a');
+
+    expect(line.begun.at(-1)).toBe('record b');
     await line.endAll();
     await line.run;
   });
@@ -252,6 +282,21 @@ describe('pipeline after a failure', () => {
     await expect(line.run).rejects.toThrow('apply a failed');
     expect(line.begun).not.toContain('apply b');
     expect(line.begun).not.toContain('record a');
+  });
+
+  it('of apply: what is applied beside it comes to its end, and is not recorded ahead of it', async () => {
+    const line = new HandPipeline(named('a', 'b'), 2);
+    let isOver = false;
+    void line.run.catch(() => undefined).then(() => (isOver = true));
+
+    await line.end('prepare', 'a');
+    await line.end('prepare', 'b');
+    await line.fail('apply', 'a');
+    expect(isOver).toBe(false);
+    await line.end('apply', 'b');
+
+    await expect(line.run).rejects.toThrow('apply a failed');
+    expect(line.begun).not.toContain('record b');
   });
 
   it('of apply: what is being prepared comes to its end first', async () => {

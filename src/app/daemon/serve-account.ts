@@ -6,6 +6,8 @@ import type { Store } from '../../store/store.js';
 import { createBell } from '../../support/bell.js';
 import type { Clock } from '../../support/clock.js';
 import type { Logger } from '../../support/logger.js';
+import { once } from '../../support/once.js';
+import { openFace } from '../open-face.js';
 import { lazyServers, type Servers } from '../servers.js';
 import { keepDoing, type Duty } from './duty.js';
 import { eventDuty } from './event-duty.js';
@@ -91,7 +93,10 @@ function servedAccount(
     eventBell: createBell(),
     odooBell: createBell(),
     exportDue: new Set(),
-    context: async (signal) => ({ ...fixed, signal, ...(await servers.open()) }),
+    context: async (signal) => {
+      const opened = { config, ...(await servers.open()) };
+      return { ...fixed, signal, ...opened, face: once(() => openFace(opened)) };
+    },
     // Between two turns, or one of them would find its connections closed.
     reconnect: () => turns.between(() => servers.reset()),
   };

@@ -26,7 +26,7 @@ export function printRuns(
     for (const [reason, records] of Object.entries(run.skipped))
       io.stdout(`${run.audience ?? ''}: ${records} skipped, ${reasons[reason] ?? reason}\n`);
     if (run.plan !== undefined) printPlan(context, run.plan);
-    for (const { email, description } of run.warnings) io.stdout(`note ${email}: ${description}\n`);
+    printNotes(context, run);
     printFailures(context, run.failures);
   }
 }
@@ -76,6 +76,11 @@ function callsLine(runs: readonly RunSummary[]): string {
   const sum = (side: 'mailchimp' | 'odoo'): number =>
     runs.reduce((calls, run) => calls + run.api_calls[side], 0);
   return `Calls made: ${sum('mailchimp')} to MailChimp, ${sum('odoo')} to Odoo.`;
+}
+
+function printNotes({ io }: CliContext, { warnings, audience }: RunSummary): void {
+  for (const { email, description } of warnings)
+    io.stdout(`note ${email ?? audience ?? ''}: ${description}\n`);
 }
 
 function printFailures({ io }: CliContext, failures: readonly Failure[]): void {

@@ -12,6 +12,8 @@ export interface ContactDraft {
   values: Values;
   tagIds: readonly number[];
   subscription: SubscriptionDraft;
+  /** Further fields of the subscription. */
+  subscriptionFields?: Values;
 }
 
 /** Contacts with their subscription, in one call (odoo-api §3: 0.3 ms each instead of 25). */
@@ -28,7 +30,11 @@ export function createContacts(
 }
 
 function contactValues(odoo: OdooSession, mailingListId: number, draft: ContactDraft): Values {
-  const subscription = { list_id: mailingListId, ...subscriptionValues(odoo, draft.subscription) };
+  const subscription = {
+    list_id: mailingListId,
+    ...subscriptionValues(odoo, draft.subscription),
+    ...draft.subscriptionFields,
+  };
   return {
     ...draft.values,
     [odoo.capabilities.contactSubscriptions]: [[0, 0, subscription]],

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { groupBy } from '../../support/group-by.js';
 import type { OdooSession } from '../connect.js';
-import { char, ids, many2one } from '../records/field-types.js';
-import { fromOdooDate } from '../records/odoo-date.js';
+import { char, dateTime, ids, many2one } from '../records/field-types.js';
 import { searchRead } from '../records/search-read.js';
+import { askedByAddress, type PeopleSources } from './people-sources.js';
 import type { OdooContact, OdooCustomer, OdooSubscription, Person } from './person.js';
 
 export interface PeopleQuery {
@@ -27,8 +27,6 @@ export interface People {
 
 type ContactRow = Omit<OdooContact, 'subscription'>;
 
-const dateTime = z.string().transform(fromOdooDate);
-
 const contactRow = z
   .looseObject({
     id: z.number(),
@@ -43,28 +41,16 @@ const contactRow = z
     return { id, name, email, address, tagIds, writtenAt, values: row };
   });
 
-const customerRow = z
-  .looseObject({
-    id: z.number(),
-    name: char,
-    email_normalized: char,
-    category_id: ids,
-    active: z.boolean(),
-    write_date: dateTime,
-  })
-  .transform((row): OdooCustomer => {
-    const { id, name, active, email_normalized: address, category_id: tagIds, write_date: writtenAt } = row;
-    return { id, name, active, address, tagIds, writtenAt, values: row };
-  });
-
-const blacklistRow = z.object({ email: z.string() });
-
 /** Everything Odoo knows of these addresses, in at most four calls, however many they are (≤ 1000 at a time). */
-export async function readPeople(odoo: OdooSession, query: PeopleQuery): Promise<People> {
+export async function readPeople(
+  odoo: OdooSession,
+  query: PeopleQuery,
+  sources: PeopleSources = askedByAddress(odoo.transport),
+): Promise<People> {
   const [contactRows, customers, blacklisted] = await Promise.all([
     readContacts(odoo, query),
-    readCustomers(odoo, query),
-    readBlacklist(odoo, query.addresses),
+    sources.customers(query),
+    sources.blacklisted(query.addresses),
   ]);
   const subscriptions = await readSubscriptions(
     odoo,
@@ -128,28 +114,4 @@ async function readSubscriptions(
     row,
   });
   return new Map(rows.flatMap((row) => (row.contactId === null ? [] : [[row.contactId, row.subscription]])));
-}
-
-function readCustomers(odoo: OdooSession, query: PeopleQuery): Promise<OdooCustomer[]> {
-  const { addresses, customerIds = [] } = query;
-  const byAddress = ['email_normalized', 'in', addresses];
-  return searchRead(odoo.transport, {
-    model: 'res.partner',
-    domain: customerIds.length === 0 ? [byAddress] : ['|', ['id', 'in', customerIds], byAddress],
-    fields: ['name', 'email_normalized', 'category_id', 'active', 'write_date', ...query.customerFields],
-    row: customerRow,
-    order: 'id',
-    context: { active_test: false },
-  });
-}
-
-async function readBlacklist(odoo: OdooSession, addresses: readonly string[]): Promise<Set<string>> {
-  if (addresses.length === 0) return new Set();
-  const rows = await searchRead(odoo.transport, {
-    model: 'mail.blacklist',
-    domain: [['email', 'in', addresses]],
-    fields: ['email'],
-    row: blacklistRow,
-  });
-  return new Set(rows.map(({ email }) => email));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fromOdooDate } from './odoo-date.js';
 
 /** Odoo writes an empty char as `false` (odoo-api §2). */
 export const char = z
@@ -11,3 +12,5 @@ export const many2one = z
   .transform((value) => (value === false ? null : value[0]));
 
 export const ids = z.array(z.number());
+
+export const dateTime = z.string().transform(fromOdooDate);

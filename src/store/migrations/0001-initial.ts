@@ -49,6 +49,7 @@ async function bindings(db: Db): Promise<void> {
     .addColumn('import_due', 'integer', (column) => column.notNull())
     .addColumn('export_due', 'integer', (column) => column.notNull())
     .addColumn('tags_off', 'integer', (column) => column.notNull())
+    .addColumn('face_due', 'integer', (column) => column.notNull())
     .addColumn('pushed_at', 'text')
     .addColumn('pulled_at', 'text')
     .addColumn('error', 'text')
@@ -67,13 +68,16 @@ async function bindingIndexes(db: Db): Promise<void> {
   await sql`
     create unique index bindings_contact on bindings (audience_id, contact_id) where contact_id is not null
   `.execute(db);
-  await sql`create index bindings_error on bindings (audience_id) where error is not null`.execute(db);
-  await sql`create index bindings_import_due on bindings (audience_id, member_id) where import_due = 1`.execute(
-    db,
-  );
-  await sql`create index bindings_export_due on bindings (audience_id, member_id) where export_due = 1`.execute(
-    db,
-  );
+  const due = {
+    error: 'error is not null',
+    import_due: 'import_due = 1',
+    export_due: 'export_due = 1',
+    face_due: 'face_due = 1 and contact_id is not null',
+  };
+  for (const [name, condition] of Object.entries(due)) {
+    const index = `create index bindings_${name} on bindings (audience_id, member_id) where ${condition}`;
+    await sql.raw(index).execute(db);
+  }
   await db.schema
     .createIndex('bindings_partner')
     .on('bindings')

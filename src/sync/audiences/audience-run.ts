@@ -1,3 +1,4 @@
+import { askedByAddress } from '../../odoo/people/people-sources.js';
 import { once } from '../../support/once.js';
 import { managedTags } from '../mapping/managed-tags.js';
 import { mappedNames } from '../mapping/mapping-entries.js';
@@ -30,6 +31,7 @@ export async function openAudienceRun(
     mailingListId,
     names: mappedNames(audience),
     managedTags: managedTags(audience),
+    people: askedByAddress(context.odoo.transport),
     mapping: once(() => openMapping(context, audience)),
     tags: once(() => openTagDirectory(context.odoo.transport)),
   };

@@ -1,6 +1,8 @@
 import type { Audience } from '../../mailchimp/audience.js';
 import type { MergeField } from '../../mailchimp/merge-field.js';
 import type { AudienceOverview } from '../audience-overview.js';
+import { meetFace } from '../face/meet-face.js';
+import { showAudiences } from '../face/show-audiences.js';
 import type { SyncContext } from '../sync-context.js';
 import { bindAudience } from './bind-audience.js';
 
@@ -24,7 +26,14 @@ export async function fetchAudiences(
     if (!options.dryRun) await context.store.audiences.save({ ...bound, name: audience.name, data });
     overviews.push(await overview(context, audience, mergeFields));
   }
+  if (!options.dryRun) await showInOdoo(context);
   return overviews;
+}
+
+async function showInOdoo(context: SyncContext): Promise<void> {
+  const face = await meetFace(context, null);
+  const { audiences } = context.config;
+  if (face !== null) await showAudiences(context, face, { audiences, fetched: [] });
 }
 
 async function overview(

@@ -6,11 +6,10 @@ import type { ExportRequest } from '../export/export-request.js';
 import { selectionDomain } from '../export/selection-domain.js';
 import type { OdooChanges } from '../feed/odoo-changes.js';
 import type { RunTally } from '../run-tally.js';
-import type { AudienceConfig, AudienceRun } from '../sync-context.js';
+import type { AutoExportRule } from '../face/face.js';
+import type { AudienceRun } from '../sync-context.js';
 import { applyExits, countExits } from './filter-exits.js';
 import { mayBeExportedNow } from './reconsider-skipped.js';
-
-export type AutoExportRule = NonNullable<AudienceConfig['auto_export']>;
 
 /**
  * Every record of the rule's domain becomes a member, and what leaves the domain goes the way of `on_filter_exit`
@@ -74,7 +73,7 @@ function refuseMassExit({ audience, allowLarge }: AudienceRun, known: readonly A
     `The auto-export domain of audience ${audience.id} matches no record any more, and ${known.length} did before`,
     {
       code: 'limits.empty_domain',
-      hint: 'Check auto_export.domain in the account file; if it is meant, run it again with --allow-large.',
+      hint: 'Check auto_export.domain in the account file, or the filter of the audience in Odoo; if it is meant, run it again with --allow-large.',
     },
   );
 }

@@ -21,7 +21,12 @@ export async function exportAudience(
   tally: RunTally,
 ): Promise<void> {
   await forgetMarksOfOldMapping(run);
-  const [earlier] = await Promise.all([settleEarlierCreates(run), observeMembers(run)]);
+  const [earlier] = await Promise.all([
+    settleEarlierCreates(run),
+    observeMembers(run),
+    run.mapping(),
+    run.tags(),
+  ]);
   await exportSelected(run, request, tally);
   await earlier.forget();
 }

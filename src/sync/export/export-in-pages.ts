@@ -1,4 +1,6 @@
+import { smallTablesWhole } from '../../odoo/people/people-sources.js';
 import { selectRecords, type SelectedRecord } from '../../odoo/people/select-records.js';
+import { atMost } from '../../support/at-most.js';
 import { chunk } from '../../support/chunk.js';
 import { forEachConcurrently } from '../../support/for-each-concurrently.js';
 import type { RunTally } from '../run-tally.js';
@@ -28,14 +30,18 @@ export async function exportInPages(
   const size = batchSize(selection.total, run.config.mailchimp.max_connections);
   await pushPlans(run, request, { plans: optOuts, batchSize: size }, tally);
   const seen: Seen = new Set(optOuts.flatMap(({ record }) => record.address ?? []));
-  const pages = recordsOf(run, request, selection, size);
+  const { customerFields } = await run.mapping();
+  const people = smallTablesWhole(run.odoo.transport, run.clock, { customerFields, customers: true });
+  const prepared = { ...run, people };
+  const reading = atMost(readAtOnce);
   let done = 0;
-  // Two pages more than connections: while all of them are busy, the next pages are read from Odoo.
-  await forEachConcurrently(pages, run.config.mailchimp.max_connections + 2, async (records) => {
+  // Twice as many pages as connections: while all of them are busy, the next pages are read from Odoo.
+  const pages = recordsOf(run, request, selection, size);
+  await forEachConcurrently(pages, 2 * run.config.mailchimp.max_connections, async (records) => {
     run.signal.throwIfAborted();
     selection.note(records);
-    const plans = await planRecords(run, request, records, seen);
-    await pushPlans(run, request, { plans, batchSize: size }, tally);
+    const plans = await reading(() => planRecords(prepared, request, records, seen));
+    await pushPlans(prepared, request, { plans, batchSize: size }, tally);
     done += records.length;
     const { account } = run.config;
     run.progress({ account, audience: run.audience.id, phase: 'contacts', done, total: selection.total });
@@ -43,6 +49,8 @@ export async function exportInPages(
 }
 
 const scanned = 1000;
+/** The first page is there to be sent while others are read. */
+const readAtOnce = 2;
 
 /** Who is to be opted out, after a look whether the run goes beyond the blast cap (B25, B28). */
 async function planConsent(

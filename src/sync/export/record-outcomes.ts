@@ -2,6 +2,7 @@ import type { AutoExport } from '../../store/auto-exports.js';
 import type { Binding } from '../../store/binding.js';
 import type { ExportFailure } from '../../store/export-failures.js';
 import type { NewJournalRow } from '../../store/journal.js';
+import { showBindings } from '../face/show-bindings.js';
 import { retryAt } from '../retry-pause.js';
 import { tallyFailure, tallySkip, type RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -44,6 +45,7 @@ async function store(run: AudienceRun, request: ExportRequest, outcomes: readonl
     await inside.autoExports.save(run.audience.id, request.model, handled);
     if (request.runId !== null) await inside.journal.append(request.runId, rows);
   });
+  if (run.mailingListId !== null) await showBindings(run, run.mailingListId, bindings);
 }
 
 function bindingOf(run: AudienceRun, { planned, result }: Outcome): Binding | null {

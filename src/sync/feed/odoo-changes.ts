@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
-import { char, many2one } from '../../odoo/records/field-types.js';
+import { char } from '../../odoo/records/field-types.js';
 import type { Binding } from '../../store/binding.js';
 import type { AudienceRun } from '../sync-context.js';
+import { sortSubscriptions, subscriptionFeed, type ChangedSubscription } from './changed-subscriptions.js';
 import { readFeed, type Feed, type FeedChanges } from './read-feed.js';
 
 /** Whom Odoo's changes are about, as far as they are members of the audience. */
@@ -24,9 +25,6 @@ export interface OdooChanges {
 const addressRow = z
   .object({ id: z.number(), email_normalized: char })
   .transform(({ id, email_normalized: address }) => ({ id, address }));
-const subscriptionRow = z
-  .object({ contact_id: many2one })
-  .transform((row) => ({ contactId: row.contact_id }));
 const blacklistRow = z.object({ email: char }).transform(({ email }) => ({ address: email }));
 
 /** What changed in Odoo of contacts, subscriptions, customers and the blacklist since it was last dealt with (B20, B25). */
@@ -41,13 +39,13 @@ export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
     }),
     readFeed(run, {
       ...feed('subscriptions', subscriptionModel, [['list_id', '=', mailingListId]]),
-      fields: ['contact_id'],
-      row: subscriptionRow,
+      ...(await subscriptionFeed(run)),
     }),
     readFeed(run, { ...byAddress, ...feed('customers', 'res.partner', [['email', '!=', false]]) }),
     readFeed(run, { ...feed('blacklist', 'mail.blacklist', []), fields: ['email'], row: blacklistRow }),
   ]);
-  const changes = { contacts, subscriptions, customers, blacklist };
+  const { opened, unshown } = await sortSubscriptions(run, subscriptions.rows ?? []);
+  const changes = { contacts, subscriptions: opened, customers, blacklist };
   const bindings = await bindingsOf(run, changes);
   const contactIds = bindings.flatMap(({ contactId }) => contactId ?? []);
   return {
@@ -60,7 +58,8 @@ export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
       'res.partner': new Set((customers.rows ?? []).map(({ id }) => id)),
     },
     async commit() {
-      for (const { commit } of Object.values(changes)) await commit();
+      await run.store.bindings.markFace(run.audience.id, unshown, 'due');
+      for (const { commit } of [contacts, subscriptions, customers, blacklist]) await commit();
     },
   };
 }
@@ -75,7 +74,7 @@ function feed(
 
 interface AllChanges {
   contacts: FeedChanges<{ id: number; address: string | null }>;
-  subscriptions: FeedChanges<{ contactId: number | null }>;
+  subscriptions: readonly ChangedSubscription[];
   customers: FeedChanges<{ id: number; address: string | null }>;
   blacklist: FeedChanges<{ address: string | null }>;
 }
@@ -88,7 +87,7 @@ function addressesOf({ contacts, customers, blacklist }: AllChanges): string[] {
 function contactIdsOf({ contacts, subscriptions }: AllChanges): number[] {
   return [
     ...(contacts.rows ?? []).map(({ id }) => id),
-    ...(subscriptions.rows ?? []).flatMap(({ contactId }) => contactId ?? []),
+    ...subscriptions.flatMap(({ contactId }) => contactId ?? []),
   ];
 }
 

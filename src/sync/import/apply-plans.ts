@@ -6,6 +6,7 @@ import { halveOnRefusal, type Refusal } from '../../odoo/records/halve-on-refusa
 import { updateRecords, type Parent, type RecordUpdate } from '../../odoo/records/update-records.js';
 import { withMailingList, type AudienceRun, type BoundRun } from '../sync-context.js';
 import { dateOptOuts } from './date-opt-outs.js';
+import type { FaceColumns } from './face-columns.js';
 import type { MemberPlan } from './plan-member.js';
 import { openTagCommands, type TagCommands } from './tag-commands.js';
 
@@ -15,14 +16,16 @@ export interface Applied {
   /** Customer ids by member, where there is one. */
   customerIds: Map<MemberPlan, number>;
   refused: Refusal<MemberPlan>[];
+  /** The face shows all of these members as they are now, the refused apart. */
+  isShown: boolean;
 }
 
-type Work = (
-  run: BoundRun,
-  plans: readonly MemberPlan[],
-  applied: Applied,
-  tags: TagCommands,
-) => Promise<void>;
+interface Tools {
+  tags: TagCommands;
+  face: FaceColumns;
+}
+
+type Work = (run: BoundRun, plans: readonly MemberPlan[], applied: Applied, tools: Tools) => Promise<void>;
 
 /** In this order: opt-outs and the blacklist before anything else (B25). */
 const steps: readonly { concerns: (plan: MemberPlan) => boolean; work: Work }[] = [
@@ -41,10 +44,19 @@ const steps: readonly { concerns: (plan: MemberPlan) => boolean; work: Work }[] 
  * Carries plans out in Odoo, with one `create` for all new contacts and grouped writes. A refused record is reported
  * and the others go on.
  */
-export async function applyPlans(anyRun: AudienceRun, plans: readonly MemberPlan[]): Promise<Applied> {
+export async function applyPlans(
+  anyRun: AudienceRun,
+  plans: readonly MemberPlan[],
+  face: FaceColumns,
+): Promise<Applied> {
   const run = withMailingList(anyRun);
-  const tags = await openTagCommands(run, plans);
-  const applied: Applied = { contactIds: new Map(), customerIds: new Map(), refused: [] };
+  const tools = { tags: await openTagCommands(run, plans), face };
+  const applied: Applied = {
+    contactIds: new Map(),
+    customerIds: new Map(),
+    refused: [],
+    isShown: face.isThere,
+  };
   for (const plan of plans.filter(isKept)) {
     const { contact, customer } = plan.person;
     if (contact !== null) applied.contactIds.set(plan, contact.id);
@@ -53,7 +65,7 @@ export async function applyPlans(anyRun: AudienceRun, plans: readonly MemberPlan
   const refused = new Set<MemberPlan>();
   for (const { concerns, work } of steps) {
     const open = plans.filter((plan) => concerns(plan) && !refused.has(plan));
-    const refusals = await halveOnRefusal(open, (some) => work(run, some, applied, tags));
+    const refusals = await halveOnRefusal(open, (some) => work(run, some, applied, tools));
     for (const { item } of refusals) refused.add(item);
     applied.refused.push(...refusals);
   }
@@ -74,28 +86,37 @@ async function makeContacts(
   run: BoundRun,
   plans: readonly MemberPlan[],
   applied: Applied,
-  tags: TagCommands,
+  { tags, face }: Tools,
 ): Promise<void> {
   const drafts = plans.map((plan): ContactDraft => ({
     values: plan.contactValues,
     tagIds: tags.added(plan),
     subscription: plan.subscription ?? { optOut: true, optOutDate: null },
+    subscriptionFields: face.made(plan),
   }));
   const ids = await createContacts(run.odoo, run.mailingListId, drafts);
   plans.forEach((plan, index) => applied.contactIds.set(plan, ids[index] ?? 0));
 }
 
-async function writeSubscriptions(run: BoundRun, plans: readonly MemberPlan[]): Promise<void> {
+async function writeSubscriptions(
+  run: BoundRun,
+  plans: readonly MemberPlan[],
+  _applied: Applied,
+  { face }: Tools,
+): Promise<void> {
   const model = run.odoo.capabilities.subscriptionModel;
-  const updates = plans.flatMap(({ person, subscription }): RecordUpdate[] => {
-    const current = person.contact?.subscription ?? null;
-    if (subscription === null || current === null) return [];
-    return [{ id: current.id, values: subscriptionValues(run.odoo, subscription) }];
+  const updates = plans.flatMap((plan): RecordUpdate[] => {
+    const current = plan.person.contact?.subscription ?? null;
+    if (current === null) return [];
+    const consent = plan.subscription === null ? {} : subscriptionValues(run.odoo, plan.subscription);
+    const values = { ...consent, ...face.changed(plan) };
+    return Object.keys(values).length === 0 ? [] : [{ id: current.id, values }];
   });
   await updateRecords(run.odoo.transport, { model, parent: parent(run, 'subscription_ids') }, updates);
-  const missing = plans.flatMap(({ person, subscription }) => {
+  const missing = plans.flatMap((plan) => {
+    const { person, subscription } = plan;
     if (subscription === null || person.contact?.subscription !== null) return [];
-    const values = subscriptionValues(run.odoo, subscription);
+    const values = { ...subscriptionValues(run.odoo, subscription), ...face.made(plan) };
     return [{ list_id: run.mailingListId, contact_id: person.contact.id, ...values }];
   });
   await createRecords(run.odoo.transport, model, missing);
@@ -105,7 +126,7 @@ async function writeContacts(
   run: BoundRun,
   plans: readonly MemberPlan[],
   _applied: Applied,
-  tags: TagCommands,
+  { tags }: Tools,
 ): Promise<void> {
   const updates = plans.flatMap((plan) => {
     const { contact } = plan.person;
@@ -121,7 +142,7 @@ async function writeCustomers(
   run: BoundRun,
   plans: readonly MemberPlan[],
   _applied: Applied,
-  tags: TagCommands,
+  { tags }: Tools,
 ): Promise<void> {
   const updates = plans.flatMap((plan) => {
     const { customer } = plan.person;
@@ -135,7 +156,7 @@ async function makeCustomers(
   run: BoundRun,
   plans: readonly MemberPlan[],
   applied: Applied,
-  tags: TagCommands,
+  { tags }: Tools,
 ): Promise<void> {
   const values = plans.map((plan) => {
     const ids = tags.added(plan);

@@ -1,3 +1,4 @@
+import { smallTablesWhole } from '../../odoo/people/people-sources.js';
 import { countRecords } from '../../odoo/records/count-records.js';
 import { pipeline } from '../../support/pipeline.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -10,11 +11,18 @@ import { recordPage } from './record-page.js';
 
 /** Page by page, with as little in memory as that: first who has opted out, then everyone (B25). */
 export async function importInPages(run: AudienceRun, changes: Changes, task: ImportTask): Promise<void> {
-  const subscribers = await countSubscriptions(run);
-  await guardLargeImport(run, { changes, subscribers }, task);
+  const [subscribers, { customerFields }] = await Promise.all([
+    countSubscriptions(run),
+    run.mapping(),
+    run.tags(),
+  ]);
+  const customers = !run.config.member_options.auto_create_customer;
+  const people = smallTablesWhole(run.odoo.transport, run.clock, { customerFields, customers });
+  const prepared = { ...run, people };
+  await guardLargeImport(prepared, { changes, subscribers }, task);
   // Where nobody is on the mailing list yet, there is nobody to be opted out first.
-  if (subscribers > 0) await importPages(run, optOutPages(run, changes), task);
-  await importPages(run, changes.all(), task);
+  if (subscribers > 0) await importPages(prepared, optOutPages(run, changes), task);
+  await importPages(prepared, changes.all(), task);
 }
 
 async function countSubscriptions({ odoo, mailingListId }: AudienceRun): Promise<number> {
@@ -34,6 +42,7 @@ async function importPages(
     prepare: async (page) => ({ page, planned: await planPage(run, { ...task, members: page.members }) }),
     touchedBy: ({ planned }) =>
       planned.plans.flatMap(({ person }) => (person.contact ? `contact ${person.contact.id}` : [])),
+    applyAtOnce: 2,
     apply: async ({ page, planned }) => ({ page, result: await applyPage(run, planned, task.tally) }),
     async record({ page, result }) {
       await recordPage(run, page, result, task.runId);

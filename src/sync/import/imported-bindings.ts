@@ -27,9 +27,11 @@ export function importedBindings(
 function linked(run: AudienceRun, plan: MemberPlan, seen: Binding, applied: Applied): Binding {
   const contactId = applied.contactIds.get(plan) ?? null;
   if (contactId === null) return { ...seen, memberFingerprint: null, importDue: false, error: null };
-  if (plan.onlyConsent) return withConsent(plan, seen, contactId);
+  const faceDue = !applied.isShown;
+  if (plan.onlyConsent) return { ...withConsent(plan, seen, contactId), faceDue };
   return {
     ...seen,
+    faceDue,
     memberFingerprint: memberFingerprint(plan.member, run.audience),
     importDue: false,
     error: null,

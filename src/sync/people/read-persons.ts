@@ -16,14 +16,18 @@ export interface WantedPerson {
 export async function readPersons(run: AudienceRun, wanted: readonly WantedPerson[]): Promise<PersonView[]> {
   if (wanted.length === 0) return [];
   const [mapping, tags] = await Promise.all([run.mapping(), run.tags()]);
-  const people = await readPeople(run.odoo, {
-    addresses: wanted.map(({ address }) => address),
-    contactIds: wanted.flatMap(({ binding }) => binding?.contactId ?? []),
-    customerIds: wanted.flatMap(({ binding }) => binding?.partnerId ?? []),
-    mailingListId: run.mailingListId,
-    contactFields: mapping.contactFields,
-    customerFields: mapping.customerFields,
-  });
+  const people = await readPeople(
+    run.odoo,
+    {
+      addresses: wanted.map(({ address }) => address),
+      contactIds: wanted.flatMap(({ binding }) => binding?.contactId ?? []),
+      customerIds: wanted.flatMap(({ binding }) => binding?.partnerId ?? []),
+      mailingListId: run.mailingListId,
+      contactFields: mapping.contactFields,
+      customerFields: mapping.customerFields,
+    },
+    run.people,
+  );
   const found = wanted.map((one) => {
     const contactId = one.binding?.contactId ?? null;
     const customerId = one.binding?.partnerId ?? null;

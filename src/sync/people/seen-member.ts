@@ -62,6 +62,11 @@ export function memberOf(binding: Binding): SeenMember {
   return { memberId, hash, email, status, lastChanged: lastChanged ?? '', ...keptSchema.parse(binding.seen) };
 }
 
+/** When the member confirmed, was subscribed by the API, or signed up; ISO 8601. */
+export function subscribedAt({ optedInAt, signedUpAt }: SeenMember): string | null {
+  return optedInAt ?? signedUpAt;
+}
+
 /** A binding that knows of the member what has just been seen of it, and of all else what it knew. */
 export function bindingOf(audienceId: string, member: SeenMember, known: Binding | undefined): Binding {
   const blank = {
@@ -73,6 +78,7 @@ export function bindingOf(audienceId: string, member: SeenMember, known: Binding
     importDue: false,
     exportDue: false,
     tagsOff: false,
+    faceDue: true,
     pushedAt: null,
     pulledAt: null,
     error: null,
@@ -87,5 +93,11 @@ export function bindingOf(audienceId: string, member: SeenMember, known: Binding
     status: member.status,
     lastChanged: member.lastChanged,
     seen: { values, tags, signedUpAt, optedInAt, fullName },
+    faceDue: known === undefined || known.faceDue || isShownOtherwise(known, member),
   };
+}
+
+/** The face shows status and date of what was known of the member. */
+function isShownOtherwise(known: Binding, member: SeenMember): boolean {
+  return known.status !== member.status || subscribedAt(memberOf(known)) !== subscribedAt(member);
 }

@@ -31,16 +31,23 @@ export async function openTagDirectory(odoo: OdooTransport): Promise<TagDirector
     new Map(
       names.flatMap((name) => (idsByKey.has(key(name)) ? [[name, idsByKey.get(key(name)) ?? []]] : [])),
     );
+  const ensureNow = async (names: readonly string[]): Promise<Map<string, number>> => {
+    const missing = names.filter((name) => !idsByKey.has(key(name)));
+    for (const [name, id] of await ensureNamed(odoo, 'res.partner.category', missing)) {
+      idsByKey.set(name, [id]);
+      nameById.set(id, missing.find((candidate) => key(candidate) === name) ?? name);
+    }
+    return new Map([...findAll(names)].flatMap(([name, [id]]) => (id === undefined ? [] : [[name, id]])));
+  };
+  let making: Promise<unknown> = Promise.resolve();
   return {
     names: (ids) => ids.flatMap((id) => nameById.get(id) ?? []),
     findAll,
-    async ensure(names) {
-      const missing = names.filter((name) => !idsByKey.has(key(name)));
-      for (const [name, id] of await ensureNamed(odoo, 'res.partner.category', missing)) {
-        idsByKey.set(name, [id]);
-        nameById.set(id, missing.find((candidate) => key(candidate) === name) ?? name);
-      }
-      return new Map([...findAll(names)].flatMap(([name, [id]]) => (id === undefined ? [] : [[name, id]])));
+    ensure(names) {
+      // One after the other: two pages that need the same new tag make it once.
+      const ensured = making.then(() => ensureNow(names));
+      making = ensured.catch(() => undefined);
+      return ensured;
     },
   };
 }

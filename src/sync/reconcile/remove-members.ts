@@ -1,3 +1,4 @@
+import { subscriptionFaceValues } from '../../core/face-names.js';
 import { subscriptionValues } from '../../odoo/people/create-contacts.js';
 import { removeFromList } from '../../odoo/people/remove-from-list.js';
 import { updateRecords } from '../../odoo/records/update-records.js';
@@ -46,10 +47,13 @@ async function optOut(run: BoundRun, bindings: readonly Binding[]): Promise<void
     run,
     bindings.map((binding) => ({ address: binding.email, binding })),
   );
-  const values = subscriptionValues(run.odoo, { optOut: true, optOutDate: toOdooDate(run.clock.now()) });
+  const optedOut = subscriptionValues(run.odoo, { optOut: true, optOutDate: toOdooDate(run.clock.now()) });
+  const noMember = (await run.face()) === null ? {} : subscriptionFaceValues({ status: null });
   const updates = persons.flatMap(({ contact }) => {
     const subscription = contact?.subscription ?? null;
-    return subscription === null || subscription.optOut ? [] : [{ id: subscription.id, values }];
+    if (subscription === null) return [];
+    const values = { ...(subscription.optOut ? {} : optedOut), ...noMember };
+    return Object.keys(values).length === 0 ? [] : [{ id: subscription.id, values }];
   });
   const target = { model: run.odoo.capabilities.subscriptionModel, parent: null };
   await updateRecords(run.odoo.transport, target, updates);

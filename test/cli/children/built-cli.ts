@@ -20,6 +20,8 @@ export interface ChildOptions {
   env?: Record<string, string>;
   /** Told of everything on stdout so far; may stop the process. */
   watch?: (stdout: string, child: ChildProcess) => void;
+  /** When aborted the process is killed as by `kill -9`. */
+  killOn?: AbortSignal;
 }
 
 /** Runs the built command line as a process of its own, as a shell or cron does. */
@@ -27,13 +29,14 @@ export function runBuiltCli(argv: readonly string[], options: ChildOptions): Pro
   return runNode([resolve('dist/cli/main.js'), ...argv], options);
 }
 
-function runNode(args: readonly string[], { cwd, env = {}, watch }: ChildOptions): Promise<Ended> {
+function runNode(args: readonly string[], { cwd, env = {}, watch, killOn }: ChildOptions): Promise<Ended> {
   return new Promise((settle, reject) => {
     const child = spawn(process.execPath, args, {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(cwd === undefined ? {} : { cwd }),
     });
+    killOn?.addEventListener('abort', () => child.kill('SIGKILL'));
     const ended: Ended = { code: null, stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       ended.stdout += text;

@@ -66,6 +66,13 @@ describe('What a run prints', () => {
     );
   });
 
+  it('B15: what a person should know and is no failure', async () => {
+    const description = 'mailing contact 3 is used; 4, 5 have the same address';
+    const warning = { code: 'duplicate_contacts', email: 'ana@shop.pt', description } as const;
+
+    expect(await printed([{ warnings: [warning] }])).toContain(`note ana@shop.pt: ${description}\n`);
+  });
+
   it('a failure without an id leaves no gap', async () => {
     expect(await printed([{ failures: [{ ...failure, id: null }] }])).toContain(
       'failed mailing.contact ana@shop.pt: ',

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mailchimpConnection } from '../../../src/app/connections.js';
+import { openFace } from '../../../src/app/open-face.js';
 import { createMailchimp } from '../../../src/mailchimp/create-mailchimp.js';
 import { parseWebhookEvent } from '../../../src/mailchimp/webhook-event.js';
 import { openStore } from '../../../src/store/open-store.js';
 import type { NewInboxEvent } from '../../../src/store/inbox-event.js';
 import type { Store } from '../../../src/store/store.js';
 import { systemClock, type Clock } from '../../../src/support/clock.js';
+import { once } from '../../../src/support/once.js';
 import { openAudienceRun } from '../../../src/sync/audiences/audience-run.js';
 import { processEvents, type EventsContext } from '../../../src/sync/events/process-events.js';
 import { WebhookReceiver } from '../../sandbox/mailchimp/webhook-receiver.js';
@@ -37,8 +39,10 @@ export async function openEventDesk(world: World, clock: Clock = systemClock): P
   });
   const store = await openStore(world.config.store, { clock });
   const mailchimp = createMailchimp(mailchimpConnection(world.config), { clock });
+  const servers = { config: world.config, odoo: world.odoo.session, mailchimp };
   const context: EventsContext = {
-    ...{ config: world.config, odoo: world.odoo.session, mailchimp, store, clock },
+    ...{ ...servers, store, clock },
+    face: once(() => openFace(servers)),
     progress: () => undefined,
     signal: new AbortController().signal,
     openRun: (audience) => openAudienceRun(context, audience, { dryRun: false, allowLarge: false }),

@@ -47,6 +47,8 @@ export interface World {
 type Settings = Partial<Record<'member_options' | 'policies' | 'limits' | 'mailchimp', object>> & {
   countries_without_states?: string[];
   audience?: object;
+  /** Of audience and mailing list; where several worlds share an Odoo each takes another. */
+  name?: string;
   /** Of the audience in MailChimp; first and last name, address and phone when not given. */
   mergeFields?: readonly object[];
 };
@@ -57,7 +59,7 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
   const clock = new ShiftedClock();
   const sandbox = await startSandbox({ clock });
   const mailchimp = new MailchimpSide(sandbox, audienceId, clock);
-  const mailingList = `List ${folder.slice(-6)}`;
+  const mailingList = settings.name ?? `List ${folder.slice(-6)}`;
   const { mergeFields } = settings;
   await mailchimp.control('POST', '/audiences', {
     id: audienceId,

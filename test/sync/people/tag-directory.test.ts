@@ -86,4 +86,11 @@ describe('openTagDirectory', () => {
     await directory.ensure(['PARIS']);
     expect(odoo.created).toHaveLength(1);
   });
+
+  it('B7: makes nothing twice for two pages that need it at the same time', async () => {
+    const { odoo, directory } = await open();
+    const ids = await Promise.all([directory.ensure(['Paris']), directory.ensure(['Paris', 'Rome'])]);
+    expect(odoo.created).toEqual([[{ name: 'Paris' }], [{ name: 'Rome' }]]);
+    expect(ids[1].get('Paris')).toBe(ids[0].get('Paris'));
+  });
 });

@@ -1,0 +1,16 @@
+import type { FaceItem, Reference } from '../face-item.js';
+import { xml } from './xml.js';
+
+/** A view; with `inherit` a change of one of Odoo's own. */
+export function view(name: string, model: string, view: { arch: string; inherit?: Reference }): FaceItem {
+  return {
+    name,
+    kind: 'ir.ui.view',
+    values: {
+      name: `mailchimp.${name}`,
+      model,
+      ...(view.inherit === undefined ? {} : { inherit_id: view.inherit }),
+      arch: xml(view.arch),
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { FaceFacts } from '../face-facts.js';
+import { answerHeld, heldJob } from './held-job.js';
+
+/**
+ * Writes what became of a job and tells the user who asked, in one transaction.
+ * Context: `active_id`, `mailchimp_claim`, `mailchimp_state`, `mailchimp_result`, `mailchimp_notify`.
+ */
+export const finishJobCode = (facts: Pick<FaceFacts, 'notify'>) => `
+context = env.context
+${heldJob}
+done = context.get('mailchimp_state') == 'done'
+job.write({
+    'x_state': 'done' if done else 'failed',
+    'x_result': context.get('mailchimp_result'),
+    'x_finished_at': datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None, microsecond=0),
+    'x_claim': False,
+    'x_lease_until': False,
+})
+user = job.x_user_id
+if user and context.get('mailchimp_notify'):
+    title = 'MailChimp: %s' % job.x_name
+    message = context.get('mailchimp_notify')
+    ${send[facts.notify]}
+${answerHeld}`;
+
+const send: Record<FaceFacts['notify'], string> = {
+  bus_send: `user._bus_send('simple_notification', {'title': title, 'message': message, 'sticky': not done, 'type': 'success' if done else 'danger'})`,
+  sendone_typed: `env['bus.bus']._sendone(user.partner_id, 'simple_notification', {'title': title, 'message': message, 'sticky': not done, 'type': 'success' if done else 'danger'})`,
+  sendone: `env['bus.bus'].sendone((env.cr.dbname, 'res.partner', user.partner_id.id), {'type': 'simple_notification', 'title': title, 'message': message, 'sticky': not done, 'warning': done})`,
+};

@@ -1,0 +1,23 @@
+import type { FaceFacts } from '../face-facts.js';
+import { createJobs, refuseUnreadable } from './create-jobs.js';
+
+const contact = 'mailing.contact';
+
+/** To the audiences of the mailing lists the contacts are on. */
+export const pushContactsCode = (
+  { subscriptionModel }: Pick<FaceFacts, 'subscriptionModel'>,
+  action: 'export' | 'update',
+) => `
+ids = (records or record or model).ids
+${refuseUnreadable(`'${contact}'`)}
+subscriptions = env['${subscriptionModel}'].search([
+    ('contact_id', 'in', ids),
+    ('list_id.x_mailchimp_audience_id', '!=', False),
+])
+audiences = subscriptions.mapped('list_id.x_mailchimp_audience_id')
+accounts = audiences.mapped('x_account_id')
+${createJobs({
+  name: action === 'export' ? 'Export mailing contacts' : 'Update mailing contacts',
+  action,
+  model: contact,
+})}`;

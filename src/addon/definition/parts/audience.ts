@@ -1,0 +1,104 @@
+import { faceModels } from '../../../core/face-names.js';
+import { memberStatuses } from '../../../core/member-status.js';
+import { access, groups } from '../build/access.js';
+import {
+  boolean,
+  char,
+  datetime,
+  fieldsOf,
+  fieldsOfOwn,
+  integer,
+  many2one,
+  one2many,
+  selection,
+} from '../build/fields.js';
+import { model, ownModel } from '../build/model.js';
+import { serverAction } from '../build/server-action.js';
+import { view } from '../build/view.js';
+import { counterField, statusLabel } from '../build/status.js';
+import { window } from '../build/window.js';
+import { fetchMembersCode } from '../code/fetch-members.js';
+import { openMembersCode } from '../code/open-members.js';
+import type { FaceFacts } from '../face-facts.js';
+import { odoo } from '../face-item.js';
+import type { FacePart } from '../face-part.js';
+import { audienceForm } from './audience-form.js';
+
+const { account, audience } = faceModels;
+
+/** B37, B39: an audience with its counters, its mailing list and the rule of its auto-export. */
+export function audiencePart(facts: FaceFacts): FacePart {
+  return {
+    models: [model(audience, 'MailChimp Audience', { order: 'x_name' })],
+    fields: [...fieldsOfOwn(audience, [...described, ...counters, ...autoExport])],
+    links: [
+      ...fieldsOfOwn(audience, [
+        many2one('x_account_id', 'Account', { model: account, onDelete: 'cascade', index: true }),
+      ]),
+      ...fieldsOf({ model: 'mailing.list', record: odoo('mass_mailing.model_mailing_list') }, [
+        many2one('x_mailchimp_audience_id', 'MailChimp Audience', { model: audience, onDelete: 'set null' }),
+      ]),
+    ],
+    inverses: fieldsOfOwn(audience, [
+      one2many('x_mailing_list_ids', 'Mailing List', {
+        ...{ model: 'mailing.list', inverse: 'x_mailchimp_audience_id' },
+      }),
+    ]),
+    access: access(audience, ['read', 'write']),
+    actions: [action(facts, 'fetch_members', 'Fetch Members'), action(facts, 'open_members', 'Members')],
+    views: [
+      view('view_audience_list', audience, { arch: listArch(facts) }),
+      view('view_audience_form', audience, { arch: audienceForm(facts) }),
+    ],
+    windows: [
+      window(facts, 'window_audiences', {
+        label: 'MailChimp Lists/Audiences',
+        model: audience,
+        views: ['list', 'form'],
+        help: 'No audience yet: the bridge brings those of the configuration file.',
+      }),
+    ],
+  };
+}
+
+const described = [
+  char('x_name', 'Name', { required: true }),
+  char('x_mailchimp_id', 'List ID', { required: true, index: true }),
+  datetime('x_date_created', 'Created in MailChimp'),
+  char('x_subscribe_url', 'Subscribe URL'),
+  integer('x_rating', 'Rating'),
+  boolean('x_double_optin', 'Double Opt-In'),
+  datetime('x_fetched_at', 'Last Fetched'),
+];
+
+const counters = memberStatuses.map((status) => integer(counterField(status), statusLabel(status)));
+
+const autoExport = [
+  boolean('x_auto_export', 'Auto Export Contact?'),
+  selection('x_auto_export_model', 'Export', [
+    ['res.partner', 'Customers'],
+    ['mailing.contact', 'Mailing Contacts'],
+  ]),
+  char('x_auto_export_domain', 'Filter'),
+  boolean('x_auto_export_pinned', 'Set in the Configuration File'),
+];
+
+function action(facts: FaceFacts, name: 'fetch_members' | 'open_members', label: string) {
+  const code = name === 'fetch_members' ? fetchMembersCode : openMembersCode(facts);
+  return serverAction(facts, `action_${name}`, label, {
+    model: ownModel(audience),
+    groups: [groups.marketing],
+    code,
+  });
+}
+
+const listArch = ({ listTag }: FaceFacts) => `
+  <${listTag} create="0" delete="0">
+    <field name="x_name"/>
+    <field name="x_account_id"/>
+    <field name="x_mailing_list_ids" widget="many2many_tags"/>
+    <field name="x_count_subscribed"/>
+    <field name="x_count_unsubscribed"/>
+    <field name="x_count_cleaned"/>
+    <field name="x_auto_export"/>
+  </${listTag}>`;

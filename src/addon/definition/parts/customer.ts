@@ -1,0 +1,60 @@
+import { subscriptionFace } from '../../../core/face-names.js';
+import { groups, marketingGroup } from '../build/access.js';
+import { computedMany2many, fieldsOf } from '../build/fields.js';
+import { serverAction } from '../build/server-action.js';
+import { view } from '../build/view.js';
+import { customerSubscriptionsCode } from '../code/customer-subscriptions.js';
+import { openWizardCode } from '../code/open-wizard.js';
+import { updateCustomersCode } from '../code/push-customers.js';
+import type { FaceFacts } from '../face-facts.js';
+import { odoo } from '../face-item.js';
+import type { FacePart } from '../face-part.js';
+
+const partner = odoo('base.model_res_partner');
+const field = 'x_mailchimp_subscription_ids';
+
+/**
+ * B37, B38: the tab *MailChimp List* on a customer, and the two entries of its menu. What the tab shows is looked
+ * up by the customer's address when it is opened: nothing is kept per customer, so nothing has to be kept true.
+ */
+export function customerPart(facts: FaceFacts): FacePart {
+  const inMenu = { model: partner, groups: [groups.marketing], menuOf: partner };
+  return {
+    links: fieldsOf({ model: 'res.partner', record: partner }, [
+      computedMany2many(field, 'MailChimp Subscriptions', {
+        model: facts.subscriptionModel,
+        code: customerSubscriptionsCode(facts, field),
+      }),
+    ]),
+    actions: [
+      serverAction(facts, 'action_export_customers', 'Export to MailChimp', {
+        ...{ ...inMenu, code: openWizardCode },
+      }),
+      serverAction(facts, 'action_update_customers', 'Update to MailChimp', {
+        ...{ ...inMenu, code: updateCustomersCode },
+      }),
+    ],
+    views: [
+      view('view_customer_form', 'res.partner', {
+        inherit: odoo('base.view_partner_form'),
+        arch: tabArch(facts),
+      }),
+    ],
+  };
+}
+
+const tabArch = ({ listTag, optOutDate }: FaceFacts) => `
+  <xpath expr="//notebook" position="inside">
+    <page string="MailChimp List" name="mailchimp" groups="${marketingGroup}">
+      <field name="${field}" readonly="1">
+        <${listTag} create="0" edit="0" delete="0">
+          <field name="list_id" string="MailChimp List"/>
+          <field name="${subscriptionFace.status}"/>
+          <field name="opt_out"/>
+          <field name="${subscriptionFace.subscribedAt}" string="Subscribed On"/>
+          <field name="${optOutDate}"/>
+          <field name="${subscriptionFace.pushedAt}"/>
+        </${listTag}>
+      </field>
+    </page>
+  </xpath>`;

@@ -1,0 +1,47 @@
+import { faceModels } from '../../../core/face-names.js';
+import { access, groups } from '../build/access.js';
+import { char, fieldsOfOwn, integer, many2many, text } from '../build/fields.js';
+import { model, ownModel } from '../build/model.js';
+import { serverAction } from '../build/server-action.js';
+import { view } from '../build/view.js';
+import { exportCustomersCode } from '../code/push-customers.js';
+import type { FaceFacts } from '../face-facts.js';
+import { faceModule } from '../face-item.js';
+import type { FacePart } from '../face-part.js';
+
+const { audience, exportWizard } = faceModels;
+
+/** B38: asks to which MailChimp lists the chosen customers go. */
+export function exportWizardPart(facts: FaceFacts): FacePart {
+  return {
+    models: [model(exportWizard, 'Export to MailChimp', { order: 'id', transient: true })],
+    fields: fieldsOfOwn(exportWizard, [
+      char('x_name', 'Name'),
+      text('x_record_ids', 'Record IDs'),
+      integer('x_record_count', 'Customers'),
+    ]),
+    links: fieldsOfOwn(exportWizard, [many2many('x_audience_ids', 'MailChimp List(s)', audience)]),
+    access: access(exportWizard, ['read', 'write', 'create', 'unlink']),
+    actions: [
+      serverAction(facts, 'action_wizard_export', 'Export', {
+        model: ownModel(exportWizard),
+        groups: [groups.marketing],
+        code: exportCustomersCode,
+      }),
+    ],
+    views: [view('view_export_wizard_form', exportWizard, { arch: formArch })],
+  };
+}
+
+const formArch = `
+  <form>
+    <group>
+      <field name="x_record_ids" invisible="1"/>
+      <field name="x_record_count" readonly="1"/>
+      <field name="x_audience_ids" widget="many2many_tags" options="{'no_create': True}" required="1"/>
+    </group>
+    <footer>
+      <button name="${faceModule}.action_wizard_export" type="action" string="Export" class="btn-primary"/>
+      <button string="Cancel" class="btn-secondary" special="cancel"/>
+    </footer>
+  </form>`;

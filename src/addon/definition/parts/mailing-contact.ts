@@ -1,0 +1,85 @@
+import { subscriptionFace } from '../../../core/face-names.js';
+import { memberStatuses } from '../../../core/member-status.js';
+import { groups } from '../build/access.js';
+import { datetime, fieldsOf, one2many, selection } from '../build/fields.js';
+import { modelId } from '../build/model.js';
+import { serverAction } from '../build/server-action.js';
+import { view } from '../build/view.js';
+import { pushContactsCode } from '../code/push-contacts.js';
+import type { FaceFacts } from '../face-facts.js';
+import { odoo } from '../face-item.js';
+import type { FacePart } from '../face-part.js';
+import { statusLabel } from '../build/status.js';
+
+const contact = odoo('mass_mailing.model_mailing_contact');
+
+/** A subscription to a mailing list that is bound to an audience, never pushed and never imported (B18). */
+const pending = `[('list_id.x_mailchimp_audience_id', '!=', False), ('${subscriptionFace.status}', '=', False)]`;
+const pendingField = 'x_mailchimp_pending_ids';
+
+/** B37, B38: columns in a contact's subscriptions, the filter *Pending for Export*, two entries of the menu. */
+export function mailingContactPart(facts: FaceFacts): FacePart {
+  const inMenu = { model: contact, groups: [groups.marketing], menuOf: contact };
+  const subscription = odoo(`mass_mailing.${modelId(facts.subscriptionModel)}`);
+  return {
+    links: fieldsOf({ model: facts.subscriptionModel, record: subscription }, subscriptionFields),
+    inverses: facts.attrs ? pendingFields(facts) : [],
+    actions: [
+      serverAction(facts, 'action_export_contacts', 'Export to MailChimp', {
+        ...{ ...inMenu, code: pushContactsCode(facts, 'export') },
+      }),
+      serverAction(facts, 'action_update_contacts', 'Update to MailChimp', {
+        ...{ ...inMenu, code: pushContactsCode(facts, 'update') },
+      }),
+    ],
+    views: [
+      view('view_contact_form', 'mailing.contact', {
+        inherit: odoo('mass_mailing.mailing_contact_view_form'),
+        arch: columnsArch(facts),
+      }),
+      view('view_contact_search', 'mailing.contact', {
+        inherit: odoo('mass_mailing.mailing_contact_view_search'),
+        arch: filterArch(facts),
+      }),
+    ],
+  };
+}
+
+const subscriptionFields = [
+  selection(
+    subscriptionFace.status,
+    'Status (MailChimp)',
+    memberStatuses.map((status) => [status, statusLabel(status)] as const),
+  ),
+  datetime(subscriptionFace.subscribedAt, 'Subscription Date (MailChimp)'),
+  datetime(subscriptionFace.pushedAt, 'Last Export'),
+];
+
+/** Where a domain can't ask two things of the same line, a one2many that holds only those lines does it. */
+const pendingFields = (facts: FaceFacts) =>
+  fieldsOf({ model: 'mailing.contact', record: contact }, [
+    one2many(pendingField, 'Pending for Export', {
+      model: facts.subscriptionModel,
+      inverse: 'contact_id',
+      domain: pending,
+    }),
+  ]);
+
+const columnsArch = (facts: FaceFacts) => `
+  <xpath expr="//field[@name='${facts.contactSubscriptions}']//field[@name='opt_out']" position="after">
+    <field name="${subscriptionFace.status}" readonly="1"/>
+    <field name="${subscriptionFace.subscribedAt}" string="Subscribed On" readonly="1"/>
+    <field name="${subscriptionFace.pushedAt}" readonly="1"/>
+  </xpath>`;
+
+function filterArch({ attrs, contactSubscriptions }: FaceFacts): string {
+  // An empty text is found in every name: what is left of the condition is the field's own domain.
+  const domain = attrs
+    ? `[('${pendingField}', 'ilike', '')]`
+    : `[('${contactSubscriptions}', 'any', ${pending})]`;
+  return `
+    <xpath expr="//search/filter[1]" position="before">
+      <filter name="mailchimp_pending" string="Pending for Export" domain="${domain}"/>
+      <separator/>
+    </xpath>`;
+}

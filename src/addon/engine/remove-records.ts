@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { char } from '../../odoo/records/field-types.js';
+import { searchRead } from '../../odoo/records/search-read.js';
+import { unlinkRecords } from '../../odoo/records/unlink-records.js';
+import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
+import type { Clock } from '../../support/clock.js';
+import type { FaceKind } from '../definition/face-item.js';
+import type { ExternalId } from './external-ids.js';
+import { throughStumbles } from './through-stumbles.js';
+
+export interface RemoveDeps {
+  odoo: OdooTransport;
+  clock: Clock;
+}
+
+/** What stands on others goes before them. */
+const order: readonly FaceKind[] = [
+  'ir.ui.menu',
+  'ir.actions.act_window',
+  'ir.actions.server',
+  'ir.ui.view',
+  'ir.rule',
+  'ir.model.access',
+  'ir.model.fields',
+  'ir.model',
+  'res.groups',
+];
+
+/** Deletes the records and their external ids, in the order Odoo lets it be done; those already gone are no error. */
+export async function removeRecords(deps: RemoveDeps, ids: readonly ExternalId[]): Promise<void> {
+  if (ids.length === 0) return;
+  for (const kind of order) {
+    const records = ids.filter(({ model }) => model === kind).map(({ recordId }) => recordId);
+    if (records.length > 0) await remove(deps, kind, { records, ids });
+  }
+  await unlinkRecords(
+    deps.odoo,
+    'ir.model.data',
+    await existing(
+      deps.odoo,
+      'ir.model.data',
+      ids.map(({ id }) => id),
+    ),
+  );
+}
+
+async function remove(
+  deps: RemoveDeps,
+  kind: FaceKind,
+  { records, ids }: { records: number[]; ids: readonly ExternalId[] },
+): Promise<void> {
+  const { odoo, clock } = deps;
+  if (kind === 'ir.model.fields') return removeFields(deps, records, ids);
+  const there = await existing(odoo, kind, records);
+  if (kind === 'ir.model') await removeFavourites(odoo, there);
+  await throughStumbles(clock, () => unlinkRecords(odoo, kind, there));
+}
+
+async function existing(odoo: OdooTransport, model: string, ids: readonly number[]): Promise<number[]> {
+  const rows = await searchRead(odoo, {
+    ...{ model, domain: [['id', 'in', ids]], fields: ['id'], row: z.object({ id: z.number() }) },
+    context: { active_test: false },
+  });
+  return rows.map(({ id }) => id);
+}
+
+const fieldRow = z.object({
+  id: z.number(),
+  ttype: z.string(),
+  compute: char,
+  model_id: z.tuple([z.number(), char]).transform(([id]) => id),
+});
+
+/** Computed ones first, then one2many, then the rest; the rest of a model that goes as well goes with it. */
+async function removeFields(
+  { odoo, clock }: RemoveDeps,
+  fieldIds: readonly number[],
+  ids: readonly ExternalId[],
+): Promise<void> {
+  const rows = await searchRead(odoo, {
+    ...{ model: 'ir.model.fields', domain: [['id', 'in', fieldIds]], row: fieldRow },
+    fields: ['ttype', 'compute', 'model_id'],
+  });
+  const models = new Set(ids.filter(({ model }) => model === 'ir.model').map(({ recordId }) => recordId));
+  const computed = rows.filter(({ compute }) => compute !== null);
+  const inverses = rows.filter((row) => row.ttype === 'one2many' && !computed.includes(row));
+  const rest = rows.filter(
+    (row) => !computed.includes(row) && !inverses.includes(row) && !models.has(row.model_id),
+  );
+  for (const layer of [computed, inverses, rest]) {
+    const layerIds = layer.map(({ id }) => id);
+    await throughStumbles(clock, () => unlinkRecords(odoo, 'ir.model.fields', layerIds));
+  }
+}
+
+/** Favourite searches people saved on a model that is about to go: they would lead nowhere. */
+async function removeFavourites(odoo: OdooTransport, modelIds: readonly number[]): Promise<void> {
+  const models = await searchRead(odoo, {
+    ...{ model: 'ir.model', domain: [['id', 'in', modelIds]], fields: ['model'] },
+    row: z.object({ model: z.string() }),
+  });
+  const favourites = await searchRead(odoo, {
+    ...{ model: 'ir.filters', domain: [['model_id', 'in', models.map(({ model }) => model)]] },
+    ...{ fields: ['id'], row: z.object({ id: z.number() }), context: { active_test: false } },
+  });
+  await unlinkRecords(
+    odoo,
+    'ir.filters',
+    favourites.map(({ id }) => id),
+  );
+}

@@ -1,0 +1,29 @@
+import type { faceModels } from '../../core/face-names.js';
+
+/** What somebody asked in Odoo (B38), held by a bridge. */
+export interface Job {
+  id: number;
+  /** `account` of the configuration. */
+  account: string;
+  /** `fetch` brings the members of `audienceIds`; the others push `recordIds`. */
+  action: 'export' | 'update' | 'fetch';
+  model: 'res.partner' | 'mailing.contact' | typeof faceModels.audience;
+  recordIds: number[];
+  /** MailChimp's ids. Empty for an update of customers: the audiences each of them is a member of. */
+  audienceIds: string[];
+  /** Id of the Odoo user; null when the user is gone. */
+  requestedBy: number | null;
+  /** 1 on the first try. */
+  attempts: number;
+  /** Proof that this bridge holds the job. */
+  claim: string;
+}
+
+/** What became of a job. */
+export interface JobOutcome {
+  state: 'done' | 'failed';
+  /** Kept with the job: every error in MailChimp's words. */
+  result: string;
+  /** Shown on the screen of the user who asked; null shows nothing. */
+  notify: string | null;
+}

@@ -1,0 +1,78 @@
+import type { ChangeLine } from '../addon/engine/face-change.js';
+import { faceStatus, installFace, uninstallFace, type FaceStatus } from '../addon/engine/manage-face.js';
+import type { AccountConfig } from '../config/account-config.js';
+import { connectOdoo, type OdooSession } from '../odoo/connect.js';
+import { ConfigurationError } from '../support/errors.js';
+import type { Clock } from '../support/clock.js';
+import { odooConnection } from './connections.js';
+
+export type AddonCommand = 'install' | 'upgrade' | 'status' | 'uninstall';
+
+export interface AddonRequest {
+  command: AddonCommand;
+  dryRun: boolean;
+  /** Undefined leaves what is installed, null takes it away. */
+  pokeUrl?: string | null | undefined;
+}
+
+/** Printed by `--json` as it stands. */
+export interface AddonReport {
+  command: string;
+  account: string;
+  dry_run: boolean;
+  /** Afterwards; before in a dry run. */
+  state: FaceStatus['state'];
+  totals: Record<'created' | 'updated' | 'deleted', number>;
+  /** What was done; with `status` and in a dry run what would be. */
+  changes: ChangeLine[];
+  api_calls: { odoo: number };
+  seconds: number;
+}
+
+/** The connector's face in the account's Odoo (B36). Rejects with a BridgeError. */
+export async function manageAddon(
+  config: AccountConfig,
+  request: AddonRequest,
+  deps: { clock: Clock },
+): Promise<AddonReport> {
+  const startedAt = deps.clock.now().getTime();
+  const odoo = await connectOdoo(odooConnection(config), deps);
+  try {
+    const { state, changes } = await carryOut(odoo, request);
+    return {
+      command: `addon ${request.command}`,
+      account: config.account,
+      dry_run: request.dryRun,
+      state,
+      totals: totalsOf(changes),
+      changes,
+      api_calls: { odoo: odoo.transport.calls },
+      seconds: (deps.clock.now().getTime() - startedAt) / 1000,
+    };
+  } finally {
+    await odoo.close();
+  }
+}
+
+async function carryOut(odoo: OdooSession, { command, dryRun, pokeUrl }: AddonRequest) {
+  const before = await faceStatus(odoo, { pokeUrl });
+  if (command === 'upgrade' && before.records === 0) throw notInstalled();
+  if (command === 'uninstall') {
+    const changes = await uninstallFace(odoo, { dryRun });
+    return { state: dryRun ? before.state : 'not installed', changes } as const;
+  }
+  if (command === 'status' || dryRun) return { state: before.state, changes: before.plan };
+  return { state: 'installed', changes: await installFace(odoo, { dryRun, pokeUrl }) } as const;
+}
+
+function totalsOf(changes: readonly ChangeLine[]): AddonReport['totals'] {
+  const count = (...actions: ChangeLine['action'][]) =>
+    changes.filter(({ action }) => actions.includes(action)).length;
+  return { created: count('create'), updated: count('update', 'adopt'), deleted: count('delete') };
+}
+
+const notInstalled = (): ConfigurationError =>
+  new ConfigurationError('There is nothing to upgrade: the face is not installed in this Odoo', {
+    code: 'addon.not_installed',
+    hint: 'Install it: odoo-mailchimp addon install',
+  });

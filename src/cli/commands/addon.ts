@@ -1,0 +1,61 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { manageAddon, type AddonCommand, type AddonReport } from '../../app/manage-addon.js';
+import type { CliContext } from '../cli-context.js';
+import { selectAccounts } from '../for-each-account.js';
+import { printAddon } from '../output/print-addon.js';
+
+interface AddonOptions {
+  dryRun?: boolean;
+  /** False for `--no-poke-url`. */
+  pokeUrl?: string | false;
+}
+
+const texts: Readonly<Record<AddonCommand, string>> = {
+  install: 'put menus, tabs, filters, actions and logs into Odoo; what is there already stays',
+  upgrade: 'bring an installed face to the one of this version',
+  status: 'what is installed, and what an upgrade would do',
+  uninstall: 'take everything out of Odoo again that install has put there',
+};
+
+export function addonCommand(context: CliContext): Command {
+  const addon = new Command('addon')
+    .description("the connector's face inside Odoo, without an addon")
+    .addHelpText('after', '\nExample:\n  $ odoo-mailchimp addon install --dry-run');
+  for (const name of Object.keys(texts) as AddonCommand[]) addon.addCommand(subcommand(context, name));
+  return addon;
+}
+
+function subcommand(context: CliContext, name: AddonCommand): Command {
+  const command = new Command(name)
+    .description(texts[name])
+    .addHelpText(
+      'after',
+      `\nExample:\n  $ odoo-mailchimp addon ${name}${name === 'status' ? '' : ' --dry-run'}`,
+    )
+    .action(async (options: AddonOptions) => {
+      const request = {
+        command: name,
+        dryRun: options.dryRun === true,
+        pokeUrl: options.pokeUrl === false ? null : options.pokeUrl,
+      };
+      const reports: AddonReport[] = [];
+      for (const account of selectAccounts(context)) {
+        reports.push(await manageAddon(account, request, { clock: context.deps.clock }));
+      }
+      printAddon(context, reports);
+    });
+  if (name !== 'status') command.option('--dry-run', 'show what would be done and touch nothing');
+  if (name === 'status' || name === 'uninstall') return command;
+  return command
+    .option(
+      '--poke-url <url>',
+      'address Odoo 17 and later calls at once when somebody asks for something',
+      webUrl,
+    )
+    .option('--no-poke-url', 'let Odoo call nobody: the bridge looks every few seconds');
+}
+
+function webUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:/u.test(text)) return text;
+  throw new InvalidArgumentError('An address starts with https:// or http://.');
+}

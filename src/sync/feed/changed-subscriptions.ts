@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { subscriptionFace } from '../../core/face-names.js';
+import { char, many2one } from '../../odoo/records/field-types.js';
+import { baseOf } from '../people/binding-history.js';
+import type { AudienceRun } from '../sync-context.js';
+import type { Feed } from './read-feed.js';
+
+export interface ChangedSubscription {
+  contactId: number | null;
+  optOut: boolean;
+  /** What the face shows; undefined where there is none. */
+  shown: string | null | undefined;
+}
+
+/** What is read of a subscription that was written. */
+export async function subscriptionFeed(
+  run: AudienceRun,
+): Promise<Pick<Feed<ChangedSubscription>, 'fields' | 'row'>> {
+  const shown = (await run.face()) === null ? [] : [subscriptionFace.status];
+  const row = z
+    .object({ contact_id: many2one, opt_out: z.boolean(), [subscriptionFace.status]: char.optional() })
+    .transform((raw) => ({
+      contactId: raw.contact_id,
+      optOut: raw.opt_out,
+      shown: raw[subscriptionFace.status],
+    }));
+  return { fields: ['contact_id', 'opt_out', ...shown], row };
+}
+
+/**
+ * Of the subscriptions that were written: those that say something new, and the members whose status the face does not
+ * show, as on a subscription somebody made anew. The bridge writes subscriptions itself, and what it wrote says nothing
+ * new: it costs no further look (B34).
+ */
+export async function sortSubscriptions(
+  { store, audience }: AudienceRun,
+  rows: readonly ChangedSubscription[],
+): Promise<{ opened: ChangedSubscription[]; unshown: string[] }> {
+  const contactIds = [...new Set(rows.flatMap(({ contactId }) => contactId ?? []))];
+  const bindings = new Map(
+    (await store.bindings.byContacts(audience.id, contactIds)).map((one) => [one.contactId, one]),
+  );
+  const opened = rows.filter(({ contactId, optOut }) => {
+    const binding = bindings.get(contactId);
+    return binding === undefined || baseOf(binding)?.optedOut !== optOut;
+  });
+  const unshown = rows.flatMap(({ contactId, shown }) => {
+    const binding = bindings.get(contactId);
+    return binding === undefined || shown === undefined || shown === binding.status ? [] : [binding.memberId];
+  });
+  return { opened, unshown };
+}

@@ -1,0 +1,33 @@
+import type { FaceFacts } from '../../../src/addon/definition/face-facts.js';
+
+/** As found on a real Odoo 14.0. */
+export const factsOf14: FaceFacts = {
+  subscriptionModel: 'mailing.contact.subscription',
+  contactSubscriptions: 'subscription_list_ids',
+  optOutDate: 'unsubscription_date',
+  listTag: 'tree',
+  attrs: true,
+  groups: 'groups_id',
+  notify: 'sendone',
+  webhookActions: false,
+};
+
+/** As found on a real Odoo 19.0. */
+export const factsOf19: FaceFacts = {
+  subscriptionModel: 'mailing.subscription',
+  contactSubscriptions: 'subscription_ids',
+  optOutDate: 'opt_out_datetime',
+  listTag: 'list',
+  attrs: false,
+  groups: 'group_ids',
+  notify: 'bus_send',
+  webhookActions: true,
+};
+
+/** Between the two, as 17.0 is known to be: new ways of views, old names. */
+export const factsOf17: FaceFacts = {
+  ...factsOf19,
+  listTag: 'tree',
+  groups: 'groups_id',
+  notify: 'sendone_typed',
+};

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { faceDefinition } from '../../../src/addon/definition/face-definition.js';
+import type { FaceItem } from '../../../src/addon/definition/face-item.js';
+import {
+  faceStatus,
+  installFace,
+  uninstallFace,
+  type Define,
+} from '../../../src/addon/engine/manage-face.js';
+import { throughStumbles } from '../../../src/addon/engine/through-stumbles.js';
+import { faceInstalled } from '../../../src/addon/face-installed.js';
+import { systemClock } from '../../../src/support/clock.js';
+import { ConfigurationError } from '../../../src/support/errors.js';
+import { failure } from '../../odoo/contract/failure.js';
+import { describeOdoo } from '../../support/staging/describe-odoo.js';
+import { FaceOdoo } from '../face-odoo.js';
+import { compare, takeSnapshot, withoutIds, type Snapshot } from '../snapshot.js';
+
+const real = { dryRun: false };
+
+/** The current definition with some items changed, and some left out. */
+const changed =
+  (change: (item: FaceItem) => FaceItem[]): Define =>
+  (facts, options) =>
+    faceDefinition(facts, options).flatMap(change);
+
+describeOdoo('B36: the face in an Odoo', (server) => {
+  let odoo: FaceOdoo;
+  let pristine: Snapshot;
+
+  beforeAll(async () => {
+    odoo = await FaceOdoo.connect(server);
+    pristine = await takeSnapshot(odoo);
+  }, 60_000);
+  afterAll(() => odoo.close());
+
+  it('is planned and not made in a dry run', async () => {
+    const plan = await installFace(odoo.session, { dryRun: true });
+
+    expect(plan.length).toBeGreaterThan(100);
+    expect(plan.every(({ action }) => action === 'create')).toBe(true);
+    expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
+    expect(await faceInstalled(odoo.session)).toBe(false);
+  });
+
+  it('is installed with an external id for everything, and a second time finds nothing to do', async () => {
+    const done = await installFace(odoo.session, real);
+    const again = await installFace(odoo.session, real);
+
+    expect(await odoo.count('ir.model.data', [['module', '=', '__odoo_mailchimp__']])).toBe(done.length);
+    expect(again).toEqual([]);
+    expect(await faceStatus(odoo.session)).toMatchObject({ state: 'installed', plan: [] });
+    expect(await faceInstalled(odoo.session)).toBe(true);
+  }, 120_000);
+
+  it('puts right what somebody changed or deleted in Odoo', async () => {
+    const view = await odoo.ref('__odoo_mailchimp__.view_job_list');
+    const menu = await odoo.ref('__odoo_mailchimp__.menu_jobs');
+    await odoo.write('ir.ui.menu', [menu], { name: 'Tasks' });
+    await odoo.unlink('ir.ui.view', [view]);
+
+    const done = await installFace(odoo.session, real);
+
+    expect(done.map(({ action, name }) => `${action} ${name}`)).toEqual([
+      'create view_job_list',
+      'update menu_jobs',
+    ]);
+    expect((await odoo.read('ir.ui.menu', menu, ['name'])).name).toBe('Jobs');
+  }, 60_000);
+
+  it('is upgraded from another definition: changed, added and removed items', async () => {
+    const current = withoutIds(await takeSnapshot(odoo));
+    const older: Define = changed((item) => {
+      if (item.name === 'menu_log_lines') return [];
+      if (item.name === 'menu_logs') return [{ ...item, values: { ...item.values, name: 'History' } }];
+      if (item.name === 'field_x_mailchimp_job__x_result') {
+        const values = { ...item.values, field_description: 'Outcome', ttype: 'char' };
+        return [{ ...item, values }, extraField(item)];
+      }
+      return [item];
+    });
+    await installFace(odoo.session, { ...real, define: older });
+    const job = await odoo.createOne('x_mailchimp_job', { x_name: 'Kept', x_state: 'done' });
+    const status = await faceStatus(odoo.session);
+
+    const done = await installFace(odoo.session, real);
+
+    expect(status.state).toBe('incomplete or outdated');
+    expect(
+      done.filter(({ action }) => action !== 'create').map(({ action, name }) => `${action} ${name}`),
+    ).toEqual([
+      'delete field_x_mailchimp_job__x_result',
+      'delete view_job_list',
+      'delete view_job_form',
+      'update menu_logs',
+      'delete field_x_mailchimp_job__x_old',
+    ]);
+    expect(compare(current, withoutIds(await takeSnapshot(odoo)))).toEqual([]);
+    expect((await odoo.read('x_mailchimp_job', job, ['x_name'])).x_name).toBe('Kept');
+    await odoo.unlink('x_mailchimp_job', [job]);
+  }, 120_000);
+
+  it('is uninstalled without a trace, whatever people did with it', async () => {
+    const partner = await odoo.createOne('res.partner', { name: 'Ana', email: 'ana@acme-widgets.com' });
+    const list = await odoo.createOne('mailing.list', { name: 'Newsletter' });
+    const audience = await odoo.createOne('x_mailchimp_audience', { x_name: 'A', x_mailchimp_id: 'a' });
+    await odoo.write('mailing.list', [list], { x_mailchimp_audience_id: audience });
+    await odoo.createOne('ir.filters', {
+      name: 'Mine',
+      model_id: 'x_mailchimp_log',
+      domain: '[]',
+    });
+
+    await uninstallFace(odoo.session, real);
+
+    expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
+    expect(await faceInstalled(odoo.session)).toBe(false);
+    expect(await odoo.count('res.partner', [['id', '=', partner]])).toBe(1);
+    expect(await odoo.count('mailing.list', [['id', '=', list]])).toBe(1);
+    expect(await uninstallFace(odoo.session, real)).toEqual([]);
+  }, 120_000);
+
+  it.each(server.version === 14 ? (['xmlrpc'] as const) : (['xmlrpc', 'json2'] as const))(
+    'comes and goes over %s as well',
+    async (protocol) => {
+      const other = await FaceOdoo.connect(server, server, protocol);
+
+      await installFace(other.session, real);
+      const { state } = await faceStatus(other.session);
+      await uninstallFace(other.session, real);
+
+      expect(state).toBe('installed');
+      expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
+      await other.close();
+    },
+    120_000,
+  );
+
+  describe('with a user who is no administrator', () => {
+    it('is refused before anything is done, naming what is missing', async () => {
+      const marketer = await odoo.as(await odoo.user('marketer', 'mass_mailing.group_mass_mailing_user'));
+
+      const error = await failure(installFace(marketer.session, real));
+
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(error.code).toBe('odoo.access');
+      expect(error.message).toContain('ir.ui.view');
+      expect(error.hint).toContain('Administration / Settings');
+      expect(await odoo.count('ir.model.data', [['module', '=', '__odoo_mailchimp__']])).toBe(0);
+      await marketer.close();
+    });
+  });
+
+  describe('beside something of the same name', () => {
+    it('is refused, and touches it neither then nor when uninstalling', async () => {
+      const mine = { name: 'Mine', model: 'x_mailchimp_log' };
+      const model = await throughStumbles(systemClock, () => odoo.createOne('ir.model', mine));
+
+      const error = await failure(installFace(odoo.session, real));
+      await uninstallFace(odoo.session, real);
+
+      expect(error.code).toBe('addon.name_taken');
+      expect(error.message).toContain('model x_mailchimp_log');
+      expect(await odoo.count('ir.model', [['id', '=', model]])).toBe(1);
+      await throughStumbles(systemClock, () => odoo.unlink('ir.model', [model]));
+    }, 60_000);
+  });
+});
+
+function extraField(item: FaceItem): FaceItem {
+  const values = { ...item.values, name: 'x_old', field_description: 'Old' };
+  return { ...item, name: 'field_x_mailchimp_job__x_old', values };
+}

@@ -1,0 +1,117 @@
+import { installFace } from '../../src/addon/engine/manage-face.js';
+import { writeAccount } from '../../src/addon/writers/write-account.js';
+import { writeAudiences, type AudienceRow } from '../../src/addon/writers/write-audiences.js';
+import { FaceOdoo, type Server } from './face-odoo.js';
+
+export const audienceId = 'a36b032126';
+export const accountKey = 'acme';
+const marketing = 'mass_mailing.group_mass_mailing_user';
+
+/** An Odoo with the face, one audience bound to a mailing list, and people with and without rights. */
+export class FaceWorld {
+  private constructor(
+    readonly admin: FaceOdoo,
+    /** Email Marketing / User, and nothing more. */
+    readonly marketer: FaceOdoo,
+    /** An employee without any right on Email Marketing. */
+    readonly employee: FaceOdoo,
+    /** Email Marketing and MailChimp Bridge: what the bridge logs in as where it is no administrator. */
+    readonly bridge: FaceOdoo,
+    readonly ids: {
+      account: number;
+      audience: number;
+      mailingList: number;
+      otherList: number;
+      marketerId: number;
+    },
+  ) {}
+
+  static async open(server: Server): Promise<FaceWorld> {
+    const admin = await FaceOdoo.connect(server);
+    await installFace(admin.session, { dryRun: false });
+    const [mailingList = 0, otherList = 0] = await admin.create(
+      'mailing.list',
+      { name: 'Newsletter' },
+      { name: 'Bound to nothing' },
+    );
+    const { id: account } = await writeAccount(admin.transport, anAccount());
+    const audiences = await writeAudiences(admin.transport, account, [
+      anAudience({ mailingListId: mailingList }),
+    ]);
+    const users = {
+      marketer: await admin.user('marketer', marketing),
+      employee: await admin.user('employee', 'base.group_user'),
+      bridge: await admin.user('bridge', marketing, '__odoo_mailchimp__.group_bridge'),
+    };
+    return new FaceWorld(
+      admin,
+      await admin.as(users.marketer),
+      await admin.as(users.employee),
+      await admin.as(users.bridge),
+      {
+        ...{ account, mailingList, otherList, marketerId: users.marketer.id },
+        audience: audiences.get(audienceId) ?? 0,
+      },
+    );
+  }
+
+  async close(): Promise<void> {
+    for (const each of [this.admin, this.marketer, this.employee, this.bridge]) await each.close();
+  }
+
+  action(name: string): Promise<number> {
+    return this.admin.ref(`__odoo_mailchimp__.action_${name}`);
+  }
+
+  /** A mailing contact on the given mailing lists. */
+  contact(name: string, ...lists: number[]): Promise<number> {
+    const { contactSubscriptions } = this.admin.session.capabilities;
+    return this.admin.createOne('mailing.contact', {
+      name,
+      email: `${name.toLowerCase()}@acme-widgets.com`,
+      [contactSubscriptions]: lists.map((list) => [0, 0, { list_id: list }]),
+    });
+  }
+
+  customer(name: string): Promise<number> {
+    const email = `${name.toLowerCase()}@acme-widgets.com`;
+    return this.admin.createOne('res.partner', { name, email });
+  }
+
+  async subscription(contactId: number, listId = this.ids.mailingList): Promise<number> {
+    const domain = [
+      ['contact_id', '=', contactId],
+      ['list_id', '=', listId],
+    ];
+    const [row] = await this.admin.search(this.admin.session.capabilities.subscriptionModel, domain, ['id']);
+    return row?.id ?? 0;
+  }
+}
+
+export const anAccount = () => ({
+  key: accountKey,
+  name: () => Promise.resolve('Acme Widgets'),
+  seenAt: new Date(),
+  options: {
+    auto_create_member: true,
+    auto_create_customer: false,
+    auto_sync_member: true,
+    auto_update_contact: true,
+    override_contact_name: false,
+  },
+});
+
+export function anAudience(change: Partial<AudienceRow> = {}): AudienceRow {
+  return {
+    id: audienceId,
+    name: 'Newsletter',
+    mailingListId: null,
+    dateCreated: '2024-01-02T03:04:05+00:00',
+    subscribeUrl: 'https://acme.example.com/subscribe',
+    rating: 4,
+    doubleOptin: false,
+    counts: { subscribed: 2, unsubscribed: 1, cleaned: 0 },
+    pinnedAutoExport: null,
+    ...change,
+  };
+}

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { openBridge } from '../../src/app/open-bridge.js';
+import { runCli } from '../../src/cli/run-cli.js';
+import { systemClock } from '../../src/support/clock.js';
+import { describeOdoo } from '../support/staging/describe-odoo.js';
+
+const report = z.object({
+  command: z.string(),
+  account: z.string(),
+  dry_run: z.boolean(),
+  state: z.string(),
+  totals: z.object({ created: z.number(), updated: z.number(), deleted: z.number() }),
+  changes: z.array(z.object({ action: z.string(), kind: z.string(), name: z.string() })),
+});
+
+describeOdoo('odoo-mailchimp addon', (server) => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'odoo-mailchimp-test-'));
+    const account = `account: acme
+odoo:
+  url: ${server.url}
+  database: ${server.database}
+  username: ${server.username}
+  password: \${ODOO_PASSWORD}
+mailchimp:
+  api_key: \${MAILCHIMP_API_KEY}
+store: ./acme.db
+audiences:
+  - id: a36b032126
+    mailing_list: Newsletter
+`;
+    writeFileSync(join(folder, 'account.yaml'), account);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+    const [out, err]: [string[], string[]] = [[], []];
+    const io = {
+      stdout: (text: string) => void out.push(text),
+      stderr: (text: string) => void err.push(text),
+      ...{
+        isTerminal: false,
+        hasColours: false,
+        columns: 80,
+        cwd: folder,
+        signal: new AbortController().signal,
+      },
+      environment: () => ({ ODOO_PASSWORD: server.password, MAILCHIMP_API_KEY: 'test-us1' }),
+    };
+    const code = await runCli(['--config', 'account.yaml', ...argv], io, { clock: systemClock, openBridge });
+    return { code, out: out.join(''), err: err.join('') };
+  }
+  const json = async (...argv: string[]) =>
+    report.parse(JSON.parse((await run('--json', 'addon', ...argv)).out));
+
+  it('has nothing to upgrade at first, and says what to do', async () => {
+    const { code, err } = await run('addon', 'upgrade');
+
+    expect(code).toBe(2);
+    expect(err).toContain('odoo-mailchimp addon install');
+  });
+
+  it('plans, installs, reports and uninstalls', async () => {
+    const plan = await json('install', '--dry-run');
+    const before = await json('status');
+    const installed = await json('install');
+    const again = await json('install');
+    const status = await json('status');
+    const removed = await json('uninstall');
+
+    expect(plan).toMatchObject({ command: 'addon install', account: 'acme', dry_run: true });
+    expect(plan.changes).toEqual(installed.changes);
+    expect([before.state, installed.state, status.state, removed.state]).toEqual([
+      ...['not installed', 'installed', 'installed', 'not installed'],
+    ]);
+    expect(again.totals).toEqual({ created: 0, updated: 0, deleted: 0 });
+    expect(removed.totals.deleted).toBe(installed.totals.created);
+  }, 120_000);
+
+  it('shows the plan as a table for people', async () => {
+    const { code, out } = await run('addon', 'install', '--dry-run');
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/create .* ir\.ui\.menu .* menu_root/u);
+    expect(out).toContain('to be created');
+  });
+
+  it('refuses an address that is none', async () => {
+    const { code, err } = await run('addon', 'install', '--poke-url', 'bridge');
+
+    expect(code).toBe(2);
+    expect(err).toContain('An address starts with https://');
+  });
+
+  const pokes = ['--poke-url', 'https://bridge.example.org/poke'];
+  if (server.version === 14) {
+    it('refuses to have the bridge called by an Odoo that cannot', async () => {
+      const { code, err } = await run('addon', 'install', ...pokes);
+
+      expect(code).toBe(2);
+      expect(err).toContain('came with 17.0');
+    });
+  } else {
+    it('keeps the address Odoo calls until told otherwise', async () => {
+      await json('install', ...pokes);
+      const kept = await json('install');
+      const dropped = await json('install', '--no-poke-url');
+
+      expect(kept.changes).toEqual([]);
+      expect(dropped.changes).toMatchObject([{ action: 'delete', name: 'action_poke' }]);
+    }, 120_000);
+  }
+});

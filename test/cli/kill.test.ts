@@ -1,0 +1,163 @@
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
+import { openTap, type Moment, type Tap } from '../support/tap.js';
+import { openWorld, type World } from '../support/world/open-world.js';
+import { buildCli, runBuiltCli } from './children/built-cli.js';
+
+interface Ran {
+  killed: boolean;
+  /** Requests to either server. */
+  requests: number;
+}
+
+/** The command line on a world, in a process of its own that can be killed at any of its requests. */
+interface Cli extends AsyncDisposable {
+  run(command: readonly string[], kill?: { index: number; moment: Moment }): Promise<Ran>;
+}
+
+async function cliOn(world: World): Promise<Cli> {
+  const tap: Tap = await openTap();
+  const folder = mkdtempSync(join(tmpdir(), 'odoo-mailchimp-kill-'));
+  const file = join(folder, 'account.yaml');
+  const { odoo, mailchimp, audiences } = world.config;
+  const { url, database, username } = odoo;
+  const account = {
+    account: 'killed',
+    store: join(folder, 'store.db'),
+    odoo: { url: tap.through(url), database, username, password: '${ODOO_PASSWORD}' },
+    mailchimp: { api_key: '${MAILCHIMP_KEY}', base_url: tap.through(mailchimp.base_url ?? '') },
+    audiences: audiences.map(({ id, mailing_list }) => ({ id, mailing_list })),
+  };
+  writeFileSync(file, JSON.stringify(account));
+  const env = { ODOO_PASSWORD: odoo.password?.reveal() ?? '', MAILCHIMP_KEY: 'test-us1' };
+  return {
+    async run(command, kill) {
+      const controller = new AbortController();
+      const then = (): void => controller.abort();
+      tap.reset(kill === undefined ? undefined : { ...kill, then });
+      const argv = ['--config', file, ...command];
+      const ended = await runBuiltCli(argv, { env, killOn: controller.signal });
+      const killed = ended.code === null;
+      if (!killed && ended.code !== 0) throw new Error(`${command.join(' ')}: ${ended.stderr}`);
+      return { killed, requests: tap.count };
+    },
+    async [Symbol.asyncDispose]() {
+      await tap.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs that are killed until ten have been, each work begun anew by `addWork`; the run after two is left alone. */
+async function killTenTimes(
+  cli: Cli,
+  command: readonly string[],
+  { addWork, check }: { addWork: () => Promise<void>; check: () => Promise<void> },
+): Promise<void> {
+  const seed = Math.floor(Math.random() * 2 ** 31);
+  const points = fc.sample(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean()), {
+    numRuns: 100,
+    seed,
+  });
+  let kills = 0;
+  await addWork();
+  let { requests } = await cli.run(command);
+  try {
+    while (kills < 10) {
+      await addWork();
+      for (let run = 0; run < 2; run += 1) {
+        const [share, isAnswered] = points.pop() ?? [0, true];
+        const index = 1 + Math.floor(share * (requests - 1));
+        const { killed } = await cli.run(command, { index, moment: isAnswered ? 'answer' : 'request' });
+        if (killed) kills += 1;
+      }
+      ({ requests } = await cli.run(command));
+      await check();
+    }
+  } catch (error) {
+    throw new Error(`with seed ${seed}, after ${kills} kills`, { cause: error });
+  }
+}
+
+/** How many are begun with: more than are worked on at once. */
+const many = 2200;
+const few = 40;
+
+function addresses(name: string): () => string[] {
+  let made = 0;
+  return () => {
+    const count = made === 0 ? many : few;
+    made += count;
+    return Array.from({ length: count }, (_, index) => `${name}.${made - index}@shop.pt`);
+  };
+}
+
+beforeAll(buildCli, 120_000);
+
+describeOdoo('a process that is killed', (odoo: TestOdoo) => {
+  describe('kill -9 at ten random points of an import', () => {
+    it('B14: the next run completes it, and nobody is there twice', async () => {
+      await using world = await openWorld(odoo);
+      await using cli = await cliOn(world);
+      const next = addresses('in');
+
+      await killTenTimes(cli, ['members', 'fetch'], {
+        addWork: async () =>
+          world.mailchimp.has(
+            ...next().map((email, index) => ({
+              email_address: email,
+              status: index % 4 === 0 ? 'unsubscribed' : 'subscribed',
+              merge_fields: { FNAME: 'Ana', LNAME: 'Reis' },
+            })),
+          ),
+        async check() {
+          const members = await world.mailchimp.count();
+          const contacts = await contactsLike(world, 'in.%');
+          expect(await world.odoo.countOnList()).toBe(members);
+          expect(await world.odoo.countOnList(true)).toBe(await world.mailchimp.count('unsubscribed'));
+          expect(new Set(contacts).size).toBe(members);
+          expect(contacts).toHaveLength(members);
+        },
+      });
+    }, 600_000);
+  });
+
+  describe('kill -9 at ten random points of an export', () => {
+    it('B14, B23: the next run completes it, and nobody is there twice', async () => {
+      await using world = await openWorld(odoo);
+      await using cli = await cliOn(world);
+      const next = addresses('out');
+
+      await killTenTimes(cli, ['contacts', 'export'], {
+        addWork: async () => makeContacts(world, next()),
+        async check() {
+          const contacts = await contactsLike(world, 'out.%');
+          expect(await world.mailchimp.count('subscribed')).toBe(contacts.length);
+          expect(await world.mailchimp.count()).toBe(contacts.length);
+          expect(await world.odoo.countOnList()).toBe(contacts.length);
+          expect(new Set(contacts).size).toBe(contacts.length);
+        },
+      });
+    }, 600_000);
+  });
+});
+
+async function makeContacts({ odoo }: World, emails: readonly string[]): Promise<void> {
+  const listId = await odoo.mailingListId();
+  const { contactSubscriptions } = odoo.session.capabilities;
+  const values = emails.map((email) => ({
+    name: 'Ana Reis',
+    email,
+    [contactSubscriptions]: [[0, 0, { list_id: listId }]],
+  }));
+  await odoo.call('mailing.contact', 'create', { params: { vals_list: values } });
+}
+
+async function contactsLike({ odoo }: World, pattern: string): Promise<unknown[]> {
+  const found = await odoo.search('mailing.contact', [['email', '=like', pattern]], ['email']);
+  return found.map(({ email }) => email);
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseDomainText, toDomainText } from '../../../src/odoo/records/domain-text.js';
+import { RecordError } from '../../../src/support/errors.js';
+
+describe('a domain as the text of Odoo', () => {
+  it.each([
+    ['[]', []],
+    ["[('country_id.code', '=', 'PT')]", [['country_id.code', '=', 'PT']]],
+    [
+      `['|', ("name", "ilike", "O'Hara"), ["id", "in", [1, 2,]]]`,
+      ['|', ['name', 'ilike', "O'Hara"], ['id', 'in', [1, 2]]],
+    ],
+    [
+      "[('active', '=', True), ('email', '!=', False), ('x', '=', None)]",
+      [
+        ['active', '=', true],
+        ['email', '!=', false],
+        ['x', '=', null],
+      ],
+    ],
+    [
+      "[('credit', '>=', -1.5), ('name', '=', 'a\\'b\\\\c')]",
+      [
+        ['credit', '>=', -1.5],
+        ['name', '=', "a'b\\c"],
+      ],
+    ],
+  ])('is read: %s', (text, domain) => {
+    expect(parseDomainText(text)).toEqual(domain);
+  });
+
+  it.each([
+    '',
+    "[('user_id', '=', uid)]",
+    "[('date', '>', context_today())]",
+    "[('a', '=', 'b')] or 1",
+    "[('a', '=', 'b'",
+    "('a', '=', 'b'))",
+    "[('a' '=' 'b')]",
+    "{'a': 1}",
+    "__import__('os')",
+  ])('is refused when it is more than values: %s', (text) => {
+    expect(() => parseDomainText(text)).toThrow(RecordError);
+  });
+
+  it('comes back the same after being written', () => {
+    const domain = [
+      '|',
+      ['name', 'ilike', `"O'Hara" \\ é`],
+      '!',
+      ['id', 'in', [1, 2]],
+      ['active', '=', true],
+    ];
+
+    expect(toDomainText(domain)).toContain('("active", "=", True)');
+    expect(parseDomainText(toDomainText(domain))).toEqual(domain);
+  });
+});
