@@ -13,7 +13,6 @@ import {
 } from '../../sync/webhooks/set-up-webhooks.js';
 import { shownUrl, wantedWebhook, type WantedWebhook } from '../../sync/webhooks/wanted-webhook.js';
 import { mailchimpConnection } from '../connections.js';
-import { signingKeys } from '../signing-keys.js';
 
 export interface WebhookRequest {
   command: 'register' | 'list' | 'repair' | 'remove';
@@ -37,7 +36,7 @@ export interface WebhookReport {
 
 export interface ManageDeps {
   clock: Clock;
-  /** Told of all of the account's secrets each time there is a new one, for MailChimp tells it only once. */
+  /** Told of a secret before anything else is done, for MailChimp tells it only once. */
   keepKeys(keys: readonly SigningKey[]): void;
 }
 
@@ -51,16 +50,12 @@ export async function manageWebhooks(
   const mailchimp = createMailchimp(mailchimpConnection(config), deps);
   try {
     const reports: WebhookReport[] = [];
-    let keys = signingKeys(config);
     for (const { id: audienceId } of config.audiences) {
       const task = { audienceId, wanted, dryRun: request.dryRun };
       const outcomes = await carryOut(mailchimp, task, request);
       reports.push(...outcomes.map((outcome) => report(config, wanted, outcome)));
       const told = secretsTold(outcomes);
-      if (told.length === 0) continue;
-      // It takes the place of the one its audience had.
-      keys = [...keys.filter((known) => known.audienceId !== audienceId), ...told];
-      deps.keepKeys(keys);
+      if (told.length > 0) deps.keepKeys(told);
     }
     return reports;
   } finally {
