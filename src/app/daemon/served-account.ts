@@ -21,6 +21,8 @@ export interface ServedAccount {
   eventBell: Bell;
   /** Rung when Odoo, or the store, may have something for MailChimp. */
   odooBell: Bell;
+  /** Rung when somebody asks for something in Odoo. */
+  jobBell: Bell;
   /** Audiences with something left to be sent to MailChimp that no change in Odoo tells of. */
   exportDue: Set<string>;
   /** What use cases need; connects when that is needed. */
