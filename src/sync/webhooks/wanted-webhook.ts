@@ -19,7 +19,7 @@ export function wantedWebhook({ account, webhooks }: AccountConfig): WantedWebho
   if (webhooks === undefined) {
     throw new ConfigurationError(`Account ${account} has no webhooks`, {
       code: 'webhooks.not_configured',
-      hint: 'Add webhooks: with public_url and token to the account file; docs/webhooks.md tells how.',
+      hint: 'Add webhooks: with public_url and token to the account file; docs/serve.md tells how.',
     });
   }
   const base = `${webhooks.public_url.replace(/\/+$/u, '')}/webhooks/mailchimp/`;
