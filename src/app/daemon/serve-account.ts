@@ -9,6 +9,7 @@ import type { Logger } from '../../support/logger.js';
 import { once } from '../../support/once.js';
 import { openFace } from '../open-face.js';
 import { lazyServers, type Servers } from '../servers.js';
+import { counterDuty } from './counter-duty.js';
 import { keepDoing, type Duty } from './duty.js';
 import { eventDuty } from './event-duty.js';
 import { eventReceiver } from './event-receiver.js';
@@ -74,6 +75,7 @@ function dutiesOf(served: ServedAccount): Duty[] {
     eventDuty(served),
     liveDuty(served),
     jobDuty(served),
+    counterDuty(served),
     scheduleDuty(served),
     upkeepDuty(served),
   ];
@@ -101,6 +103,7 @@ function servedAccount(
     odooBell: createBell(),
     jobBell: createBell(),
     exportDue: new Set(),
+    countersDue: new Set(),
     context: async (signal) => {
       const opened = { config, ...(await servers.open()) };
       return { ...fixed, signal, ...opened, face: once(() => openFace(opened)) };

@@ -25,6 +25,8 @@ export interface ServedAccount {
   jobBell: Bell;
   /** Audiences with something left to be sent to MailChimp that no change in Odoo tells of. */
   exportDue: Set<string>;
+  /** Audiences whose counters in Odoo may be out of date. */
+  countersDue: Set<string>;
   /** What use cases need; connects when that is needed. */
   context(signal: AbortSignal): Promise<SyncContext>;
   /** The next `context` connects anew. */
