@@ -82,10 +82,10 @@ async function wrong({ world }: Scene): Promise<string[]> {
   return differences(world.odoo.session, world.config.audiences[0]?.mailing_list ?? '', all);
 }
 
-function throwing({ world, relay }: Scene, emails: readonly string[]) {
+function throwing({ world }: Scene, emails: readonly string[]) {
   const seed = Math.floor(Math.random() * 2 ** 31);
   const act = (email: string, action: string, more: object) => world.mailchimp.persona(email, action, more);
-  return { emails, seed, relay, act, perSecond: 200 };
+  return { emails, seed, act, perSecond: 200 };
 }
 
 beforeAll(buildCli, 120_000);
@@ -125,7 +125,7 @@ function killed(odoo: TestOdoo): void {
     }));
     const load = throwing(at, emails);
 
-    await throwEvents({ ...load, events: 500, perSecond: 100, moments });
+    await throwEvents({ ...load, acts: 500, perSecond: 100, moments });
     await at.settled();
 
     expect({ seed: load.seed, kills, wrong: await wrong(at) }).toEqual({
@@ -145,7 +145,7 @@ function away(odoo: TestOdoo): void {
     const downs = { share: 0.3, happens: () => Promise.resolve(at.front.down(true)) };
     const load = throwing(at, emails);
 
-    await throwEvents({ ...load, events: 150, moments: [downs] });
+    await throwEvents({ ...load, acts: 150, moments: [downs] });
     await at.world.mailchimp.control('POST', '/deliveries/settle');
     await at.relay.delivered();
     const [waiting, refused] = [await at.serve.metric('inbox_waiting'), at.relay.refused];

@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline';
 export interface ServeChild {
   url: string;
   start(): Promise<void>;
+  /** Another command on the same account, to its end. */
+  run(...argv: readonly string[]): Promise<void>;
   /** As `kill -9`. */
   kill(): Promise<void>;
   /** As a service manager does it. @returns the exit code */
@@ -44,11 +46,7 @@ export async function serveChild({
   return {
     url,
     async start() {
-      const { PATH = '', HOME = '' } = process.env;
-      child = spawn(process.execPath, args, {
-        env: { PATH, HOME, ...env },
-        stdio: ['ignore', 'pipe', 'ignore'],
-      });
+      child = launch(args, env);
       const { stdout } = child;
       if (stdout === null) throw new Error('no stdout');
       const ended = once(child, 'exit').then(([code]) => {
@@ -56,6 +54,11 @@ export async function serveChild({
       });
       await Promise.race([once(createInterface(stdout), 'line'), ended]);
       ended.catch(() => undefined);
+    },
+    async run(...command) {
+      const whole = [program, '--config', accountFile, ...command];
+      const [code] = (await once(launch(whole, env), 'exit')) as [number | null];
+      if (code !== 0) throw new Error(`${command.join(' ')} ended with ${String(code)}`);
     },
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
@@ -65,6 +68,11 @@ export async function serveChild({
       return lines.reduce((sum, [, value]) => sum + Number(value), 0);
     },
   };
+}
+
+function launch(args: readonly string[], env: Record<string, string>): ChildProcess {
+  const { PATH = '', HOME = '' } = process.env;
+  return spawn(process.execPath, args, { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
 async function freePort(): Promise<number> {
