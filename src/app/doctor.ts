@@ -4,21 +4,11 @@ import { createMailchimp, type Mailchimp } from '../mailchimp/create-mailchimp.j
 import { checkRights } from '../odoo/check-rights.js';
 import { connectOdoo, type OdooSession } from '../odoo/connect.js';
 import { openStore } from '../store/open-store.js';
-import { BridgeError } from '../support/errors.js';
 import type { Clock } from '../support/clock.js';
 import { openMapping } from '../sync/mapping/open-mapping.js';
 import { mailchimpConnection, odooConnection } from './connections.js';
-
-/** One thing looked at (B43). `error` keeps the failure, whose kind decides the exit code. */
-export interface Finding {
-  account: string;
-  check: string;
-  ok: boolean;
-  detail: string;
-  /** What to do about it. */
-  hint: string | null;
-  error: BridgeError | null;
-}
+import { look, type Finding } from './finding.js';
+import { examineClock, examineReceiver } from './webhooks/check-webhooks.js';
 
 /** Looks at everything a run needs and goes on after a failure, so that one call shows all there is to mend (B43). */
 export async function examine(config: AccountConfig, deps: { clock: Clock }): Promise<Finding[]> {
@@ -34,6 +24,8 @@ export async function examine(config: AccountConfig, deps: { clock: Clock }): Pr
   }
   findings.push(...(await examineOdoo(config, reachable ? mailchimp : null, deps)));
   await mailchimp.close();
+  if (config.webhooks !== undefined) findings.push(await examineReceiver(config));
+  findings.push(await examineClock(config, deps));
   return findings;
 }
 
@@ -82,19 +74,6 @@ async function examineMappings(context: Parameters<typeof openMapping>[0]): Prom
 async function examineRights(config: AccountConfig, session: OdooSession): Promise<string> {
   await checkRights(session, { customers: config.member_options.auto_create_customer });
   return 'may read and write everything used';
-}
-
-async function look(
-  { account }: AccountConfig,
-  check: string,
-  work: () => Promise<string>,
-): Promise<Finding> {
-  try {
-    return { account, check, ok: true, detail: await work(), hint: null, error: null };
-  } catch (error) {
-    if (!(error instanceof BridgeError)) throw error;
-    return { account, check, ok: false, detail: error.message, hint: error.hint ?? null, error };
-  }
 }
 
 function audiencesOf({ audiences }: AccountConfig): string {

@@ -5,6 +5,7 @@ import { connectOdoo, type OdooSession } from '../odoo/connect.js';
 import { ConfigurationError } from '../support/errors.js';
 import type { Clock } from '../support/clock.js';
 import { odooConnection } from './connections.js';
+import { pokeUrl as pokeUrlOf } from './poke-token.js';
 
 export type AddonCommand = 'install' | 'upgrade' | 'status' | 'uninstall';
 
@@ -13,6 +14,8 @@ export interface AddonRequest {
   dryRun: boolean;
   /** Undefined leaves what is installed, null takes it away. */
   pokeUrl?: string | null | undefined;
+  /** The address is the bridge's own, which no command line may show. */
+  poke?: boolean;
 }
 
 /** Printed by `--json` as it stands. */
@@ -38,7 +41,7 @@ export async function manageAddon(
   const startedAt = deps.clock.now().getTime();
   const odoo = await connectOdoo(odooConnection(config), deps);
   try {
-    const { state, changes } = await carryOut(odoo, request);
+    const { state, changes } = await carryOut(odoo, poked(config, request));
     return {
       command: `addon ${request.command}`,
       account: config.account,
@@ -52,6 +55,10 @@ export async function manageAddon(
   } finally {
     await odoo.close();
   }
+}
+
+function poked(config: AccountConfig, request: AddonRequest): AddonRequest {
+  return request.poke === true ? { ...request, pokeUrl: pokeUrlOf(config) } : request;
 }
 
 async function carryOut(odoo: OdooSession, { command, dryRun, pokeUrl }: AddonRequest) {

@@ -15,6 +15,7 @@ import { sandboxCommand } from './commands/sandbox.js';
 import { serveCommand } from './commands/serve.js';
 import { statusCommand } from './commands/status.js';
 import { syncCommand } from './commands/sync.js';
+import { webhooksCommand } from './commands/webhooks.js';
 import { packageVersion } from './package-version.js';
 import { UsageError } from './usage-error.js';
 
@@ -41,6 +42,7 @@ export function buildProgram(context: CliContext, options: { json: boolean }): C
     applyCommand(context),
     logsCommand(context),
     serveCommand(context),
+    webhooksCommand(context),
     eventsCommand(context),
     sandboxCommand(context),
     demoCommand(context),

@@ -42,6 +42,6 @@ export const accountSchema = z.strictObject({
     .int()
     .min(1)
     .default(15)
-    .meta({ description: 'Seconds between two looks for jobs and changes in Odoo, while `serve` runs.' }),
+    .meta({ description: 'Seconds between two looks for changes in Odoo, while `serve` runs.' }),
   log: logSchema.prefault({}),
 });

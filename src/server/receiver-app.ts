@@ -5,7 +5,8 @@ import { receiverFinder } from './find-receiver.js';
 import type { Metrics } from './metrics.js';
 import { createNotices } from './notices.js';
 import { receiveEvent, refusals } from './receive-event.js';
-import { receiverPath, type Receiver } from './receiver.js';
+import { senderOf } from './sender-of.js';
+import { pokePath, receiverPath, type Receiver } from './receiver.js';
 
 export interface ReceiverDeps {
   metrics: Metrics;
@@ -18,14 +19,16 @@ export const greeting = 'odoo-mailchimp\n';
 
 /** Takes MailChimp's webhooks: the token, the signature, the event into the store, and only then the 200 (B30, B31). */
 export function receiverApp(receivers: readonly Receiver[], deps: ReceiverDeps): Hono {
-  const find = receiverFinder(receivers);
+  const find = receiverFinder(receivers, ({ tokens }) => tokens);
   const take = eventTaker(deps);
+  // Whose proxy it is, no token tells here.
+  const trustProxy = receivers.every((receiver) => receiver.trustProxy);
   const app = new Hono();
   const handle = async (c: Context): Promise<Response> => {
     const receiver = find(c.req.param('token') ?? '');
     if (receiver === null) {
       deps.metrics.eventRefused('token');
-      deps.logger.debug('A webhook with an unknown token was refused');
+      deps.logger.debug({ from: senderOf(c, { trustProxy }) }, 'A webhook with an unknown token was refused');
       return notFound(c);
     }
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return c.text(greeting);
@@ -33,12 +36,33 @@ export function receiverApp(receivers: readonly Receiver[], deps: ReceiverDeps):
     return take(c, receiver);
   };
   const prefixes = new Set(receivers.flatMap(({ prefix }) => prefix ?? []));
-  for (const prefix of ['', ...prefixes]) app.all(`${prefix}${receiverPath}/:token`, handle);
+  const poke = pokeTaker(receivers, deps);
+  for (const prefix of ['', ...prefixes]) {
+    app.all(`${prefix}${receiverPath}/:token`, handle);
+    app.post(`${prefix}${pokePath}/:token`, poke);
+  }
   return app;
 }
 
+/** Odoo's call that a job was made (B38). What it says is not even read: the job is in Odoo. */
+function pokeTaker(receivers: readonly Receiver[], { metrics }: ReceiverDeps) {
+  const find = receiverFinder(receivers, ({ pokeTokens }) => pokeTokens);
+  return (c: Context): Response => {
+    const receiver = find(c.req.param('token') ?? '');
+    if (receiver === null) {
+      metrics.eventRefused('token');
+      return notFound(c);
+    }
+    receiver.poke();
+    return c.text('ok\n');
+  };
+}
+
+/** What the answer says to whoever has no good token, and everywhere else. */
+export const refusal = 'not found\n';
+
 export function notFound(c: Context): Response {
-  return c.text('not found\n', 404);
+  return c.text(refusal, 404);
 }
 
 function eventTaker({ metrics, logger, clock }: ReceiverDeps) {
@@ -50,7 +74,10 @@ function eventTaker({ metrics, logger, clock }: ReceiverDeps) {
     if (received.refused !== null) {
       const { refused: reason } = received;
       metrics.eventRefused(reason);
-      notice(`${account} ${reason}`, (times) => logger.warn({ account, reason, times }, 'Webhook refused'));
+      const from = senderOf(c, receiver);
+      notice(`${account} ${reason}`, (times) =>
+        logger.warn({ account, reason, from, times }, 'Webhook refused'),
+      );
       return c.text(`${reason.replaceAll('_', ' ')}\n`, refusals[reason]);
     }
     const { event } = received;

@@ -32,6 +32,8 @@ export interface Inbox {
   add(events: readonly NewInboxEvent[]): Promise<ReadonlySet<string>>;
   /** Events whose time has come, oldest first, each with all else that waits for the same addresses. */
   due(limit: number): Promise<InboxEvent[]>;
+  /** The addresses that whoever has one of these has had before, as far as events have told, done ones included. */
+  formerEmails(audienceId: string, emails: readonly string[]): Promise<string[]>;
   finish(ends: readonly EventEnd[]): Promise<void>;
   fail(failures: readonly EventFailure[]): Promise<void>;
   counts(): Promise<InboxCounts>;
@@ -54,6 +56,7 @@ export function inboxIn(db: Database, clock: Clock): Inbox {
   return {
     add: (events) => inTransaction((inside) => addToInbox(inside, events, now())),
     due: (limit) => due(db, limit, now()),
+    formerEmails: (audienceId, emails) => formerEmails(db, audienceId, emails),
     async finish(ends) {
       await inTransaction(async (inside) => {
         for (const { id, outcome } of ends) {
@@ -103,6 +106,24 @@ async function due(db: Database, limit: number, now: string): Promise<InboxEvent
     for (const row of await same.execute()) found.set(row.id, row);
   }
   return [...found.values()].sort((one, other) => one.id - other.id).map(fromInboxRow);
+}
+
+/** Back from one change of address to the one before. */
+async function formerEmails(db: Database, audienceId: string, emails: readonly string[]): Promise<string[]> {
+  const found = new Set<string>();
+  for (let latest = [...emails]; latest.length > 0;) {
+    const rows = await db
+      .selectFrom('inbox')
+      .select('former_email')
+      .distinct()
+      .where('email', 'in', latest)
+      .where('audience_id', '=', audienceId)
+      .where('former_email', 'is not', null)
+      .execute();
+    latest = rows.flatMap(({ former_email: email }) => email ?? []).filter((email) => !found.has(email));
+    for (const email of latest) found.add(email);
+  }
+  return [...found];
 }
 
 async function fail(db: Database, failure: EventFailure, now: string): Promise<void> {

@@ -2,10 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { examine, type Finding } from '../../src/app/doctor.js';
+import { examine } from '../../src/app/doctor.js';
+import type { Finding } from '../../src/app/finding.js';
 import { parseAccount } from '../../src/config/parse-account.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/mailchimp/start-sandbox.js';
 import { startSmallOdoo, type SmallOdoo } from '../../src/sandbox/odoo/small-odoo.js';
+import type { Clock } from '../../src/support/clock.js';
 import { quickClock } from '../mailchimp/quick-clock.js';
 import { anAccount, environment } from '../config/an-account.js';
 
@@ -53,8 +55,10 @@ describe('B43: doctor', () => {
     const file = change(`${text}store: ${join(folder, 'store.db')}\n`);
     const { account, problems } = parseAccount('account.yaml', file, { ...good, ...secrets });
     if (account === null) throw new Error(JSON.stringify(problems));
-    return examine(account, { clock: quickClock() });
+    return examine(account, { clock });
   };
+  /** The time of day, on which pauses take none. */
+  let clock: Clock = { now: () => new Date(), sleep: quickClock().sleep };
   const failed = (findings: readonly Finding[]): (string | undefined)[][] =>
     findings.filter(({ ok }) => !ok).map(({ check, error }) => [check, error?.code]);
 
@@ -71,6 +75,7 @@ describe('B43: doctor', () => {
           'audience a36b032126',
           'Odoo',
           'Odoo rights',
+          'clock',
           'face in Odoo',
         ],
       ]),
@@ -124,5 +129,26 @@ describe('B43: doctor', () => {
     const finding = findings.find(({ check }) => check === 'Odoo rights');
     expect(finding?.error?.code).toBe('odoo.access');
     expect(finding?.detail).toMatch(/mailing\.list \(.*mailing\.contact \(.*mail\.blacklist \(/u);
+  });
+
+  it('a clock that is wrong, and by how much', async () => {
+    const right = clock;
+    clock = { ...clock, now: () => new Date(Date.now() + 10 * 60_000) };
+
+    const findings = await look().finally(() => (clock = right));
+
+    const [finding] = findings.filter(({ ok }) => !ok);
+    expect(finding?.error?.code).toBe('doctor.clock');
+    expect(finding?.detail).toMatch(/^The clock is (599|600|601) s ahead of MailChimp’s$/u);
+  });
+
+  it('a webhook address at which nothing answers, without showing the token', async () => {
+    const findings = await look(
+      (text) => `${text}webhooks:\n  public_url: http://127.0.0.1:1\n  token: \${WEBHOOK_TOKEN}\n`,
+      { WEBHOOK_TOKEN: 'a-token-that-is-long-enough' },
+    );
+
+    expect(failed(findings)).toEqual([['webhook address', 'webhooks.unreachable']]);
+    expect(JSON.stringify(findings)).not.toContain('a-token-that-is-long-enough');
   });
 });

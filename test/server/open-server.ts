@@ -7,6 +7,7 @@ import { systemClock, type Clock } from '../../src/support/clock.js';
 import { createLogger } from '../../src/support/logger.js';
 import { Secret } from '../../src/support/secret.js';
 
+export const pokeToken = 'the-token-that-Odoo-calls-with';
 export const token = 'the-token-that-is-long-enough';
 
 export interface Answer {
@@ -18,6 +19,8 @@ export interface Answer {
 export interface TestServer {
   url: string;
   kept: ReceivedEvent[];
+  /** How often Odoo has called. */
+  pokes: number;
   /** Lines of the log. */
   log: string[];
   /** What the receiver answers when it is to keep an event; true unless a test says otherwise. */
@@ -43,10 +46,20 @@ export async function openServer(options: ServerOptions = {}): Promise<TestServe
   const kept: ReceivedEvent[] = [];
   const metrics = createMetrics();
   const receiver: Receiver = {
-    ...{ account: 'acme', tokens: [new Secret(token)], prefix: null, signingKeys: [] },
+    ...{
+      account: 'acme',
+      tokens: [new Secret(token)],
+      pokeTokens: [new Secret(pokeToken)],
+      prefix: null,
+      trustProxy: false,
+      signingKeys: [],
+    },
     keep(event) {
       kept.push(event);
       return server.keep();
+    },
+    poke() {
+      server.pokes += 1;
     },
     ...options.receiver,
   };
@@ -61,7 +74,7 @@ export async function openServer(options: ServerOptions = {}): Promise<TestServe
   const form = 'application/x-www-form-urlencoded';
   const server: TestServer = {
     url: listening.url,
-    kept,
+    ...{ kept, pokes: 0 },
     log,
     keep: () => Promise.resolve(true),
     get: (path, method = 'GET') => call(path, { method }),

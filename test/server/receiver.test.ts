@@ -4,7 +4,7 @@ import type { Receiver } from '../../src/server/receiver.js';
 import { signDelivery } from '../../src/sandbox/mailchimp/webhooks/sign-delivery.js';
 import { Secret } from '../../src/support/secret.js';
 import { recorded } from '../mailchimp/recorded-events.js';
-import { openServer, token, type TestServer } from './open-server.js';
+import { openServer, pokeToken, token, type TestServer } from './open-server.js';
 
 const path = `/webhooks/mailchimp/${token}`;
 const opened: TestServer[] = [];
@@ -57,7 +57,8 @@ describe('B30: the token', () => {
   it('tells whose event it is', async () => {
     const others: ReceiverCalls = { kept: 0 };
     const other: Receiver = {
-      ...{ account: 'other', tokens: [new Secret('the-token-of-the-other')], prefix: null, signingKeys: [] },
+      ...{ account: 'other', tokens: [new Secret('the-token-of-the-other')], pokeTokens: [], prefix: null },
+      ...{ signingKeys: [], trustProxy: false, poke: () => undefined },
       keep: () => Promise.resolve((others.kept += 1) > 0),
     };
     const server = await open({ others: [other] });
@@ -98,6 +99,40 @@ describe('B30: behind a proxy', () => {
     );
 
     expect(await Promise.all(statuses)).toEqual([200, 200, 404]);
+  });
+
+  it.each([
+    ['believed of a proxy of one’s own, as far as it is the proxy’s word', true, '203.0.113.7'],
+    ['anybody’s otherwise', false, '127.0.0.1'],
+  ])('X-Forwarded-For is %s', async (_what, trustProxy, from) => {
+    const server = await open({ receiver: { trustProxy } });
+
+    await server.post(path, 'no event', { 'x-forwarded-for': '198.51.100.1, 203.0.113.7' });
+
+    const [line = ''] = server.log.filter((text) => text.includes('Webhook refused'));
+    expect(JSON.parse(line)).toMatchObject({ from, reason: 'not_an_event' });
+  });
+});
+
+describe('B38: Odoo says that somebody has asked for something', () => {
+  const call = (server: TestServer, given: string) =>
+    server.post(`/webhooks/odoo/${given}`, '{"_id": 7}', { 'content-type': 'application/json' });
+
+  it('with its own token, which opens nothing else', async () => {
+    const server = await open();
+
+    const { status } = await call(server, pokeToken);
+    const asWebhook = await server.post(`/webhooks/mailchimp/${pokeToken}`, recorded.subscribe);
+
+    expect([status, server.pokes, asWebhook.status]).toEqual([200, 1, 404]);
+  });
+
+  it('and nobody else does', async () => {
+    const server = await open();
+
+    const statuses = [(await call(server, token)).status, (await call(server, 'wrong')).status];
+
+    expect([statuses, server.pokes]).toEqual([[404, 404], 0]);
   });
 });
 

@@ -33,6 +33,20 @@ export function inboxContract(name: string, open: (clock: HandClock) => Promise<
     const ids = async (): Promise<number[]> => (await store.inbox.due(100)).map(({ id }) => id);
     const minutesFromNow = (minutes: number): Date => new Date(clock.now().getTime() + minutes * minute);
 
+    it('knows the addresses somebody has had before, from change to change', async () => {
+      const moved = (key: string, formerEmail: string, email: string) =>
+        buildInboxEvent({ key, type: 'upemail', formerEmail, email });
+      await store.inbox.add([moved('1', 'a@shop.pt', 'b@shop.pt'), moved('2', 'b@shop.pt', 'c@shop.pt')]);
+      await store.inbox.add([moved('3', 'c@shop.pt', 'a@shop.pt'), moved('4', 'x@shop.pt', 'y@shop.pt')]);
+      await store.inbox.finish((await ids()).map((id) => ({ id, outcome: 'updated' })));
+      const { audienceId } = buildInboxEvent();
+
+      expect((await store.inbox.formerEmails(audienceId ?? '', ['c@shop.pt'])).sort()).toEqual([
+        ...['a@shop.pt', 'b@shop.pt', 'c@shop.pt'],
+      ]);
+      expect(await store.inbox.formerEmails('another', ['c@shop.pt'])).toEqual([]);
+    });
+
     it('gives events back as they came, the oldest first', async () => {
       const first = buildInboxEvent({ formerEmail: 'old@shop.pt' });
       const second = buildInboxEvent({ key: 'key-2', email: 'rui@shop.pt', action: null, firedAt: null });

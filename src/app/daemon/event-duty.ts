@@ -49,7 +49,10 @@ async function untilDue({ store, clock }: ServedAccount): Promise<number> {
 }
 
 function tell(account: ServedAccount, { results, exportDue }: EventsDone): void {
-  for (const result of results) tellResult(account, result);
+  for (const result of results) {
+    tellResult(account, result);
+    if (result.event.audienceId !== null) account.countersDue.add(result.event.audienceId);
+  }
   for (const { id } of exportDue) account.exportDue.add(id);
   if (exportDue.length > 0) account.odooBell.ring();
 }

@@ -33,7 +33,7 @@ export function liveDuty(account: ServedAccount): Duty {
 }
 
 async function update(account: ServedAccount, audience: AudienceConfig): Promise<void> {
-  const { exportDue, turns, stopping } = account;
+  const { exportDue, countersDue, turns, stopping } = account;
   const isDue = exportDue.has(audience.id);
   const changes = await liveChanges(await account.context(stopping), audience);
   if (changes === null && !isDue) return;
@@ -41,6 +41,7 @@ async function update(account: ServedAccount, audience: AudienceConfig): Promise
     liveUpdate(await account.context(signal), audience, changes ?? noChanges),
   );
   exportDue.delete(audience.id);
+  countersDue.add(audience.id);
   tellRun(account, run);
 }
 

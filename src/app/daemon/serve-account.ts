@@ -9,9 +9,11 @@ import type { Logger } from '../../support/logger.js';
 import { once } from '../../support/once.js';
 import { openFace } from '../open-face.js';
 import { lazyServers, type Servers } from '../servers.js';
+import { counterDuty } from './counter-duty.js';
 import { keepDoing, type Duty } from './duty.js';
 import { eventDuty } from './event-duty.js';
 import { eventReceiver } from './event-receiver.js';
+import { jobDuty } from './job-duty.js';
 import { liveDuty } from './live-duty.js';
 import { scheduleDuty } from './schedule-duty.js';
 import type { ServedAccount } from './served-account.js';
@@ -49,7 +51,7 @@ export async function serveAccount(config: AccountConfig, deps: AccountDeps): Pr
   metrics.watchInbox(account, () => inboxLevel(served));
   return {
     account,
-    receiver: eventReceiver(config, store, served.eventBell),
+    receiver: eventReceiver(config, store, served),
     async work() {
       await Promise.all(dutiesOf(served).map((duty) => keepDoing(duty, served)));
     },
@@ -69,7 +71,14 @@ export async function serveAccount(config: AccountConfig, deps: AccountDeps): Pr
 
 /** What serve does for an account, each by itself. */
 function dutiesOf(served: ServedAccount): Duty[] {
-  const all = [eventDuty(served), liveDuty(served), scheduleDuty(served), upkeepDuty(served)];
+  const all = [
+    eventDuty(served),
+    liveDuty(served),
+    jobDuty(served),
+    counterDuty(served),
+    scheduleDuty(served),
+    upkeepDuty(served),
+  ];
   return all.flatMap((duty) => duty ?? []);
 }
 
@@ -92,7 +101,9 @@ function servedAccount(
     logger: logger.child({ account: config.account }),
     eventBell: createBell(),
     odooBell: createBell(),
+    jobBell: createBell(),
     exportDue: new Set(),
+    countersDue: new Set(),
     context: async (signal) => {
       const opened = { config, ...(await servers.open()) };
       return { ...fixed, signal, ...opened, face: once(() => openFace(opened)) };

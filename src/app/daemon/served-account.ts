@@ -21,8 +21,12 @@ export interface ServedAccount {
   eventBell: Bell;
   /** Rung when Odoo, or the store, may have something for MailChimp. */
   odooBell: Bell;
+  /** Rung when somebody asks for something in Odoo. */
+  jobBell: Bell;
   /** Audiences with something left to be sent to MailChimp that no change in Odoo tells of. */
   exportDue: Set<string>;
+  /** Audiences whose counters in Odoo may be out of date. */
+  countersDue: Set<string>;
   /** What use cases need; connects when that is needed. */
   context(signal: AbortSignal): Promise<SyncContext>;
   /** The next `context` connects anew. */

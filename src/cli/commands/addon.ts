@@ -6,6 +6,7 @@ import { printAddon } from '../output/print-addon.js';
 
 interface AddonOptions {
   dryRun?: boolean;
+  poke?: boolean;
   /** False for `--no-poke-url`. */
   pokeUrl?: string | false;
 }
@@ -36,6 +37,7 @@ function subcommand(context: CliContext, name: AddonCommand): Command {
       const request = {
         command: name,
         dryRun: options.dryRun === true,
+        poke: options.poke === true,
         pokeUrl: options.pokeUrl === false ? null : options.pokeUrl,
       };
       const reports: AddonReport[] = [];
@@ -47,11 +49,8 @@ function subcommand(context: CliContext, name: AddonCommand): Command {
   if (name !== 'status') command.option('--dry-run', 'show what would be done and touch nothing');
   if (name === 'status' || name === 'uninstall') return command;
   return command
-    .option(
-      '--poke-url <url>',
-      'address Odoo 17 and later calls at once when somebody asks for something',
-      webUrl,
-    )
+    .option('--poke', 'let Odoo 17 and later call the bridge at once, at webhooks.public_url')
+    .option('--poke-url <url>', 'the same at another address', webUrl)
     .option('--no-poke-url', 'let Odoo call nobody: the bridge looks every few seconds');
 }
 

@@ -106,6 +106,7 @@ export class Environment implements Records {
   /** What is kept in the record itself of a value that is written. */
   #own(model: string, name: string, value: unknown, before: Row | undefined): unknown {
     const field = this.database.field(model, name);
+    if (field.updates) return this.#updateThrough(field, value);
     if (field.compute)
       throw valueError(`Field '${name}' of '${model}' is computed and can't be written here`);
     if (field.type === 'one2many') return [];
@@ -114,6 +115,14 @@ export class Environment implements Records {
     if (field.type === 'many2one' && typeof value === 'number') this.row(field.relation ?? '', value);
     if (!isChoice(field, value)) throw valueError(`Wrong value for ${model}.${name}: '${String(value)}'`);
     return value ?? false;
+  }
+
+  #updateThrough(field: FieldDefinition, commands: unknown): false {
+    const isUpdate = (command: unknown): boolean => Array.isArray(command) && command[0] === 1;
+    if (!Array.isArray(commands) || !commands.every(isUpdate))
+      throw valueError(`'${field.label}' takes changes of its records only here`);
+    applyCommands(this, field, [], commands);
+    return false;
   }
 
   #forget(other: ModelDefinition, model: string, id: number): void {

@@ -21,6 +21,8 @@ export interface FieldDefinition {
   inverse?: string;
   selection?: readonly (readonly [value: string, label: string])[];
   initial?: unknown;
+  /** Of a computed many2many: records on the other side may be changed through it, and nothing else. */
+  updates?: boolean;
   /** Not stored: worked out when it is read. */
   compute?: (row: Row, env: Records) => unknown;
 }

@@ -25,7 +25,7 @@ export async function refetchMember(run: AudienceRun, events: PersonEvents): Pro
   );
   const members = answers.flatMap((member) => member ?? []);
   const missing = addresses.filter((_, index) => answers[index] === null);
-  const former = events.flatMap(({ formerEmail }) => formerEmail ?? []);
+  const former = await formerAddresses(run, events, missing);
   const bindings = await store.bindings.byHashes(audience.id, [...missing, ...former].map(subscriberHash));
   const gone: Binding[] = [];
   for (const binding of bindings) {
@@ -35,6 +35,21 @@ export async function refetchMember(run: AudienceRun, events: PersonEvents): Pro
     else if (isToldGone(binding, events)) gone.push(binding);
   }
   return { events, members: uniqueMembers(members), gone };
+}
+
+/**
+ * Where the members may still be known by. When MailChimp tells of a deletion, the change of address before it may have
+ * been told, and have led nowhere, since the member was gone by then.
+ */
+async function formerAddresses(
+  { store, audience }: AudienceRun,
+  events: PersonEvents,
+  missing: readonly string[],
+): Promise<string[]> {
+  const told = events.flatMap(({ formerEmail }) => formerEmail ?? []);
+  const isToldUnsubscribed = events.some(({ type }) => type === 'unsubscribe');
+  const earlier = isToldUnsubscribed ? await store.inbox.formerEmails(audience.id, missing) : [];
+  return [...new Set([...told, ...earlier])];
 }
 
 /** Known by MailChimp's own id, and not by where it was when the batch endpoint told of it (mailchimp-api §5.3). */

@@ -51,6 +51,23 @@ export function recordsContract(odoo: ContractSession): void {
       expect(optedOut).toBe(25);
     });
 
+    it('changes many contacts, each in its own way, through their mailing list in one call', async () => {
+      const mailingList = await odoo.aMailingList();
+      const subscription = { [odoo.subscriptions()]: [[0, 0, { list_id: mailingList }]] };
+      const ids = await odoo.create(
+        'mailing.contact',
+        ...['Ada', 'Grace'].map((name) => ({ name, email: odoo.address(), ...subscription })),
+      );
+      const changes = ids.map((id, index) => [1, id, { name: `Renamed ${index}` }]);
+
+      const vals = { contact_ids: changes };
+      await odoo.call({ model: 'mailing.list', method: 'write', ids: [mailingList], params: { vals } });
+
+      const rows = await odoo.read('mailing.contact', ids, ['name', 'list_ids']);
+      expect(rows.map(({ name }) => name)).toEqual(['Renamed 0', 'Renamed 1']);
+      expect(rows.map(({ list_ids }) => list_ids)).toEqual([[mailingList], [mailingList]]);
+    });
+
     it('dates an opt-out by itself, and forgets the date when it is taken back', async () => {
       const { optOutDate, subscriptionModel } = odoo.session.capabilities;
       const mailingList = await odoo.aMailingList();

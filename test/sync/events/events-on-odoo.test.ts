@@ -190,6 +190,22 @@ function deletions(odoo: TestOdoo): void {
     expect(await at.world.odoo.customers(at.ana)).toMatchObject([{ id: customer }]);
   });
 
+  it('also when it had changed its address just before, and that was told first', async () => {
+    await using at = await scene(odoo);
+    await at.world.mailchimp.persona(at.ana, 'change_email', { new_email: at.rui });
+    await at.world.mailchimp.persona(at.rui, 'delete_permanent');
+    const forms = await at.desk.told();
+
+    const outcomes: string[] = [];
+    for (const form of forms) {
+      await at.desk.take(form);
+      outcomes.push(...(await at.desk.work()));
+    }
+
+    expect(outcomes.at(-1)).toBe('unsubscribe: removed');
+    expect(await at.world.odoo.contacts(at.ana)).toEqual([]);
+  });
+
   it('a contact that is on another mailing list loses only the subscription', async () => {
     await using at = await scene(odoo);
     const contact = await at.world.odoo.contact(at.ana);

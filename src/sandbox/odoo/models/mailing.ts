@@ -16,6 +16,10 @@ const mailingList: ModelDefinition = {
     active: boolean('Active', { initial: true }),
     is_public: boolean('Show In Preferences'),
     subscription_ids: one2many('Subscription Information', 'mailing.subscription', 'list_id'),
+    contact_ids: many2many('Mailing Contacts', 'mailing.contact', {
+      updates: true,
+      compute: (row, env) => subscriptionsOf(env, 'list_id', row.id).map((each) => each.contact_id),
+    }),
     contact_count: integer('Number of Contacts', {
       compute: (row, env) => subscriptionsOf(env, 'list_id', row.id).length,
     }),

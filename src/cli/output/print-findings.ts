@@ -1,0 +1,39 @@
+import type { Finding } from '../../app/finding.js';
+import type { CliContext } from '../cli-context.js';
+import { exitCodeOf } from '../exit-code.js';
+import { coloursFor, type Colours } from './colours.js';
+
+/** What was found, and the exit code that follows from it. @param conclusions the last line, when all is well and when not */
+export function printFindings(
+  context: CliContext,
+  findings: readonly Finding[],
+  conclusions: { well: string; again: string },
+): void {
+  const { io, globals } = context;
+  const codes = findings.flatMap(({ error }) => (error === null ? [] : [exitCodeOf(error, io.signal)]));
+  if (codes.length > 0) context.exitWith(Math.max(...codes));
+  if (globals().json === true) {
+    io.stdout(`${JSON.stringify(asJson(findings))}\n`);
+    return;
+  }
+  const failed = findings.filter(({ ok }) => !ok).length;
+  const last = failed > 0 ? `${failed} to mend; ${conclusions.again}` : conclusions.well;
+  io.stdout(`${[...inLines(findings, coloursFor(io)), last].join('\n')}\n`);
+}
+
+function asJson(findings: readonly Finding[]): object {
+  const checks = findings.map(({ error, ...finding }) => ({ ...finding, code: error?.code ?? null }));
+  return { ok: findings.every(({ ok }) => ok), checks };
+}
+
+function inLines(findings: readonly Finding[], colours: Colours): string[] {
+  const width = Math.max(...findings.map(({ check }) => check.length));
+  return findings.flatMap(({ ok, account, check, detail, hint }, index) => {
+    const mark = ok ? colours.green('ok  ') : colours.red('fail');
+    return [
+      ...(findings[index - 1]?.account === account ? [] : [`Account ${colours.bold(account)}`]),
+      `${mark}  ${check.padEnd(width)}  ${detail}`,
+      ...(hint === null ? [] : [`      ${colours.bold('→')} ${hint}`]),
+    ];
+  });
+}

@@ -1,0 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Asks until the answer is yes. @throws when it still isn't after `withinMs` [a minute] */
+export async function eventually(
+  what: string,
+  question: () => Promise<boolean>,
+  withinMs = 60_000,
+): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!(await question())) {
+    if (Date.now() > deadline) throw new Error(`never came true: ${what}`);
+    await delay(50);
+  }
+}
