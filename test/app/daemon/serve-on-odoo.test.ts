@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { installFace } from '../../../src/addon/engine/manage-face.js';
 import { pokeUrl } from '../../../src/app/poke-token.js';
 import type { Clock } from '../../../src/support/clock.js';
@@ -7,17 +7,23 @@ import { FaceOdoo } from '../../addon/face-odoo.js';
 import { describeOdoo, type TestOdoo } from '../../support/staging/describe-odoo.js';
 import { openWorld, type World } from '../../support/world/open-world.js';
 import { openService } from '../../support/world/service.js';
-import { FaceSide, installOn } from '../face/face-side.js';
+import { FaceSide } from '../face/face-side.js';
 
 describeOdoo('serve', (odoo) => {
   describe('B32: what people do in MailChimp is in Odoo at once', () => events(odoo));
   describe('B34: no echo', () => silence(odoo));
-  describe('B38: what people ask for in Odoo is done', () => {
-    beforeAll(() => installOn(odoo), 120_000);
-    face(odoo);
-    jobs(odoo);
-  });
 });
+
+describeOdoo(
+  'serve, where the face is',
+  (odoo) => {
+    describe('B38: what people ask for in Odoo is done', () => {
+      face(odoo);
+      jobs(odoo);
+    });
+  },
+  { template: 'face' },
+);
 
 /** `count` members that are contacts, too. */
 async function members(world: World, count: number): Promise<string[]> {
