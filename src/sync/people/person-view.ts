@@ -11,7 +11,7 @@ import type { TagDirectory } from './tag-directory.js';
 export interface PersonView {
   contact: OdooContact | null;
   customer: OdooCustomer | null;
-  /** A customer has the address, if only an archived one (B11). */
+  /** A customer has the address or is the linked one, if only an archived one (B11). */
   isCustomer: boolean;
   consent: OdooConsent;
   /** Mapped values in MailChimp's form. */
@@ -42,7 +42,7 @@ export function viewPerson(
   return {
     contact,
     customer,
-    isCustomer: person.customers.length > 0,
+    isCustomer: person.customers.length > 0 || linked.customer !== null,
     consent: consentOf(contacts, person.blacklisted),
     odoo: odooSide(mapping.mappings, records, mapping.tools),
     tags: unique([...(records.contact?.tags ?? []), ...(records.customer?.tags ?? [])]),
