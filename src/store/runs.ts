@@ -28,6 +28,8 @@ export interface Runs {
   get(id: number): Promise<Run | null>;
   /** The latest of a command on an audience, with what it has counted. */
   last(command: string, audienceId: string): Promise<(Run & { totals: Record<string, number> }) | null>;
+  /** The latest on an audience, whatever its command. */
+  lastOf(audienceId: string): Promise<Run | null>;
   /** Forgets a run that came to nothing. */
   discard(id: number): Promise<void>;
   /** Forgets runs started before, and what was written down in them. */
@@ -72,6 +74,11 @@ export function runsIn(db: Database, clock: Clock): Runs {
       return row === undefined ? null : fromRow(row);
     },
     last: (command, audienceId) => last(db, command, audienceId),
+    async lastOf(audienceId) {
+      const query = db.selectFrom('runs').selectAll().where('audience_id', '=', audienceId);
+      const row = await query.orderBy('id', 'desc').limit(1).executeTakeFirst();
+      return row === undefined ? null : fromRow(row);
+    },
     async discard(id) {
       await db.deleteFrom('runs').where('id', '=', id).execute();
     },

@@ -57,6 +57,7 @@ function plain(account: string): Bridge {
     showContact: (email) =>
       Promise.resolve({ email, blacklisted: false, contacts: [], customers: [], audiences: [] }),
     status: () => Promise.resolve({ account, audiences: [], last_runs: [], lock: null, inbox: emptyInbox }),
+    countAudiences: () => Promise.resolve([]),
     listEvents: () => Promise.resolve([]),
     retryEvents: () => Promise.resolve(0),
     pollJobs: () => Promise.resolve(0),

@@ -9,9 +9,7 @@ import { describeAudience, type AudienceDescription } from './describe-audience.
 export async function listAudiences(context: SyncContext): Promise<AudienceOverview[]> {
   const audiences = await context.mailchimp.audiences.all();
   return Promise.all(
-    audiences.map(async (audience) =>
-      overview(context, await describeAudience(context.mailchimp, audience)),
-    ),
+    audiences.map(async (audience) => overview(context, await describeAudience(context.mailchimp, audience))),
   );
 }
 
@@ -51,7 +49,12 @@ async function overview(context: SyncContext, audience: AudienceDescription): Pr
     rating: audience.rating,
     members: audience.members,
     known: await context.store.bindings.countByStatus(audience.id),
-    merge_fields: audience.mergeFields.map(({ tag, name, type, required }) => ({ tag, name, type, required })),
+    merge_fields: audience.mergeFields.map(({ tag, name, type, required }) => ({
+      tag,
+      name,
+      type,
+      required,
+    })),
     tags: audience.tags.map(({ name }) => name),
     interest_groups: audience.interestGroups.map(({ title, interests }) => ({ title, interests })),
     configured: configured !== undefined,

@@ -59,7 +59,12 @@ describe('B44: contacts show', () => {
   });
 
   it('B27: what MailChimp has refused, and when it is tried again', async () => {
-    const refusal = { model: 'mailing.contact' as const, id: 3, code: 'mailchimp.forgotten', at: '2026-01-01' };
+    const refusal = {
+      model: 'mailing.contact' as const,
+      id: 3,
+      code: 'mailchimp.forgotten',
+      at: '2026-01-01',
+    };
     const refused = [
       { ...refusal, message: 'Forgotten', attempts: 1, retry_at: null },
       { ...refusal, id: 4, message: 'No such ZIP', attempts: 2, retry_at: '2026-01-02' },

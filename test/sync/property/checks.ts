@@ -63,10 +63,13 @@ function lostOrDoubled(
   const lost = was.filter((id) => !is.includes(id));
   const made = is.filter((id) => !was.includes(id));
   const mayGo = what === 'contact' && notes.wasDeleted ? 1 : 0;
-  const mayCome = was.length === 0 && what !== 'customer' ? 1 : what === 'customer' && was.length === 0 ? 1 : 0;
+  const mayCome =
+    was.length === 0 && what !== 'customer' ? 1 : what === 'customer' && was.length === 0 ? 1 : 0;
   return [
     ...(lost.length > mayGo ? [`${who}: ${what} ${lost.join(', ')} lost`] : []),
-    ...(made.length > mayCome && !notes.torn ? [`${who}: ${what} doubled: ${was.join(', ')} + ${made.join(', ')}`] : []),
+    ...(made.length > mayCome && !notes.torn
+      ? [`${who}: ${what} doubled: ${was.join(', ')} + ${made.join(', ')}`]
+      : []),
   ];
 }
 
@@ -77,7 +80,9 @@ export function wrongsOfEnd({ after, notes, who, blacklist }: Passage, options: 
   if (notes.torn) return [];
   const wrongs: string[] = [];
   const outInOdoo = after.contacts.some(({ optOut }) => optOut === true);
-  const isBlacklisted = [...after.members, ...after.contacts].some(({ email }) => blacklist.has(email.toLowerCase()));
+  const isBlacklisted = [...after.members, ...after.contacts].some(({ email }) =>
+    blacklist.has(email.toLowerCase()),
+  );
   if (member !== undefined && mayBeMailed(member)) {
     if (notes.ownOptOut && !notes.signedUp) wrongs.push('opted out in Odoo and is ' + member.status);
     if (isBlacklisted) wrongs.push(`blacklisted and ${member.status}`);
@@ -92,14 +97,23 @@ export function wrongsOfEnd({ after, notes, who, blacklist }: Passage, options: 
       wrongs.push(`always welcome, but ${member.status} and ${isIn ? 'in' : 'out'}`);
     if (!notes.twins && member.status !== 'archived') wrongs.push(...disagreements(after, notes, options));
   }
-  if (contact !== undefined && member === undefined && options.autoExport === 'mailing.contact' && notes.alwaysWelcome)
+  if (
+    contact !== undefined &&
+    member === undefined &&
+    options.autoExport === 'mailing.contact' &&
+    notes.alwaysWelcome
+  )
     wrongs.push('always welcome and not exported');
   if (member !== undefined && contact === undefined && !notes.contactDeleted && !notes.wasDeleted)
     wrongs.push('not imported');
   return wrongs.map((wrong) => `${who}: ${wrong}`);
 }
 
-function disagreements({ members, contacts, customers }: SeenPerson, notes: Notes, options: Options): string[] {
+function disagreements(
+  { members, contacts, customers }: SeenPerson,
+  notes: Notes,
+  options: Options,
+): string[] {
   const [member] = members;
   const [contact] = contacts;
   const [customer] = customers;

@@ -27,7 +27,8 @@ export async function play(odoo: TestOdoo, name: string, { options, steps }: Pla
     else await runOnce(story, bridge, { step, options });
   }
   const calm: Run = { run: 'sync', trouble: null };
-  for (let times = 0; times < 2; times += 1) await runOnce(story, bridge, { step: calm, options, isEnd: true });
+  for (let times = 0; times < 2; times += 1)
+    await runOnce(story, bridge, { step: calm, options, isEnd: true });
   const seen = await story.see();
   expect(await wrongs(story, seen, seen, (passage) => wrongsOfEnd(passage, options))).toEqual([]);
   expect(await bridge.writesOfSync()).toEqual([]);
@@ -60,11 +61,17 @@ async function wrongs(
   after: SeenPerson[],
   find: (passage: Passage) => string[],
 ): Promise<string[]> {
-  const rows = await crowd.world.odoo.search('mail.blacklist', [['email', '=like', `%@${crowd.domain}`]], ['email']);
+  const rows = await crowd.world.odoo.search(
+    'mail.blacklist',
+    [['email', '=like', `%@${crowd.domain}`]],
+    ['email'],
+  );
   const blacklist = new Set(rows.map(({ email }) => email as string));
   return notes.flatMap((one, who) => {
     const [was, is] = [before[who], after[who]];
-    return was === undefined || is === undefined ? [] : find({ who, before: was, after: is, notes: one, blacklist });
+    return was === undefined || is === undefined
+      ? []
+      : find({ who, before: was, after: is, notes: one, blacklist });
   });
 }
 
@@ -87,7 +94,10 @@ function settingsOf(options: Options, domain: string): Parameters<typeof openWor
   return {
     name: `Story ${domain}`,
     mergeFields: ['FNAME', 'LNAME', 'COMPANY', 'PHONE'].map(text),
-    member_options: { override_contact_name: options.overrideName, auto_create_customer: options.createCustomer },
+    member_options: {
+      override_contact_name: options.overrideName,
+      auto_create_customer: options.createCustomer,
+    },
     policies: {
       on_cleaned: options.onCleaned,
       on_remote_delete: options.onRemoteDelete,

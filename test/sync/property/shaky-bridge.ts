@@ -51,9 +51,10 @@ export class ShakyBridge {
     this.#taps.odoo.reset();
     this.#taps.mailchimp.reset();
     await this.#command('sync');
-    return [...this.#taps.mailchimp.requests.filter(({ method }) => method !== 'GET'), ...this.#odooWrites()].map(
-      ({ method, path, body }) => `${method} ${path} ${body}`,
-    );
+    return [
+      ...this.#taps.mailchimp.requests.filter(({ method }) => method !== 'GET'),
+      ...this.#odooWrites(),
+    ].map(({ method, path, body }) => `${method} ${path} ${body}`);
   }
 
   #odooWrites(): TappedRequest[] {

@@ -12,13 +12,17 @@ const path = SYNC_PATH === undefined ? {} : { path: SYNC_PATH };
 describeOdoo('a story of the two sides', (odoo) => {
   const usual = odoo.version === 19 ? 6 : 2;
 
-  it('B6, B14, B24, B25: nobody is resubscribed, lost or doubled, and both sides agree in the end', async () => {
-    let stories = 0;
-    const property = fc.asyncProperty(anyOptions, anySteps, async (options, steps) => {
-      stories += 1;
-      await play(odoo, `s${stories}-${process.pid}`, { options, steps });
-    });
-    const numRuns = SYNC_STORIES === undefined ? usual : Number(SYNC_STORIES);
-    await fc.assert(property, { numRuns, ...seed, ...path, verbose: SYNC_STORIES === undefined ? 0 : 1 });
-  }, 24 * 3_600_000);
+  it(
+    'B6, B14, B24, B25: nobody is resubscribed, lost or doubled, and both sides agree in the end',
+    async () => {
+      let stories = 0;
+      const property = fc.asyncProperty(anyOptions, anySteps, async (options, steps) => {
+        stories += 1;
+        await play(odoo, `s${stories}-${process.pid}`, { options, steps });
+      });
+      const numRuns = SYNC_STORIES === undefined ? usual : Number(SYNC_STORIES);
+      await fc.assert(property, { numRuns, ...seed, ...path, verbose: SYNC_STORIES === undefined ? 0 : 1 });
+    },
+    24 * 3_600_000,
+  );
 });
