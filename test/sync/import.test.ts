@@ -121,6 +121,48 @@ function knownContacts(odoo: TestOdoo): void {
     ]);
   });
 
+  it('B15, B25: who unsubscribes is opted out on every contact of the address: Odoo mails them else', async () => {
+    await using world = await openWorld(odoo);
+    const email = 'twins@oakline-farm.com';
+    await world.odoo.hasContact({ name: 'One', email });
+    await world.odoo.hasContact({ name: 'Other', email });
+    await world.mailchimp.has({ email_address: email, status: 'subscribed' });
+    await world.sync();
+    const optOuts = async () => (await world.odoo.contacts(email)).map(({ optOut }) => optOut);
+    const before = await optOuts();
+    await world.mailchimp.persona(email, 'unsubscribe', { source: 'user' });
+
+    await world.sync();
+
+    expect([before, await optOuts()]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+    world.mailchimp.wait(60);
+    await world.mailchimp.persona(email, 'subscribe', { source: 'user' });
+    await world.sync();
+    await world.sync();
+    expect(await optOuts()).toEqual([false, false]);
+    expect((await world.mailchimp.member(email))?.status).toBe('subscribed');
+  });
+
+  it('B15, B25: an opt-out in Odoo on one contact of the address travels, and reaches the other', async () => {
+    await using world = await openWorld(odoo);
+    const email = 'onetwin@oakline-farm.com';
+    await world.odoo.hasContact({ name: 'One', email });
+    const other = await world.odoo.hasContact({ name: 'Other', email });
+    await world.mailchimp.has({ email_address: email, status: 'subscribed' });
+    await world.sync();
+    const { subscriptionModel } = world.odoo.session.capabilities;
+    const [row] = await world.odoo.search(subscriptionModel, [['contact_id', '=', other]], ['opt_out']);
+    await world.odoo.write(subscriptionModel, [row?.id ?? 0], { opt_out: true });
+
+    await world.sync();
+
+    expect((await world.mailchimp.member(email))?.status).toBe('unsubscribed');
+    expect((await world.odoo.contacts(email)).map(({ optOut }) => optOut)).toEqual([true, true]);
+  });
+
   it('B25: with no history an opt-out in Odoo wins over a subscribed member', async () => {
     await using world = await openWorld(odoo);
     await world.odoo.hasContact({ email: 'out@oakline-farm.com', optOut: true });
@@ -222,6 +264,35 @@ function options(odoo: TestOdoo): void {
 
     expect(await world.odoo.customers('new@oakline-farm.com')).toMatchObject([{ name: 'New' }]);
     expect(await world.odoo.customers('gone@oakline-farm.com')).toEqual([]);
+  });
+
+  it('B11: a customer who has no name is called by the address, and no name comes of that', async () => {
+    await using world = await openWorld(odoo, {
+      member_options: { auto_create_customer: true, override_contact_name: true },
+    });
+    const email = 'nameless@oakline-farm.com';
+    await world.mailchimp.has({ email_address: email, status: 'subscribed' });
+
+    await world.sync();
+    await world.sync();
+
+    expect(await world.odoo.customers(email)).toMatchObject([{ name: email }]);
+    expect(await world.odoo.contact(email)).toMatchObject({ name: false });
+    expect((await world.mailchimp.member(email))?.merge_fields).toMatchObject({ FNAME: '', LNAME: '' });
+  });
+
+  it('B11: a member whose address changed gets no second customer', async () => {
+    await using world = await openWorld(odoo, { member_options: { auto_create_customer: true } });
+    await world.mailchimp.has({ email_address: 'moves@oakline-farm.com', status: 'subscribed' });
+    await world.fetch();
+    await world.mailchimp.persona('moves@oakline-farm.com', 'change_email', {
+      new_email: 'moved@oakline-farm.com',
+    });
+
+    await world.fetch();
+
+    expect(await world.odoo.customers('moves@oakline-farm.com')).toHaveLength(1);
+    expect(await world.odoo.customers('moved@oakline-farm.com')).toEqual([]);
   });
 
   it('B12: with auto_create_member off unknown members are counted, known ones updated', async () => {

@@ -6,6 +6,7 @@ import type { Member } from '../../mailchimp/member.js';
 import type { Binding } from '../../store/binding.js';
 import { memberFingerprint } from '../import/member-fingerprint.js';
 import type { PersonMerge } from '../people/merge-person.js';
+import type { PersonView } from '../people/person-view.js';
 import { bindingOf, seenMember, type SeenMember } from '../people/seen-member.js';
 import { isPending, settledConsent, settledValues } from '../people/settled-base.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -60,7 +61,11 @@ function settledBinding(run: AudienceRun, settling: Settling, member: SeenMember
   const base = nextBase(run, settling, member);
   // The two disagree on consent, or MailChimp has something Odoo hasn't: an import is due.
   const disagree = (member.status === 'subscribed') === base.optedOut;
-  const isOpen = disagree || !isAgreed(base, member, merge) || (merge !== null && isPending(merge, 'odoo'));
+  const isOpen =
+    disagree ||
+    isSplit(known.person) ||
+    !isAgreed(base, member, merge) ||
+    (merge !== null && isPending(merge, 'odoo'));
   return {
     ...bindingOf(run.audience.id, member, binding ?? undefined),
     contactId: known.person.contact?.id ?? null,
@@ -70,6 +75,12 @@ function settledBinding(run: AudienceRun, settling: Settling, member: SeenMember
     importDue: isOpen && known.person.contact !== null,
     exportDue: merge !== null && isLeftToSend(merge, push),
   };
+}
+
+/** One of two contacts of the address has opted out, and the import opts out the other (B15). */
+function isSplit({ contact, otherSubscriptions: others }: PersonView): boolean {
+  const own = contact?.subscription ?? null;
+  return new Set([...(own === null ? [] : [own]), ...others].map(({ optOut }) => optOut)).size > 1;
 }
 
 /** The member holds what the two agreed on, and nothing that came about in between. */

@@ -7,7 +7,7 @@ import { updateRecords, type Parent, type RecordUpdate } from '../../odoo/record
 import { withMailingList, type AudienceRun, type BoundRun } from '../sync-context.js';
 import { dateOptOuts } from './date-opt-outs.js';
 import type { FaceColumns } from './face-columns.js';
-import type { MemberPlan } from './plan-member.js';
+import { draftOf, type MemberPlan } from './plan-member.js';
 import { openTagCommands, type TagCommands } from './tag-commands.js';
 
 export interface Applied {
@@ -112,7 +112,11 @@ async function writeSubscriptions(
     const values = { ...consent, ...face.changed(plan) };
     return Object.keys(values).length === 0 ? [] : [{ id: current.id, values }];
   });
-  await updateRecords(run.odoo.transport, { model, parent: parent(run, 'subscription_ids') }, updates);
+  const others = plans.flatMap((plan) => otherSubscriptions(run, plan));
+  await updateRecords(run.odoo.transport, { model, parent: parent(run, 'subscription_ids') }, [
+    ...updates,
+    ...others,
+  ]);
   const missing = plans.flatMap((plan) => {
     const { person, subscription } = plan;
     if (subscription === null || person.contact?.subscription !== null) return [];
@@ -120,6 +124,14 @@ async function writeSubscriptions(
     return [{ list_id: run.mailingListId, contact_id: person.contact.id, ...values }];
   });
   await createRecords(run.odoo.transport, model, missing);
+}
+
+function otherSubscriptions(
+  run: BoundRun,
+  { member, person, consent, otherSubscriptions: ids }: MemberPlan,
+): RecordUpdate[] {
+  const values = subscriptionValues(run.odoo, draftOf(person.consent, consent, member));
+  return ids.map((id) => ({ id, values }));
 }
 
 async function writeContacts(

@@ -31,6 +31,11 @@ export interface MemberPlan {
   tags: TagDelta;
   /** Null leaves the subscription as it is. */
   subscription: SubscriptionDraft | null;
+  /**
+   * Ids of the subscriptions of further contacts of the address that say otherwise: Odoo mails an address that has
+   * opted out on one of two contacts (B15, B25).
+   */
+  otherSubscriptions: number[];
   blacklist: boolean;
   consent: ImportConsent;
   /** Why a value can't be written, by key. */
@@ -60,6 +65,9 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
     makesCustomer,
     tags: together(merge.tagsToOdoo, writes.tags),
     subscription: subscriptionToWrite(person, consent, member),
+    otherSubscriptions: person.otherSubscriptions
+      .filter(({ optOut }) => optOut !== consent.optOut)
+      .map(({ id }) => id),
     blacklist: blacklistDue(known, rules),
     consent,
     unfit: writes.unfit,
@@ -73,7 +81,7 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
 export function changesOdoo(plan: MemberPlan): boolean {
   if (plan.skipped !== null) return plan.blacklist;
   if (plan.person.contact === null || plan.subscription !== null) return true;
-  if (plan.blacklist || plan.makesCustomer) return true;
+  if (plan.blacklist || plan.makesCustomer || plan.otherSubscriptions.length > 0) return true;
   const values = Object.keys(plan.contactValues).length + Object.keys(plan.customerValues).length;
   return values + plan.tags.add.length + plan.tags.remove.length > 0;
 }
@@ -132,9 +140,17 @@ function subscriptionToWrite(
   consent: ImportConsent,
   member: SeenMember,
 ): SubscriptionDraft | null {
-  const draft = { optOut: consent.optOut, optOutDate: consent.optOut ? odooDateOf(member, odoo) : null };
   const current = contact?.subscription ?? null;
-  return current?.optOut === consent.optOut ? null : draft;
+  return current?.optOut === consent.optOut ? null : draftOf(odoo, consent, member);
+}
+
+/** A subscription as it is to be. */
+export function draftOf(
+  odoo: PersonView['consent'],
+  { optOut }: ImportConsent,
+  member: SeenMember,
+): SubscriptionDraft {
+  return { optOut, optOutDate: optOut ? odooDateOf(member, odoo) : null };
 }
 
 /** The opt-out's date: Odoo's own when it opted out first, else when MailChimp last changed the member. */

@@ -3,7 +3,7 @@ import type { OdooSide } from '../../core/mapping/odoo-side.js';
 import { odooSide } from '../../core/mapping/odoo-side.js';
 import type { MappableRecord } from '../../core/mapping/read-source.js';
 import { fromOdooDate } from '../../odoo/records/odoo-date.js';
-import type { OdooContact, OdooCustomer, Person } from '../../odoo/people/person.js';
+import type { OdooContact, OdooCustomer, OdooSubscription, Person } from '../../odoo/people/person.js';
 import type { RunMapping } from '../sync-context.js';
 import type { TagDirectory } from './tag-directory.js';
 
@@ -18,8 +18,10 @@ export interface PersonView {
   odoo: OdooSide;
   /** Tags of contact and customer by name. */
   tags: string[];
-  /** Ids of further contacts of the address, which are left alone (B15). */
+  /** Ids of further contacts of the address: their opt-outs count and are kept in step, all else is left alone (B15). */
   otherContacts: number[];
+  /** Theirs, on the mailing list of the audience. */
+  otherSubscriptions: OdooSubscription[];
 }
 
 /** The records a binding names, wherever their addresses went. */
@@ -38,6 +40,7 @@ export function viewPerson(
   const customer = chooseCustomer(person.customers, linked.customer);
   const mappable = (record: OdooContact | OdooCustomer | null): MappableRecord | null =>
     record === null ? null : { ...record, tags: tags.names(record.tagIds) };
+  const others = contacts.filter(({ id }) => id !== contact?.id);
   const records = { contact: mappable(contact), customer: mappable(customer) };
   return {
     contact,
@@ -46,7 +49,8 @@ export function viewPerson(
     consent: consentOf(contacts, person.blacklisted),
     odoo: odooSide(mapping.mappings, records, mapping.tools),
     tags: unique([...(records.contact?.tags ?? []), ...(records.customer?.tags ?? [])]),
-    otherContacts: contacts.flatMap(({ id }) => (id === contact?.id ? [] : [id])),
+    otherContacts: others.map(({ id }) => id),
+    otherSubscriptions: others.flatMap(({ subscription }) => subscription ?? []),
   };
 }
 

@@ -8,7 +8,6 @@ export interface Passage {
   before: SeenPerson;
   after: SeenPerson;
   notes: Notes;
-  blacklist: ReadonlySet<string>;
 }
 
 const mayBeMailed = ({ status }: SeenMember): boolean => status === 'subscribed' || status === 'pending';
@@ -74,15 +73,13 @@ function lostOrDoubled(
 }
 
 /** What has to be true when everything has been brought together. */
-export function wrongsOfEnd({ after, notes, who, blacklist }: Passage, options: Options): string[] {
+export function wrongsOfEnd({ after, notes, who }: Passage, options: Options): string[] {
   const [member] = after.members;
   const [contact] = after.contacts;
   if (notes.torn) return [];
   const wrongs: string[] = [];
   const outInOdoo = after.contacts.some(({ optOut }) => optOut === true);
-  const isBlacklisted = [...after.members, ...after.contacts].some(({ email }) =>
-    blacklist.has(email.toLowerCase()),
-  );
+  const isBlacklisted = after.blacklisted;
   if (member !== undefined && mayBeMailed(member)) {
     if (notes.ownOptOut && !notes.signedUp) wrongs.push('opted out in Odoo and is ' + member.status);
     if (isBlacklisted) wrongs.push(`blacklisted and ${member.status}`);
@@ -91,6 +88,13 @@ export function wrongsOfEnd({ after, notes, who, blacklist }: Passage, options: 
     const isIn = !outInOdoo && after.contacts.some(({ optOut }) => optOut === false);
     if (member.status !== 'subscribed' && isIn && !notes.optedInOdoo && !isBlacklisted)
       wrongs.push(`${member.status} and not opted out in Odoo`);
+    if (
+      member.status !== 'subscribed' &&
+      notes.twins &&
+      !notes.optedInOdoo &&
+      after.contacts.some(({ optOut }) => optOut === false)
+    )
+      wrongs.push(`${member.status} and one of two contacts not opted out`);
     if (member.status === 'cleaned' && options.onCleaned === 'blacklist' && !isBlacklisted)
       wrongs.push('cleaned and not blacklisted');
     if (notes.alwaysWelcome && (member.status !== 'subscribed' || !isIn))

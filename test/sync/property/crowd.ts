@@ -34,6 +34,7 @@ export interface SeenPerson {
   members: SeenMember[];
   contacts: SeenContact[];
   customers: SeenCustomer[];
+  /** The address they have now is. */
   blacklisted: boolean;
 }
 
@@ -51,6 +52,8 @@ export class Crowd {
   readonly world: World;
   readonly domain: string;
   #addresses = 0;
+  #mailingListId: number | null = null;
+  #tags = new Map<number, string>();
 
   constructor(world: World, domain: string) {
     this.world = world;
@@ -69,11 +72,17 @@ export class Crowd {
       this.#customers(),
       this.world.odoo.search('mail.blacklist', [['email', '=like', `%@${this.domain}`]], ['email']),
     ]);
-    return Array.from({ length: people }, (_, who) => ({
+    const seen = Array.from({ length: people }, (_, who) => ({
       members: members.filter(({ email }) => whoOf(email) === who && email.endsWith(`@${this.domain}`)),
       contacts: contacts.filter(({ email }) => whoOf(email) === who),
       customers: customers.filter(({ email }) => whoOf(email) === who),
-      blacklisted: blacklist.some(({ email }) => whoOf(email as string) === who),
+    }));
+    const listed = new Set(blacklist.map(({ email }) => email as string));
+    return seen.map((person) => ({
+      ...person,
+      blacklisted: [...person.members, ...person.contacts].some(({ email }) =>
+        listed.has(email.toLowerCase()),
+      ),
     }));
   }
 
@@ -94,51 +103,60 @@ export class Crowd {
     const { odoo } = this.world;
     const { subscriptionModel } = odoo.session.capabilities;
     const ofDomain = [['email_normalized', '=like', `%@${this.domain}`]];
-    const [rows, subscriptions, tags] = await Promise.all([
+    const [rows, subscriptions] = await Promise.all([
       odoo.search('mailing.contact', ofDomain, ['email_normalized', 'name', 'company_name', 'tag_ids']),
       odoo.search(
         subscriptionModel,
         [
           ['contact_id.email_normalized', '=like', `%@${this.domain}`],
-          ['list_id', '=', await odoo.mailingListId()],
+          ['list_id', '=', await this.mailingListId()],
         ],
         ['contact_id', 'opt_out'],
       ),
-      this.#tags(),
     ]);
     const optOuts = new Map(
       subscriptions.map((row) => [(row.contact_id as [number])[0], row.opt_out as boolean]),
     );
-    return rows.map((row) => ({
-      id: row.id,
-      email: row.email_normalized as string,
-      name: text(row.name),
-      company: text(row.company_name),
-      tags: (row.tag_ids as number[]).map((id) => tags.get(id) ?? '').sort(),
-      optOut: optOuts.get(row.id) ?? null,
-    }));
+    return Promise.all(
+      rows.map(async (row) => ({
+        id: row.id,
+        email: row.email_normalized as string,
+        name: text(row.name),
+        company: text(row.company_name),
+        tags: await this.#namesOf(row.tag_ids as number[]),
+        optOut: optOuts.get(row.id) ?? null,
+      })),
+    );
   }
 
   async #customers(): Promise<SeenCustomer[]> {
-    const [rows, tags] = await Promise.all([
-      this.world.odoo.search(
-        'res.partner',
-        [['email_normalized', '=like', `%@${this.domain}`]],
-        ['email_normalized', 'phone', 'category_id'],
-      ),
-      this.#tags(),
-    ]);
-    return rows.map((row) => ({
-      id: row.id,
-      email: row.email_normalized as string,
-      phone: text(row.phone),
-      tags: (row.category_id as number[]).map((id) => tags.get(id) ?? '').sort(),
-    }));
+    const rows = await this.world.odoo.search(
+      'res.partner',
+      [['email_normalized', '=like', `%@${this.domain}`]],
+      ['email_normalized', 'phone', 'category_id'],
+    );
+    return Promise.all(
+      rows.map(async (row) => ({
+        id: row.id,
+        email: row.email_normalized as string,
+        phone: text(row.phone),
+        tags: await this.#namesOf(row.category_id as number[]),
+      })),
+    );
   }
 
-  async #tags(): Promise<Map<number, string>> {
-    const rows = await this.world.odoo.search('res.partner.category', [], ['name']);
-    return new Map(rows.map(({ id, name }) => [id, (name as string).toLowerCase()]));
+  async mailingListId(): Promise<number> {
+    this.#mailingListId ??= await this.world.odoo.mailingListId();
+    return this.#mailingListId;
+  }
+
+  /** Names in lower case; read again when there are new ones. */
+  async #namesOf(ids: readonly number[]): Promise<string[]> {
+    if (!ids.every((id) => this.#tags.has(id))) {
+      const rows = await this.world.odoo.search('res.partner.category', [], ['name']);
+      this.#tags = new Map(rows.map(({ id, name }) => [id, (name as string).toLowerCase()]));
+    }
+    return ids.map((id) => this.#tags.get(id) ?? '').sort();
   }
 }
 

@@ -38,7 +38,7 @@ export type Step = Edit | Run;
 const who = fc.nat({ max: people - 1 });
 const on = fc.constantFrom('odoo' as const, 'mailchimp' as const);
 const value = fc.constantFrom('', 'Alder', 'Birch', 'Cedar');
-const name = fc.constantFrom('Ana', 'Ana Sousa', 'Rui Lima', 'Eva Maria Reis');
+const name = fc.constantFrom('Ana Sousa', 'Eva Lima', 'Rui Lima', 'Eva Maria Reis');
 
 const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   {

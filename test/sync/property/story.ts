@@ -46,19 +46,20 @@ export class Story {
     this.crowd = crowd;
   }
 
+  /** As it is now, after the bridge has done something. */
+  async seeAnew(): Promise<SeenPerson[]> {
+    this.#seen = null;
+    return this.see();
+  }
+
   async see(): Promise<SeenPerson[]> {
-    this.#seen = await this.crowd.see();
+    if (this.#seen === null || this.#touched.size > 0) this.#seen = await this.crowd.see();
     this.#touched.clear();
     return this.#seen;
   }
 
-  /** Nothing seen so far holds any more. */
-  forgetSeen(): void {
-    this.#seen = null;
-  }
-
   async tell(edit: Edit): Promise<void> {
-    const seen = this.#seen === null || this.#touched.has(edit.who) ? await this.see() : this.#seen;
+    const seen = this.#touched.has(edit.who) || this.#seen === null ? await this.see() : this.#seen;
     this.#touched.add(edit.who);
     const notes = this.notes[edit.who];
     const person = seen[edit.who];
@@ -189,7 +190,7 @@ export class Story {
     const { subscriptionModel } = odoo.session.capabilities;
     const domain = [
       ['contact_id', 'in', contactIds],
-      ['list_id', '=', await odoo.mailingListId()],
+      ['list_id', '=', await this.crowd.mailingListId()],
     ];
     const rows = await odoo.search(subscriptionModel, domain, ['opt_out']);
     const ids = rows.map(({ id }) => id);
