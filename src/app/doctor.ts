@@ -4,10 +4,12 @@ import { createMailchimp, type Mailchimp } from '../mailchimp/create-mailchimp.j
 import { checkRights } from '../odoo/check-rights.js';
 import { connectOdoo, type OdooSession } from '../odoo/connect.js';
 import { openStore } from '../store/open-store.js';
-import { BridgeError } from '../support/errors.js';
+import type { Mapping } from '../core/mapping/mapping.js';
+import { BridgeError, ConfigurationError } from '../support/errors.js';
 import type { Clock } from '../support/clock.js';
 import { openMapping } from '../sync/mapping/open-mapping.js';
 import { mailchimpConnection, odooConnection } from './connections.js';
+import { odooUses } from './odoo-uses.js';
 
 /** One thing looked at (B43). `error` keeps the failure, whose kind decides the exit code. */
 export interface Finding {
@@ -61,26 +63,58 @@ async function examineOdoo(
   });
   const findings = [login];
   for (const odoo of sessions) {
-    findings.push(await look(config, 'Odoo rights', () => examineRights(config, odoo)));
-    findings.push(await look(config, 'face in Odoo', () => checkFace(odoo)));
-    if (mailchimp !== null) findings.push(...(await examineMappings({ config, odoo, mailchimp })));
+    const { examined, mappings } =
+      mailchimp === null ? noMappings : await examineMappings({ config, odoo, mailchimp });
+    findings.push(await look(config, 'Odoo version', () => examineVersion(odoo)));
+    findings.push(await look(config, 'Odoo rights', () => examineRights(config, odoo, mappings)));
+    findings.push(await look(config, 'face in Odoo', () => checkFace(odoo)), ...examined);
     await odoo.close();
   }
   return findings;
 }
 
-async function examineMappings(context: Parameters<typeof openMapping>[0]): Promise<Finding[]> {
-  const findings: Finding[] = [];
+const noMappings = { examined: [], mappings: [] };
+
+async function examineMappings(
+  context: Parameters<typeof openMapping>[0],
+): Promise<{ examined: Finding[]; mappings: Mapping[] }> {
+  const examined: Finding[] = [];
+  const mappings: Mapping[] = [];
   for (const audience of context.config.audiences) {
-    const examine = async (): Promise<string> =>
-      `${(await openMapping(context, audience)).mappings.length} field(s) fit both sides`;
-    findings.push(await look(context.config, `mapping ${audience.id}`, examine));
+    const examine = async (): Promise<string> => {
+      const mapping = await openMapping(context, audience);
+      mappings.push(mapping);
+      return `${mapping.mappings.length} field(s) fit both sides`;
+    };
+    examined.push(await look(context.config, `mapping ${audience.id}`, examine));
   }
-  return findings;
+  return { examined, mappings };
 }
 
-async function examineRights(config: AccountConfig, session: OdooSession): Promise<string> {
-  await checkRights(session, { customers: config.member_options.auto_create_customer });
+const oldest = 14;
+const newest = 19;
+
+/** @throws ConfigurationError `odoo.version` for one that lacks what the bridge goes by */
+function examineVersion({ serverVersion, transport }: OdooSession): Promise<string> {
+  const { major, text } = serverVersion;
+  if (major < oldest) {
+    throw new ConfigurationError(`Odoo ${text} is older than any the bridge works with`, {
+      code: 'odoo.version',
+      hint: `Upgrade Odoo to ${oldest}.0 or later.`,
+    });
+  }
+  const known = major <= newest ? 'known to work' : `not tried yet: known to work are ${oldest} to ${newest}`;
+  const leaving = major >= newest && transport.protocol !== 'json2';
+  const advice = leaving ? '; Odoo will give this protocol up, an odoo.api_key brings json2' : '';
+  return Promise.resolve(`${text} is ${known}, protocol ${transport.protocol}${advice}`);
+}
+
+async function examineRights(
+  config: AccountConfig,
+  session: OdooSession,
+  mappings: readonly Mapping[],
+): Promise<string> {
+  await checkRights(session, odooUses(config, mappings));
   return 'may read and write everything used';
 }
 
