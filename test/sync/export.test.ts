@@ -202,6 +202,26 @@ function customers(odoo: TestOdoo): void {
     expect(await world.odoo.contacts(`after.${email}`)).toHaveLength(1);
   });
 
+  it('B17, B32: an address changed in MailChimp is not changed back by the customer’s old one', async () => {
+    await using world = await openWorld(odoo);
+    const [old, fresh] = [`stays.${email}`, `leaves.${email}`];
+    const partner = await world.odoo.create('res.partner', { name: 'Rui', email: old });
+    const request = {
+      model: 'res.partner' as const,
+      selection: { by: 'ids' as const, ids: [partner] },
+      audiences: [world.audienceId],
+    };
+    await world.exportContacts(request);
+    await world.mailchimp.persona(old, 'change_email', { new_email: fresh });
+    await world.sync();
+
+    await world.exportContacts(request);
+
+    expect(await world.mailchimp.member(old)).toBeNull();
+    expect(await world.mailchimp.member(fresh)).toMatchObject({ status: 'subscribed' });
+    expect(await world.odoo.contact(fresh)).toMatchObject({ optOut: false });
+  });
+
   it('B16: exporting customers needs the audience', async () => {
     await using world = await openWorld(odoo);
 

@@ -8,7 +8,7 @@ import { memberFingerprint } from '../import/member-fingerprint.js';
 import type { PersonMerge } from '../people/merge-person.js';
 import type { PersonView } from '../people/person-view.js';
 import { bindingOf, seenMember, type SeenMember } from '../people/seen-member.js';
-import { isPending, settledConsent, settledValues } from '../people/settled-base.js';
+import { isPending, settledConsent, settledCustomer, settledValues } from '../people/settled-base.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { ExportItem } from './export-item.js';
 import type { KnownRecord, Push } from './plan-contact.js';
@@ -125,7 +125,8 @@ function nextBase(
   const consent = settledConsent(known, member, { optedOut: subscription === 'out' || blacklisted });
   // A status MailChimp came to by itself is still to be brought to Odoo, and judged by the one before.
   const status = setsStatus ? member.status : (known.base?.status ?? member.status);
-  return { ...consent, status, ...values, tags: baseTags(run, known, member) };
+  const customer = settledCustomer(known, push.renameTo === null ? null : known.movedTo);
+  return { ...consent, ...customer, status, ...values, tags: baseTags(run, known, member) };
 }
 
 /** Of a new member: what MailChimp took as it was; anything else is to be imported. */

@@ -48,7 +48,8 @@ function optedIn({ before, after, notes, who }: Passage): string[] {
       return wrong ? [`${who} had opted out in Odoo and got a contact that has not`] : [];
     }
     if (was.optOut !== true || optOut !== false) return [];
-    if (!isSubscribed) return [`${who} was opted in in Odoo and is no subscribed member`];
+    if (!isSubscribed && !after.blacklisted)
+      return [`${who} was opted in in Odoo and is no subscribed member`];
     return notes.ownOptOut && !notes.signedUp ? [`${who} had opted out in Odoo and was opted in`] : [];
   });
 }
@@ -92,6 +93,7 @@ export function wrongsOfEnd({ after, notes, who }: Passage, options: Options): s
       member.status !== 'subscribed' &&
       notes.twins &&
       !notes.optedInOdoo &&
+      !isBlacklisted &&
       after.contacts.some(({ optOut }) => optOut === false)
     )
       wrongs.push(`${member.status} and one of two contacts not opted out`);

@@ -108,7 +108,8 @@ export class Story {
       });
     }
     if (edit.edit === 'contact') {
-      if (person.contacts.length > 1) return;
+      const isMoving = person.members.some((member) => member.email.toLowerCase() !== email);
+      if (person.contacts.length > 1 || isMoving) return;
       notes.twins ||= person.contacts.length > 0;
       if (edit.optOut) optedOut(notes, { inOdoo: true });
       await odoo.hasContact({ name: 'Mia Dane', email, optOut: edit.optOut });
