@@ -122,7 +122,7 @@ function quiet(odoo: TestOdoo): void {
 }
 
 function options(odoo: TestOdoo): void {
-  it('B8, B25: without auto_sync_member nobody is brought to Odoo, but opt-outs are', async () => {
+  it('B2, B8, B25: without auto_sync_member nobody is brought to Odoo, but opt-outs are', async () => {
     await using world = await openWorld(odoo, { member_options: { auto_sync_member: false } });
     await world.odoo.hasContact({ name: 'Ana', email: 'known@option-farm.com' });
     await world.exportContacts();
@@ -138,7 +138,7 @@ function options(odoo: TestOdoo): void {
     expect((await world.mailchimp.member('known@option-farm.com'))?.status).toBe('unsubscribed');
   });
 
-  it('B20, B25: without auto_update_contact nothing is sent to MailChimp, but opt-outs are', async () => {
+  it('B2, B20, B25: without auto_update_contact nothing is sent to MailChimp, but opt-outs are', async () => {
     await using world = await openWorld(odoo, { member_options: { auto_update_contact: false } });
     const id = await world.odoo.hasContact({ name: 'Ana', email: 'edited@option-farm.com' });
     await world.odoo.hasContact({ name: 'Rui', email: 'leaves@option-farm.com' });
