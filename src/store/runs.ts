@@ -74,14 +74,8 @@ export function runsIn(db: Database, clock: Clock): Runs {
       return row === undefined ? null : fromRow(row);
     },
     last: (command, audienceId) => last(db, command, audienceId),
-    async lastOf(audienceId) {
-      const query = db.selectFrom('runs').selectAll().where('audience_id', '=', audienceId);
-      const row = await query.orderBy('id', 'desc').limit(1).executeTakeFirst();
-      return row === undefined ? null : fromRow(row);
-    },
-    async discard(id) {
-      await db.deleteFrom('runs').where('id', '=', id).execute();
-    },
+    lastOf: (audienceId) => lastOf(db, audienceId),
+    discard: (id) => discard(db, id),
     prune: (before) => prune(db, before.toISOString()),
     withFailures: (commands, page) => withFailures(db, commands, page),
   };
@@ -93,6 +87,16 @@ async function last(db: Database, command: string, audienceId: string): ReturnTy
   const row = await ofAudience.executeTakeFirst();
   if (row === undefined) return null;
   return { ...fromRow(row), totals: JSON.parse(row.totals ?? '{}') as Record<string, number> };
+}
+
+async function lastOf(db: Database, audienceId: string): Promise<Run | null> {
+  const query = db.selectFrom('runs').selectAll().where('audience_id', '=', audienceId);
+  const row = await query.orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return row === undefined ? null : fromRow(row);
+}
+
+async function discard(db: Database, id: number): Promise<void> {
+  await db.deleteFrom('runs').where('id', '=', id).execute();
 }
 
 async function prune(db: Database, before: string): Promise<void> {

@@ -46,18 +46,26 @@ export async function openTap(): Promise<Tap> {
   let plan: { caught?: Caught; twice?: number } = {};
   let isCut = false;
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const drop = (): void => void response.destroy();
-    if (isCut) return drop();
+    const drop = (): void => {
+      response.destroy();
+    };
+    if (isCut) {
+      drop();
+      return;
+    }
     const body = await bodyOf(request);
     requests.push({ method: request.method ?? '', path: request.url ?? '', body: body.toString() });
     const index = requests.length;
     const caught = plan.caught?.index === index ? plan.caught : undefined;
-    if (caught?.moment === 'request') return caught.then(drop);
+    if (caught?.moment === 'request') {
+      caught.then(drop);
+      return;
+    }
     if (plan.twice === index) await forward(request, body, targets);
     const answer = await forward(request, body, targets);
-    if (caught !== undefined) return caught.then(drop);
-    if (answer === null) return drop();
-    response.writeHead(answer.status, answer.headers).end(answer.content);
+    if (caught !== undefined) caught.then(drop);
+    else if (answer === null) drop();
+    else response.writeHead(answer.status, answer.headers).end(answer.content);
   };
   const server = createServer((request, response) => {
     const passing = pass(request, response).catch(() => response.destroy());

@@ -59,13 +59,7 @@ interface Settling {
 function settledBinding(run: AudienceRun, settling: Settling, member: SeenMember): Binding {
   const { known, merge, push, binding } = settling;
   const base = nextBase(run, settling, member);
-  // The two disagree on consent, or MailChimp has something Odoo hasn't: an import is due.
-  const disagree = (member.status === 'subscribed') === base.optedOut;
-  const isOpen =
-    disagree ||
-    isSplit(known.person) ||
-    !isAgreed(base, member, merge) ||
-    (merge !== null && isPending(merge, 'odoo'));
+  const isOpen = isImportDue(known, { member, merge, base });
   return {
     ...bindingOf(run.audience.id, member, binding ?? undefined),
     contactId: known.person.contact?.id ?? null,
@@ -75,6 +69,16 @@ function settledBinding(run: AudienceRun, settling: Settling, member: SeenMember
     importDue: isOpen && known.person.contact !== null,
     exportDue: merge !== null && isLeftToSend(merge, push),
   };
+}
+
+/** The two disagree on consent, or MailChimp has something Odoo hasn't. */
+function isImportDue(
+  { person }: KnownRecord,
+  { member, merge, base }: { member: SeenMember; merge: PersonMerge | null; base: SyncBase },
+): boolean {
+  const disagree = (member.status === 'subscribed') === base.optedOut;
+  if (disagree || isSplit(person) || !isAgreed(base, member, merge)) return true;
+  return merge !== null && isPending(merge, 'odoo');
 }
 
 /** One of two contacts of the address has opted out, and the import opts out the other (B15). */

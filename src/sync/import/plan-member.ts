@@ -5,13 +5,13 @@ import { odooWrites, type OdooWrites } from '../../core/mapping/odoo-writes.js';
 import type { SyncBase } from '../../core/sync-base.js';
 import { isManaged, type TagDelta } from '../../core/tags.js';
 import type { SubscriptionDraft } from '../../odoo/people/create-contacts.js';
-import { toOdooDate } from '../../odoo/records/odoo-date.js';
 import type { KnownPerson } from '../people/known-person.js';
 import { mergePerson, type HasRecords, type PersonMerge } from '../people/merge-person.js';
 import type { PersonView } from '../people/person-view.js';
 import { memberConsent, type SeenMember } from '../people/seen-member.js';
 import { isPending, settledConsent, settledCustomer, settledValues } from '../people/settled-base.js';
 import type { ImportRules } from './import-rules.js';
+import { othersToWrite, subscriptionToWrite } from './planned-subscription.js';
 
 export interface KnownMember extends KnownPerson {
   member: SeenMember;
@@ -65,9 +65,7 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
     makesCustomer,
     tags: together(merge.tagsToOdoo, writes.tags),
     subscription: subscriptionToWrite(person, consent, member),
-    otherSubscriptions: person.otherSubscriptions
-      .filter(({ optOut }) => optOut !== consent.optOut)
-      .map(({ id }) => id),
+    otherSubscriptions: othersToWrite(person, consent),
     blacklist: blacklistDue(known, rules),
     consent,
     unfit: writes.unfit,
@@ -133,29 +131,6 @@ function together(one: TagDelta, other: TagDelta): TagDelta {
 /** B10: a bounced address goes on the blacklist, and nothing ever takes it off. */
 function blacklistDue({ member, person }: KnownMember, { onCleaned }: ImportRules): boolean {
   return member.status === 'cleaned' && onCleaned === 'blacklist' && !person.consent.blacklisted;
-}
-
-function subscriptionToWrite(
-  { contact, consent: odoo }: PersonView,
-  consent: ImportConsent,
-  member: SeenMember,
-): SubscriptionDraft | null {
-  const current = contact?.subscription ?? null;
-  return current?.optOut === consent.optOut ? null : draftOf(odoo, consent, member);
-}
-
-/** A subscription as it is to be. */
-export function draftOf(
-  odoo: PersonView['consent'],
-  { optOut }: ImportConsent,
-  member: SeenMember,
-): SubscriptionDraft {
-  return { optOut, optOutDate: optOut ? odooDateOf(member, odoo) : null };
-}
-
-/** The opt-out's date: Odoo's own when it opted out first, else when MailChimp last changed the member. */
-function odooDateOf(member: SeenMember, odoo: PersonView['consent']): string {
-  return toOdooDate(odoo.optedOutAt ?? new Date(member.lastChanged));
 }
 
 interface Imported {

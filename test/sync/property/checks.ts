@@ -1,3 +1,4 @@
+import { textOf, type FieldValue } from '../../../src/core/field-value.js';
 import type { SeenMember, SeenPerson } from './crowd.js';
 import type { Options } from './step.js';
 import type { Field, Notes } from './story.js';
@@ -82,7 +83,10 @@ export function wrongsOfEnd({ after, notes, who }: Passage, options: Options): s
   const outInOdoo = after.contacts.some(({ optOut }) => optOut === true);
   const isBlacklisted = after.blacklisted;
   if (member !== undefined && mayBeMailed(member)) {
-    if (notes.ownOptOut && !notes.signedUp) wrongs.push('opted out in Odoo and is ' + member.status);
+    // A pending member's opt-out is in Odoo already: one of a person's own can't be told from it, and who confirms later has opted in.
+    const isOpen = member.status === 'pending' && notes.twins;
+    if (notes.ownOptOut && !notes.signedUp && !isOpen)
+      wrongs.push('opted out in Odoo and is ' + member.status);
     if (isBlacklisted) wrongs.push(`blacklisted and ${member.status}`);
   }
   if (member !== undefined && contact !== undefined) {
@@ -132,7 +136,7 @@ function disagreements(
   const name = `${String(member.values.FNAME)} ${String(member.values.LNAME)}`.trim();
   if (options.overrideName && name !== contact.name) wrongs.push(`names ${name} and ${contact.name}`);
   const compare = (field: Field, odoo: string): void => {
-    const mailchimp = String(member.values[field] ?? '');
+    const mailchimp = textOf(member.values[field] as FieldValue | undefined);
     const isKept = options.blank === 'keep' && (odoo === '' || mailchimp === '');
     if (odoo !== mailchimp && !(isKept && ownerIsBlank(options, odoo, mailchimp)))
       wrongs.push(`${field} ${odoo} and ${mailchimp}`);

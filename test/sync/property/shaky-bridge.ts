@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { BridgeError } from '../../../src/support/errors.js';
 import { onlyReads } from '../../../src/odoo/transport/method-effect.js';
@@ -27,7 +28,14 @@ export class ShakyBridge {
   }
 
   /** Gives back whether it went to its end, with nothing happening to it. */
-  async run({ run, trouble }: Run): Promise<boolean> {
+  async run(step: Run): Promise<boolean> {
+    const isCalm = await this.#run(step);
+    // Odoo tells its times in whole seconds: an edit in the second of the last look is not to be told from none.
+    await setTimeout(1000 - (Date.now() % 1000));
+    return isCalm;
+  }
+
+  async #run({ run, trouble }: Run): Promise<boolean> {
     if (trouble === null) {
       await this.#command(run);
       return true;
@@ -109,19 +117,26 @@ export class ShakyBridge {
     const customers = { model: 'res.partner' as const, audiences: [world.audienceId], selection, allowLarge };
     switch (command) {
       case 'fetch':
-        return void (await world.fetch({ allowLarge }));
+        await world.fetch({ allowLarge });
+        return;
       case 'full fetch':
-        return void (await world.fetch({ full: true, allowLarge }));
+        await world.fetch({ full: true, allowLarge });
+        return;
       case 'export':
-        return void (await world.exportContacts({ allowLarge }));
+        await world.exportContacts({ allowLarge });
+        return;
       case 'export customers':
-        return void (await world.exportContacts(customers));
+        await world.exportContacts(customers);
+        return;
       case 'update':
-        return void (await world.updateContacts({ allowLarge }));
+        await world.updateContacts({ allowLarge });
+        return;
       case 'auto-export':
-        return void (await world.bridge.autoExport({ audiences: [], dryRun: false, allowLarge }));
+        await world.bridge.autoExport({ audiences: [], dryRun: false, allowLarge });
+        return;
       case 'sync':
-        return void (await world.sync({ allowLarge }));
+        await world.sync({ allowLarge });
+        return;
       case 'forget':
         return world.forget();
     }

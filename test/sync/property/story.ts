@@ -1,5 +1,5 @@
 import { subscriberHash } from '../../../src/mailchimp/subscriber-hash.js';
-import { Crowd, type SeenPerson } from './crowd.js';
+import type { Crowd, SeenPerson } from './crowd.js';
 import { people, type Edit } from './step.js';
 
 export type Field = 'COMPANY' | 'PHONE';

@@ -21,7 +21,7 @@ describeOdoo('a story of the two sides', (odoo) => {
         await play(odoo, `s${stories}-${process.pid}`, { options, steps });
       });
       const numRuns = SYNC_STORIES === undefined ? usual : Number(SYNC_STORIES);
-      await fc.assert(property, { numRuns, ...seed, ...path, verbose: SYNC_STORIES === undefined ? 0 : 1 });
+      await fc.assert(property, { numRuns, ...seed, ...path });
     },
     24 * 3_600_000,
   );
