@@ -30,7 +30,7 @@ export class ShakyBridge {
   /** Gives back whether it went to its end, with nothing happening to it. */
   async run(step: Run): Promise<boolean> {
     const isCalm = await this.#run(step);
-    // Odoo tells its times in whole seconds: an edit in the second of the last look is not to be told from none.
+    // Odoo tells its times in whole seconds, and a bridge whose clock runs ahead takes the last one for over.
     await setTimeout(1000 - (Date.now() % 1000));
     return isCalm;
   }
@@ -66,10 +66,9 @@ export class ShakyBridge {
   }
 
   #odooWrites(): TappedRequest[] {
-    return this.#taps.odoo.requests.filter(({ body }) => {
-      if (body === '') return false;
-      const { params } = JSON.parse(body) as { params: { service: string; args: unknown[] } };
-      return params.service === 'object' && !onlyReads(String(params.args[4]));
+    return this.#taps.odoo.requests.filter((request) => {
+      const method = methodOf(request);
+      return method !== null && !onlyReads(method);
     });
   }
 
@@ -141,6 +140,14 @@ export class ShakyBridge {
         return world.forget();
     }
   }
+}
+
+/** The method of a model that is called, over JSON-2 or JSON-RPC. */
+function methodOf({ path, body }: TappedRequest): string | null {
+  const json2 = /\/json\/2\/[^/]+\/([^/?]+)/u.exec(path)?.[1];
+  if (json2 !== undefined || body === '') return json2 ?? null;
+  const { params } = JSON.parse(body) as { params: { service: string; args: unknown[] } };
+  return params.service === 'object' ? String(params.args[4]) : null;
 }
 
 function isExpected(error: unknown): boolean {
