@@ -164,6 +164,26 @@ function customers(odoo: TestOdoo): void {
     expect(await world.mailchimp.member(own)).toBeNull();
   });
 
+  it('B9, B25: a blacklisted customer’s member is unsubscribed, and imported afterwards', async () => {
+    await using world = await openWorld(odoo);
+    const own = `listed.${email}`;
+    await world.mailchimp.has({ email_address: own, status: 'subscribed' });
+    const partner = await world.odoo.create('res.partner', { name: 'Rui', email: own });
+    await world.odoo.create('mail.blacklist', { email: own });
+
+    await world.exportContacts({
+      model: 'res.partner',
+      selection: { by: 'ids', ids: [partner] },
+      audiences: [world.audienceId],
+    });
+    const status = (await world.mailchimp.member(own))?.status;
+    await world.sync();
+
+    expect(status).toBe('unsubscribed');
+    expect(await world.odoo.contact(own)).toMatchObject({ optOut: true });
+    expect((await world.mailchimp.member(own))?.status).toBe('unsubscribed');
+  });
+
   it('B9: enrolling a customer whose membership is pending does not unsubscribe them', async () => {
     await using world = await openWorld(odoo);
     const own = `pending.${email}`;

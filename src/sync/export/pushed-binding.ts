@@ -65,7 +65,9 @@ function settledBinding(run: AudienceRun, settling: Settling, member: SeenMember
     contactId: known.person.contact?.id ?? null,
     partnerId: known.person.customer?.id ?? null,
     base: { ...base },
-    memberFingerprint: isOpen ? null : memberFingerprint(member, run.audience),
+    // A member without a contact has still to be imported.
+    memberFingerprint:
+      isOpen || known.person.contact === null ? null : memberFingerprint(member, run.audience),
     importDue: isOpen && known.person.contact !== null,
     exportDue: merge !== null && isLeftToSend(merge, push),
   };
