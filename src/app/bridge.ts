@@ -1,4 +1,5 @@
 import type { ContactSelection } from '../sync/contact-selection.js';
+import type { AudienceCounts } from '../sync/audience-counts.js';
 import type { AudienceOverview } from '../sync/audience-overview.js';
 import type { InboxEntry } from '../sync/events/list-events.js';
 import type { LogDetails, LogEntry } from '../sync/logs.js';
@@ -24,7 +25,10 @@ export interface Bridge {
   listLogs(): Promise<LogEntry[]>;
   showLog(id: number): Promise<LogDetails>;
   showContact(email: string): Promise<PersonReport>;
+  /** From the store alone: answers when a server is down. */
   status(): Promise<AccountStatus>;
+  /** How many there are on both sides at this moment; asks both servers. */
+  countAudiences(): Promise<AudienceCounts[]>;
   /**
    * Does what people have asked in Odoo (B38); to be called every few seconds by whoever stays up. Never waits for
    * another run.

@@ -4,10 +4,13 @@ import { createMailchimp, type Mailchimp } from '../mailchimp/create-mailchimp.j
 import { checkRights } from '../odoo/check-rights.js';
 import { connectOdoo, type OdooSession } from '../odoo/connect.js';
 import { openStore } from '../store/open-store.js';
+import type { Mapping } from '../core/mapping/mapping.js';
 import type { Clock } from '../support/clock.js';
 import { openMapping } from '../sync/mapping/open-mapping.js';
 import { mailchimpConnection, odooConnection } from './connections.js';
 import { look, type Finding } from './finding.js';
+import { examineVersion } from './examine-version.js';
+import { odooUses } from './odoo-uses.js';
 import { examineClock, examineReceiver } from './webhooks/check-webhooks.js';
 
 /** Looks at everything a run needs and goes on after a failure, so that one call shows all there is to mend (B43). */
@@ -53,26 +56,40 @@ async function examineOdoo(
   });
   const findings = [login];
   for (const odoo of sessions) {
-    findings.push(await look(config, 'Odoo rights', () => examineRights(config, odoo)));
-    findings.push(await look(config, 'face in Odoo', () => checkFace(odoo)));
-    if (mailchimp !== null) findings.push(...(await examineMappings({ config, odoo, mailchimp })));
+    const { examined, mappings } =
+      mailchimp === null ? noMappings : await examineMappings({ config, odoo, mailchimp });
+    findings.push(await look(config, 'Odoo version', () => examineVersion(odoo)));
+    findings.push(await look(config, 'Odoo rights', () => examineRights(config, odoo, mappings)));
+    findings.push(await look(config, 'face in Odoo', () => checkFace(odoo)), ...examined);
     await odoo.close();
   }
   return findings;
 }
 
-async function examineMappings(context: Parameters<typeof openMapping>[0]): Promise<Finding[]> {
-  const findings: Finding[] = [];
+const noMappings = { examined: [], mappings: [] };
+
+async function examineMappings(
+  context: Parameters<typeof openMapping>[0],
+): Promise<{ examined: Finding[]; mappings: Mapping[] }> {
+  const examined: Finding[] = [];
+  const mappings: Mapping[] = [];
   for (const audience of context.config.audiences) {
-    const examine = async (): Promise<string> =>
-      `${(await openMapping(context, audience)).mappings.length} field(s) fit both sides`;
-    findings.push(await look(context.config, `mapping ${audience.id}`, examine));
+    const examine = async (): Promise<string> => {
+      const mapping = await openMapping(context, audience);
+      mappings.push(mapping);
+      return `${mapping.mappings.length} field(s) fit both sides`;
+    };
+    examined.push(await look(context.config, `mapping ${audience.id}`, examine));
   }
-  return findings;
+  return { examined, mappings };
 }
 
-async function examineRights(config: AccountConfig, session: OdooSession): Promise<string> {
-  await checkRights(session, { customers: config.member_options.auto_create_customer });
+async function examineRights(
+  config: AccountConfig,
+  session: OdooSession,
+  mappings: readonly Mapping[],
+): Promise<string> {
+  await checkRights(session, odooUses(config, mappings));
   return 'may read and write everything used';
 }
 

@@ -4,6 +4,7 @@ import type { Store } from '../store/store.js';
 import type { Clock } from '../support/clock.js';
 import { once } from '../support/once.js';
 import { accountStatus } from '../sync/account-status.js';
+import { countAudiences } from '../sync/audience-counts.js';
 import { autoExportAccount } from '../sync/auto-export-account.js';
 import { fetchAudiences, listAudiences } from '../sync/audiences/list-audiences.js';
 import { listEvents, retryEvents } from '../sync/events/list-events.js';
@@ -66,6 +67,7 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     showContact: async (email) => showContact(await context(), email),
     pollJobs: jobPoll({ context, locked: (work) => locked(work, false) }),
     status: () => accountStatus(config, store, accountLockName),
+    countAudiences: () => context().then(countAudiences),
     listEvents: (options) => listEvents(store, options),
     retryEvents: (ids) => retryEvents(store, ids),
     close: () => closeAll(servers, store),

@@ -14,6 +14,8 @@ export interface SyncBase {
   mailchimp: FieldValues;
   /** Managed tag names both sides had. */
   tags: string[];
+  /** The customer's address when it last named the member's, lower case: only a change of it renames (B17). */
+  customerAddress?: string | null | undefined;
   /** Whether Odoo said opted out (subscription or blacklist). */
   optedOut: boolean;
 }

@@ -3,18 +3,35 @@ import type { OdooSession } from './connect.js';
 import { hasModelAccess, type Operation } from './model-access.js';
 import { contactCreation, emailMarketing } from './odoo-error-builders.js';
 
+/** What an account does in Odoo besides reading and writing mailing contacts and their subscriptions. */
+export interface OdooUses {
+  /** Customers are made, or values and tags of MailChimp are written to them (B4, B7, B11). */
+  customers: { create: boolean; write: boolean };
+  /** Addresses are put on the blacklist (B10). */
+  blacklist: boolean;
+  /** Tags are kept in step (B7). */
+  tags: boolean;
+  /** Contacts of deleted members are deleted (B33). */
+  removal: boolean;
+}
+
 /**
  * Asks Odoo whether the user may do what the bridge does, model by model, and names everything missing at once.
  * @throws ConfigurationError `odoo.access`
  */
-export async function checkRights(odoo: OdooSession, uses: { customers: boolean }): Promise<void> {
+export async function checkRights(odoo: OdooSession, uses: OdooUses): Promise<void> {
+  const when = (used: boolean, operation: Operation): Operation[] => (used ? [operation] : []);
+  const kept: Operation[] = ['read', 'write', 'create', ...when(uses.removal, 'unlink')];
   const wanted: [string, Operation[]][] = [
     ['mailing.list', ['read', 'write', 'create']],
-    ['mailing.contact', ['read', 'write', 'create']],
-    [odoo.capabilities.subscriptionModel, ['read', 'write', 'create']],
-    ['mail.blacklist', ['read', 'create']],
-    ['res.partner.category', ['read', 'create']],
-    ['res.partner', uses.customers ? ['read', 'create'] : ['read']],
+    ['mailing.contact', kept],
+    [odoo.capabilities.subscriptionModel, kept],
+    ['mail.blacklist', ['read', ...when(uses.blacklist, 'create')]],
+    ['res.partner.category', ['read', ...when(uses.tags, 'create')]],
+    [
+      'res.partner',
+      ['read', ...when(uses.customers.write, 'write'), ...when(uses.customers.create, 'create')],
+    ],
   ];
   const missing: string[] = [];
   for (const [model, operations] of wanted) {

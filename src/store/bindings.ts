@@ -3,7 +3,7 @@ import { chunk } from '../support/chunk.js';
 import { groupBy } from '../support/group-by.js';
 import type { Binding } from './binding.js';
 import { fromRow, toRow } from './binding-row.js';
-import { countBindings, countByStatus } from './count-bindings.js';
+import { countBindings, countByStatus, countDue } from './count-bindings.js';
 import type { Database } from './database.js';
 import { settleClaims } from './settle-claims.js';
 
@@ -23,6 +23,7 @@ export interface Bindings {
   count(audienceId: string): Promise<number>;
   countLinked(audienceId: string): Promise<number>;
   countErrors(audienceId: string): Promise<number>;
+  countDue(audienceId: string, to: 'import' | 'export'): Promise<number>;
   /**
    * Those with something to be carried to that side or, where they have a contact, to be shown by the face, by member;
    * `after` is the last one seen.
@@ -71,6 +72,7 @@ export function bindingsIn(db: Database): Bindings {
     count: (audienceId) => countBindings(db, audienceId, 'member_id'),
     countLinked: (audienceId) => countBindings(db, audienceId, 'contact_id'),
     countErrors: (audienceId) => countBindings(db, audienceId, 'error'),
+    countDue: (audienceId, to) => countDue(db, audienceId, to),
     due: (audienceId, to, page) => list(db, audienceId, page, (query) => whereDue(query, to)),
     async markFace(audienceId, memberIds, state) {
       for (const some of chunk(memberIds, keysAtOnce)) {

@@ -27,3 +27,14 @@ export async function countBindings(
     .executeTakeFirstOrThrow();
   return row.rows;
 }
+
+/** Of those with something to be carried to that side. */
+export async function countDue(db: Database, audienceId: string, to: 'import' | 'export'): Promise<number> {
+  const row = await db
+    .selectFrom('bindings')
+    .select(({ fn }) => fn.countAll<number>().as('rows'))
+    .where('audience_id', '=', audienceId)
+    .where(to === 'import' ? 'import_due' : 'export_due', '=', 1)
+    .executeTakeFirstOrThrow();
+  return row.rows;
+}

@@ -26,7 +26,8 @@ export interface ExportFailures {
   forget(audienceId: string, model: string, recordIds: readonly number[]): Promise<void>;
   /** Those whose pause has ended. */
   dueIds(audienceId: string, model: string, now: Date): Promise<number[]>;
-  count(audienceId: string): Promise<number>;
+  /** Those that are tried again after a pause, and those that are not before the record changes. */
+  count(audienceId: string): Promise<{ waiting: number; quarantined: number }>;
   byEmail(email: string): Promise<ExportFailure[]>;
 }
 
@@ -62,10 +63,10 @@ export function exportFailuresIn(db: Database): ExportFailures {
     async count(audienceId) {
       const row = await db
         .selectFrom('export_failures')
-        .select(({ fn }) => [fn.countAll<number>().as('rows')])
+        .select(({ fn }) => [fn.countAll<number>().as('rows'), fn.count<number>('retry_at').as('waiting')])
         .where('audience_id', '=', audienceId)
         .executeTakeFirstOrThrow();
-      return row.rows;
+      return { waiting: row.waiting, quarantined: row.rows - row.waiting };
     },
     async byEmail(email) {
       const rows = await db.selectFrom('export_failures').selectAll().where('email', '=', email).execute();

@@ -28,6 +28,8 @@ export interface Runs {
   get(id: number): Promise<Run | null>;
   /** The latest of a command on an audience, with what it has counted. */
   last(command: string, audienceId: string): Promise<(Run & { totals: Record<string, number> }) | null>;
+  /** The latest on an audience, whatever its command. */
+  lastOf(audienceId: string): Promise<Run | null>;
   /** Forgets a run that came to nothing. */
   discard(id: number): Promise<void>;
   /** Forgets runs started before, and what was written down in them. */
@@ -72,9 +74,8 @@ export function runsIn(db: Database, clock: Clock): Runs {
       return row === undefined ? null : fromRow(row);
     },
     last: (command, audienceId) => last(db, command, audienceId),
-    async discard(id) {
-      await db.deleteFrom('runs').where('id', '=', id).execute();
-    },
+    lastOf: (audienceId) => lastOf(db, audienceId),
+    discard: (id) => discard(db, id),
     prune: (before) => prune(db, before.toISOString()),
     withFailures: (commands, page) => withFailures(db, commands, page),
   };
@@ -86,6 +87,16 @@ async function last(db: Database, command: string, audienceId: string): ReturnTy
   const row = await ofAudience.executeTakeFirst();
   if (row === undefined) return null;
   return { ...fromRow(row), totals: JSON.parse(row.totals ?? '{}') as Record<string, number> };
+}
+
+async function lastOf(db: Database, audienceId: string): Promise<Run | null> {
+  const query = db.selectFrom('runs').selectAll().where('audience_id', '=', audienceId);
+  const row = await query.orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return row === undefined ? null : fromRow(row);
+}
+
+async function discard(db: Database, id: number): Promise<void> {
+  await db.deleteFrom('runs').where('id', '=', id).execute();
 }
 
 async function prune(db: Database, before: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { AccountConfig } from '../config/account-config.js';
+import type { Run } from '../store/runs.js';
 import type { Store } from '../store/store.js';
 import type { MemberStatus } from '../core/member-status.js';
 
@@ -12,18 +13,26 @@ export interface AccountStatus {
     linked: number;
     with_errors: number;
     import_mark: string | null;
+    /** The latest run on the audience, whatever its command. */
+    last_run: RunReport | null;
+    /** What is still to be carried, and no change will bring up again. */
+    backlog: { to_odoo: number; to_mailchimp: number };
+    /** Records MailChimp has refused: those tried again after a pause, and those not before they change (B21, B27). */
+    refused: { waiting: number; quarantined: number };
   }[];
-  last_runs: {
-    command: string;
-    audience: string | null;
-    started_at: string;
-    finished_at: string | null;
-    outcome: string | null;
-    message: string | null;
-  }[];
+  last_runs: RunReport[];
   lock: { holder: string; expires_at: string } | null;
   /** Events of webhooks that are still to be worked on, and those that failed too often (B31). */
   inbox: { waiting: number; quarantined: number; oldest_waiting: string | null };
+}
+
+export interface RunReport {
+  command: string;
+  audience: string | null;
+  started_at: string;
+  finished_at: string | null;
+  outcome: string | null;
+  message: string | null;
 }
 
 /** Read from the store alone: costs no call and answers when a server is down. */
@@ -39,26 +48,46 @@ export async function accountStatus(
   return {
     account: config.account,
     audiences,
-    last_runs: runs.map((run) => ({
-      command: run.command,
-      audience: run.audienceId,
-      started_at: run.startedAt,
-      finished_at: run.finishedAt,
-      outcome: run.outcome,
-      message: run.message,
-    })),
+    last_runs: runs.map(runReport),
     lock: lock === null ? null : { holder: lock.holder, expires_at: lock.expiresAt },
     inbox: { waiting, quarantined, oldest_waiting: oldestWaiting },
   };
 }
 
 async function audienceStatus(store: Store, id: string): Promise<AccountStatus['audiences'][number]> {
-  const [known, members, linked, withErrors, mark] = await Promise.all([
-    store.audiences.get(id),
-    store.bindings.countByStatus(id),
-    store.bindings.countLinked(id),
-    store.bindings.countErrors(id),
-    store.marks.get(id, 'import'),
-  ]);
-  return { id, name: known?.name ?? id, members, linked, with_errors: withErrors, import_mark: mark };
+  const [known, members, linked, withErrors, mark, lastRun, toOdoo, toMailchimp, refused] = await Promise.all(
+    [
+      store.audiences.get(id),
+      store.bindings.countByStatus(id),
+      store.bindings.countLinked(id),
+      store.bindings.countErrors(id),
+      store.marks.get(id, 'import'),
+      store.runs.lastOf(id),
+      store.bindings.countDue(id, 'import'),
+      store.bindings.countDue(id, 'export'),
+      store.exportFailures.count(id),
+    ],
+  );
+  return {
+    id,
+    name: known?.name ?? id,
+    members,
+    linked,
+    with_errors: withErrors,
+    import_mark: mark,
+    last_run: lastRun === null ? null : runReport(lastRun),
+    backlog: { to_odoo: toOdoo, to_mailchimp: toMailchimp },
+    refused,
+  };
+}
+
+function runReport(run: Run): RunReport {
+  return {
+    command: run.command,
+    audience: run.audienceId,
+    started_at: run.startedAt,
+    finished_at: run.finishedAt,
+    outcome: run.outcome,
+    message: run.message,
+  };
 }

@@ -19,6 +19,16 @@ export interface PersonReport {
     pulled_at: string | null;
     pushed_at: string | null;
     last_error: { code: string; message: string; at: string } | null;
+    /** Records of the person MailChimp has refused (B21, B27); `retry_at` null: not tried again before it changes. */
+    refused: {
+      model: 'mailing.contact' | 'res.partner';
+      id: number;
+      code: string;
+      message: string;
+      at: string;
+      attempts: number;
+      retry_at: string | null;
+    }[];
     /** What the next import and the next export would do, in words. */
     next: string[];
   }[];

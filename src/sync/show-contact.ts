@@ -2,6 +2,7 @@ import { normalizeEmail } from '../core/email-address.js';
 import type { Member } from '../mailchimp/member.js';
 import { readPeople } from '../odoo/people/read-people.js';
 import type { Person } from '../odoo/people/person.js';
+import type { ExportFailure } from '../store/export-failures.js';
 import type { Binding } from '../store/binding.js';
 import { ConfigurationError } from '../support/errors.js';
 import { subscriberHash } from '../mailchimp/subscriber-hash.js';
@@ -21,8 +22,9 @@ export async function showContact(context: SyncContext, email: string): Promise<
       hint: 'Give one address, like ana@shop.pt.',
     });
   }
+  const failures = await context.store.exportFailures.byEmail(address);
   const views = await Promise.all(
-    context.config.audiences.map((audience) => view(context, audience, address)),
+    context.config.audiences.map((audience) => view(context, audience, { address, failures })),
   );
   const [first] = views;
   const person = first?.person;
@@ -44,7 +46,11 @@ interface View {
   report: PersonReport['audiences'][number];
 }
 
-async function view(context: SyncContext, audience: AudienceConfig, address: string): Promise<View> {
+async function view(
+  context: SyncContext,
+  audience: AudienceConfig,
+  { address, failures }: { address: string; failures: readonly ExportFailure[] },
+): Promise<View> {
   const run = await openAudienceRun(context, audience, { dryRun: true, allowLarge: false });
   const [people, member, [binding]] = await Promise.all([
     readPeople(run.odoo, {
@@ -68,6 +74,7 @@ async function view(context: SyncContext, audience: AudienceConfig, address: str
       member: member === null ? null : memberReport(member),
       subscription: subscriptionReport(person),
       ...lastContact(binding),
+      refused: failures.filter(({ audienceId }) => audienceId === audience.id).map(refusalReport),
       next: await nextSteps(run, await seenOrNull(run, member), person),
     },
   };
@@ -88,6 +95,11 @@ function subscriptionReport({ contacts }: Person): View['report']['subscription'
   const subscriptions = contacts.flatMap(({ subscription }) => (subscription === null ? [] : [subscription]));
   const decisive = subscriptions.find(({ optOut }) => optOut) ?? subscriptions[0];
   return decisive === undefined ? null : { opt_out: decisive.optOut, opt_out_date: decisive.optOutDate };
+}
+
+function refusalReport(failure: ExportFailure): View['report']['refused'][number] {
+  const { model, recordId: id, code, description: message, failedAt: at, attempts, retryAt } = failure;
+  return { model, id, code, message, at, attempts, retry_at: retryAt };
 }
 
 function lastContact(

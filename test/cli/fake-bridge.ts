@@ -57,6 +57,7 @@ function plain(account: string): Bridge {
     showContact: (email) =>
       Promise.resolve({ email, blacklisted: false, contacts: [], customers: [], audiences: [] }),
     status: () => Promise.resolve({ account, audiences: [], last_runs: [], lock: null, inbox: emptyInbox }),
+    countAudiences: () => Promise.resolve([]),
     listEvents: () => Promise.resolve([]),
     retryEvents: () => Promise.resolve(0),
     pollJobs: () => Promise.resolve(0),
@@ -74,6 +75,7 @@ export function buildAudience(change: Partial<AudienceOverview> = {}): AudienceO
     mailing_list: { id: 7, name: 'Newsletter' },
     date_created: '2026-01-31T12:00:00+00:00',
     subscribe_url: 'http://eepurl.com/xyz',
+    subscribe_url_long: 'https://shop.us1.list-manage.com/subscribe?u=1&id=2',
     rating: 3,
     members: { subscribed: 1200, unsubscribed: 30, cleaned: 0 },
     known: Object.fromEntries(none) as Record<MemberStatus, number>,
@@ -81,6 +83,8 @@ export function buildAudience(change: Partial<AudienceOverview> = {}): AudienceO
       { tag: 'FNAME', name: 'First Name', type: 'text', required: false },
       { tag: 'COUNTRY', name: 'Country', type: 'text', required: true },
     ],
+    tags: [],
+    interest_groups: [],
     configured: true,
     ...change,
   };

@@ -42,7 +42,7 @@ async function cliOn(world: World): Promise<Cli> {
     async run(command, kill) {
       const controller = new AbortController();
       const then = (): void => controller.abort();
-      tap.reset(kill === undefined ? undefined : { ...kill, then });
+      tap.reset(kill === undefined ? {} : { caught: { ...kill, then } });
       const argv = ['--config', file, ...command];
       const ended = await runBuiltCli(argv, { env, killOn: controller.signal });
       const killed = ended.code === null;

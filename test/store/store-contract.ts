@@ -163,6 +163,17 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
         expect(await store.bindings.countErrors(audience)).toBe(1);
       });
 
+      it('with something to be carried to a side are counted', async () => {
+        await store.bindings.save([
+          buildBinding({ memberId: 'a', importDue: true }),
+          buildBinding({ memberId: 'b', exportDue: true }),
+          buildBinding({ memberId: 'c', importDue: true }),
+        ]);
+
+        expect(await store.bindings.countDue(audience, 'import')).toBe(2);
+        expect(await store.bindings.countDue(audience, 'export')).toBe(1);
+      });
+
       it('with something to be carried to a side are given page by page', async () => {
         await store.bindings.save([
           buildBinding({ memberId: 'a', importDue: true }),
@@ -263,7 +274,34 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
       });
     });
 
+    describe('refusals of MailChimp', () => {
+      it('are counted by whether they are tried again by themselves', async () => {
+        const failure = {
+          ...{ audienceId: audience, model: 'mailing.contact' as const, email: null, name: null },
+          ...{ code: 'mailchimp.looks_fake', description: 'No', fingerprint: 'f', attempts: 1 },
+          failedAt: '2026-02-01T00:00:00.000Z',
+        };
+        await store.exportFailures.save([
+          { ...failure, recordId: 1, retryAt: null },
+          { ...failure, recordId: 2, retryAt: '2026-02-02T00:00:00.000Z' },
+          { ...failure, recordId: 3, retryAt: null },
+        ]);
+
+        expect(await store.exportFailures.count(audience)).toEqual({ waiting: 1, quarantined: 2 });
+        expect(await store.exportFailures.count('another')).toEqual({ waiting: 0, quarantined: 0 });
+      });
+    });
+
     describe('runs and journal', () => {
+      it('the latest run on an audience is told, whatever its command', async () => {
+        await store.runs.start({ command: 'sync', audienceId: audience, dryRun: false });
+        await store.runs.start({ command: 'members fetch', audienceId: audience, dryRun: false });
+        await store.runs.start({ command: 'sync', audienceId: 'another', dryRun: false });
+
+        expect(await store.runs.lastOf(audience)).toMatchObject({ command: 'members fetch' });
+        expect(await store.runs.lastOf('unknown')).toBeNull();
+      });
+
       it('tell what was run, newest first', async () => {
         const first = await store.runs.start({
           command: 'members fetch',

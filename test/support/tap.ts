@@ -1,8 +1,28 @@
-import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as send,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Where a request is caught: before the server gets it, or when its answer would go out. */
 export type Moment = 'request' | 'answer';
+
+export interface Caught {
+  /** From 1, since the last `reset`. */
+  index: number;
+  moment: Moment;
+  /** Called in its place; `drop` breaks the connection, without it the caller waits. */
+  then: (drop: () => void) => void;
+}
+
+export interface TappedRequest {
+  method: string;
+  path: string;
+  body: string;
+}
 
 /** A pass-through in front of servers that tells of every request, and can catch one for good. */
 export interface Tap {
@@ -10,19 +30,47 @@ export interface Tap {
   through(url: string): string;
   /** Requests since the last `reset`. */
   readonly count: number;
-  /** From now on request number `index` (from 1) is caught, and `then` is called in its place. */
-  reset(caught?: { index: number; moment: Moment; then: () => void }): void;
+  /** The same, one by one. */
+  readonly requests: readonly TappedRequest[];
+  /** From now on one request is caught, or request number `twice` reaches the server a second time. */
+  reset(plan?: { caught?: Caught; twice?: number }): void;
+  /** No request gets through any more, until the next `reset`; waits for what the servers still work on. */
+  cut(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function openTap(): Promise<Tap> {
   const targets: URL[] = [];
-  let count = 0;
-  let caught: Parameters<Tap['reset']>[0];
+  const requests: TappedRequest[] = [];
+  const underWay = new Set<Promise<unknown>>();
+  let plan: { caught?: Caught; twice?: number } = {};
+  let isCut = false;
+  const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const drop = (): void => {
+      response.destroy();
+    };
+    if (isCut) {
+      drop();
+      return;
+    }
+    const body = await bodyOf(request);
+    requests.push({ method: request.method ?? '', path: request.url ?? '', body: body.toString() });
+    const index = requests.length;
+    const caught = plan.caught?.index === index ? plan.caught : undefined;
+    if (caught?.moment === 'request') {
+      caught.then(drop);
+      return;
+    }
+    if (plan.twice === index) await forward(request, body, targets);
+    const answer = await forward(request, body, targets);
+    if (caught !== undefined) caught.then(drop);
+    else if (answer === null) drop();
+    else response.writeHead(answer.status, answer.headers).end(answer.content);
+  };
   const server = createServer((request, response) => {
-    count += 1;
-    const mine = caught?.index === count ? caught : undefined;
-    void pass(request, response, targets, mine);
+    const passing = pass(request, response).catch(() => response.destroy());
+    underWay.add(passing);
+    void passing.finally(() => underWay.delete(passing));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -33,11 +81,17 @@ export async function openTap(): Promise<Tap> {
       return `http://127.0.0.1:${port}/${index}${target.pathname.replace(/\/$/, '')}`;
     },
     get count() {
-      return count;
+      return requests.length;
     },
-    reset(next) {
-      count = 0;
-      caught = next;
+    requests,
+    reset(next = {}) {
+      requests.length = 0;
+      plan = next;
+      isCut = false;
+    },
+    async cut() {
+      isCut = true;
+      await Promise.all(underWay);
     },
     close: () =>
       new Promise((resolve) => {
@@ -47,38 +101,33 @@ export async function openTap(): Promise<Tap> {
   };
 }
 
-async function pass(
-  request: IncomingMessage,
-  response: ServerResponse,
+interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  content: Buffer;
+}
+
+/** Null when the server can't be reached. */
+function forward(
+  { url = '', method, headers }: IncomingMessage,
+  body: Buffer,
   targets: readonly URL[],
-  caught: { moment: Moment; then: () => void } | undefined,
-): Promise<void> {
-  const [, index = '0', path = '/'] = /^\/(\d+)(.*)$/.exec(request.url ?? '') ?? [];
-  const body = await bodyOf(request);
-  if (caught?.moment === 'request') {
-    caught.then();
-    return;
-  }
+): Promise<Answer | null> {
+  const [, index = '0', path = '/'] = /^\/(\d+)(.*)$/.exec(url) ?? [];
   const { hostname, port } = targets[Number(index)] ?? new URL('http://127.0.0.1:9');
-  const { method, headers } = request;
-  const onward = forward({
-    hostname,
-    port,
-    path,
-    method,
-    headers: { ...headers, host: `${hostname}:${port}` },
-  });
-  onward.on('error', () => response.destroy());
-  onward.on('response', (answer) => {
-    void bodyOf(answer).then((content) => {
-      if (caught !== undefined) {
-        caught.then();
-        return;
-      }
-      response.writeHead(answer.statusCode ?? 500, answer.headers).end(content);
+  const to = { hostname, port, path, method, headers: { ...headers, host: `${hostname}:${port}` } };
+  return new Promise((resolve) => {
+    const onward = send(to);
+    onward.on('error', () => resolve(null));
+    onward.on('response', (answer) => {
+      const { statusCode: status = 500, headers: answered } = answer;
+      bodyOf(answer).then(
+        (content) => resolve({ status, headers: answered, content }),
+        () => resolve(null),
+      );
     });
+    onward.end(body);
   });
-  onward.end(body);
 }
 
 async function bodyOf(message: IncomingMessage): Promise<Buffer> {

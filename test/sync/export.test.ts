@@ -164,6 +164,26 @@ function customers(odoo: TestOdoo): void {
     expect(await world.mailchimp.member(own)).toBeNull();
   });
 
+  it('B9, B25: a blacklisted customer’s member is unsubscribed, and imported afterwards', async () => {
+    await using world = await openWorld(odoo);
+    const own = `listed.${email}`;
+    await world.mailchimp.has({ email_address: own, status: 'subscribed' });
+    const partner = await world.odoo.create('res.partner', { name: 'Rui', email: own });
+    await world.odoo.create('mail.blacklist', { email: own });
+
+    await world.exportContacts({
+      model: 'res.partner',
+      selection: { by: 'ids', ids: [partner] },
+      audiences: [world.audienceId],
+    });
+    const status = (await world.mailchimp.member(own))?.status;
+    await world.sync();
+
+    expect(status).toBe('unsubscribed');
+    expect(await world.odoo.contact(own)).toMatchObject({ optOut: true });
+    expect((await world.mailchimp.member(own))?.status).toBe('unsubscribed');
+  });
+
   it('B9: enrolling a customer whose membership is pending does not unsubscribe them', async () => {
     await using world = await openWorld(odoo);
     const own = `pending.${email}`;
@@ -200,6 +220,26 @@ function customers(odoo: TestOdoo): void {
     expect((await world.mailchimp.member(`after.${email}`))?.status).toBe('subscribed');
     expect(await world.mailchimp.member(`before.${email}`)).toBeNull();
     expect(await world.odoo.contacts(`after.${email}`)).toHaveLength(1);
+  });
+
+  it('B17, B32: an address changed in MailChimp is not changed back by the customer’s old one', async () => {
+    await using world = await openWorld(odoo);
+    const [old, fresh] = [`stays.${email}`, `leaves.${email}`];
+    const partner = await world.odoo.create('res.partner', { name: 'Rui', email: old });
+    const request = {
+      model: 'res.partner' as const,
+      selection: { by: 'ids' as const, ids: [partner] },
+      audiences: [world.audienceId],
+    };
+    await world.exportContacts(request);
+    await world.mailchimp.persona(old, 'change_email', { new_email: fresh });
+    await world.sync();
+
+    await world.exportContacts(request);
+
+    expect(await world.mailchimp.member(old)).toBeNull();
+    expect(await world.mailchimp.member(fresh)).toMatchObject({ status: 'subscribed' });
+    expect(await world.odoo.contact(fresh)).toMatchObject({ optOut: false });
   });
 
   it('B16: exporting customers needs the audience', async () => {

@@ -121,6 +121,48 @@ function knownContacts(odoo: TestOdoo): void {
     ]);
   });
 
+  it('B15, B25: who unsubscribes is opted out on every contact of the address: Odoo mails them else', async () => {
+    await using world = await openWorld(odoo);
+    const email = 'twins@oakline-farm.com';
+    await world.odoo.hasContact({ name: 'One', email });
+    await world.odoo.hasContact({ name: 'Other', email });
+    await world.mailchimp.has({ email_address: email, status: 'subscribed' });
+    await world.sync();
+    const optOuts = async () => (await world.odoo.contacts(email)).map(({ optOut }) => optOut);
+    const before = await optOuts();
+    await world.mailchimp.persona(email, 'unsubscribe', { source: 'user' });
+
+    await world.sync();
+
+    expect([before, await optOuts()]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+    world.mailchimp.wait(60);
+    await world.mailchimp.persona(email, 'subscribe', { source: 'user' });
+    await world.sync();
+    await world.sync();
+    expect(await optOuts()).toEqual([false, false]);
+    expect((await world.mailchimp.member(email))?.status).toBe('subscribed');
+  });
+
+  it('B15, B25: an opt-out in Odoo on one contact of the address travels, and reaches the other', async () => {
+    await using world = await openWorld(odoo);
+    const email = 'onetwin@oakline-farm.com';
+    await world.odoo.hasContact({ name: 'One', email });
+    const other = await world.odoo.hasContact({ name: 'Other', email });
+    await world.mailchimp.has({ email_address: email, status: 'subscribed' });
+    await world.sync();
+    const { subscriptionModel } = world.odoo.session.capabilities;
+    const [row] = await world.odoo.search(subscriptionModel, [['contact_id', '=', other]], ['opt_out']);
+    await world.odoo.write(subscriptionModel, [row?.id ?? 0], { opt_out: true });
+
+    await world.sync();
+
+    expect((await world.mailchimp.member(email))?.status).toBe('unsubscribed');
+    expect((await world.odoo.contacts(email)).map(({ optOut }) => optOut)).toEqual([true, true]);
+  });
+
   it('B25: with no history an opt-out in Odoo wins over a subscribed member', async () => {
     await using world = await openWorld(odoo);
     await world.odoo.hasContact({ email: 'out@oakline-farm.com', optOut: true });
@@ -177,7 +219,7 @@ function names(odoo: TestOdoo): void {
     [false, 'Old Name', 'Old Name'],
     [true, 'Old Name', 'Ana Sousa'],
     [false, undefined, 'Ana Sousa'],
-  ])('B13: override_contact_name %s turns %j into %j', async (override, name, expected) => {
+  ])('B2, B13: override_contact_name %s turns %j into %j', async (override, name, expected) => {
     await using world = await openWorld(odoo, { member_options: { override_contact_name: override } });
     const own = `${String(override)}.${name === undefined ? 'empty' : 'full'}.${email}`;
     await world.odoo.hasContact({ email: own, ...(name === undefined ? {} : { name }) });
@@ -209,7 +251,7 @@ function names(odoo: TestOdoo): void {
 }
 
 function options(odoo: TestOdoo): void {
-  it('B11: with auto_create_customer a customer is made once, also when an archived one is there', async () => {
+  it('B2, B11: with auto_create_customer a customer is made once, also when an archived one is there', async () => {
     await using world = await openWorld(odoo, { member_options: { auto_create_customer: true } });
     await world.odoo.create('res.partner', { name: 'Gone', email: 'gone@oakline-farm.com', active: false });
     await world.mailchimp.has(
@@ -224,7 +266,36 @@ function options(odoo: TestOdoo): void {
     expect(await world.odoo.customers('gone@oakline-farm.com')).toEqual([]);
   });
 
-  it('B12: with auto_create_member off unknown members are counted, known ones updated', async () => {
+  it('B11: a customer who has no name is called by the address, and no name comes of that', async () => {
+    await using world = await openWorld(odoo, {
+      member_options: { auto_create_customer: true, override_contact_name: true },
+    });
+    const email = 'nameless@oakline-farm.com';
+    await world.mailchimp.has({ email_address: email, status: 'subscribed' });
+
+    await world.sync();
+    await world.sync();
+
+    expect(await world.odoo.customers(email)).toMatchObject([{ name: email }]);
+    expect(await world.odoo.contact(email)).toMatchObject({ name: false });
+    expect((await world.mailchimp.member(email))?.merge_fields).toMatchObject({ FNAME: '', LNAME: '' });
+  });
+
+  it('B11: a member whose address changed gets no second customer', async () => {
+    await using world = await openWorld(odoo, { member_options: { auto_create_customer: true } });
+    await world.mailchimp.has({ email_address: 'moves@oakline-farm.com', status: 'subscribed' });
+    await world.fetch();
+    await world.mailchimp.persona('moves@oakline-farm.com', 'change_email', {
+      new_email: 'moved@oakline-farm.com',
+    });
+
+    await world.fetch();
+
+    expect(await world.odoo.customers('moves@oakline-farm.com')).toHaveLength(1);
+    expect(await world.odoo.customers('moved@oakline-farm.com')).toEqual([]);
+  });
+
+  it('B2, B12: with auto_create_member off unknown members are counted, known ones updated', async () => {
     await using world = await openWorld(odoo, { member_options: { auto_create_member: false } });
     await world.odoo.hasContact({ email: 'known@oakline-farm.com' });
     await world.mailchimp.has(
@@ -237,6 +308,60 @@ function options(odoo: TestOdoo): void {
     expect(run.skipped).toEqual({ no_contact: 1 });
     expect(await world.odoo.contact('known@oakline-farm.com')).toMatchObject({ optOut: true });
     expect(await world.odoo.contact('stranger@oakline-farm.com')).toBeNull();
+  });
+
+  it('B12: an unknown member whose address bounced goes on the blacklist all the same', async () => {
+    await using world = await openWorld(odoo, { member_options: { auto_create_member: false } });
+    const email = 'bounced.stranger@oakline-farm.com';
+    await world.mailchimp.has({ email_address: email, status: 'cleaned' });
+
+    const run = await world.fetch();
+
+    expect(run.skipped).toEqual({ no_contact: 1 });
+    expect(await world.odoo.isBlacklisted(email)).toBe(true);
+    expect(await world.odoo.contact(email)).toBeNull();
+  });
+
+  it('B10: with on_cleaned: opt_out nobody is put on the blacklist', async () => {
+    await using world = await openWorld(odoo, { policies: { on_cleaned: 'opt_out' } });
+    const email = 'cleaned.optout@oakline-farm.com';
+    await world.mailchimp.has({ email_address: email, status: 'cleaned' });
+
+    await world.fetch();
+
+    expect(await world.odoo.contact(email)).toMatchObject({ optOut: true });
+    expect(await world.odoo.isBlacklisted(email)).toBe(false);
+  });
+
+  it('B14: a full import brings what was deleted in Odoo by hand, an ordinary one does not', async () => {
+    await using world = await openWorld(odoo);
+    const email = 'deleted.byhand@oakline-farm.com';
+    await world.mailchimp.has({ email_address: email, status: 'unsubscribed' });
+    await world.fetch();
+    const id = (await world.odoo.contact(email))?.id ?? 0;
+    await world.odoo.call('mailing.contact', 'unlink', { ids: [id] });
+
+    await world.fetch();
+    const ordinary = await world.odoo.contact(email);
+    await world.fetch({ full: true });
+
+    expect(ordinary).toBeNull();
+    expect(await world.odoo.contact(email)).toMatchObject({ optOut: true });
+  });
+
+  it('B7: tags outside the managed set are never touched, on either side', async () => {
+    await using world = await openWorld(odoo, { audience: { tags: { prefix: 'odoo:' } } });
+    const email = 'managed@oakline-farm.com';
+    const id = await world.odoo.hasContact({ name: 'Ana', email, tags: ['odoo:vip', 'Own'] });
+    await world.mailchimp.has({ email_address: email, status: 'subscribed', tags: ['odoo:paris', 'Theirs'] });
+
+    await world.sync();
+    await world.odoo.write('mailing.contact', [id], { tag_ids: [[3, await world.odoo.tag('odoo:paris')]] });
+    await world.sync();
+
+    expect((await world.odoo.contact(email))?.tags).toEqual(['Own', 'odoo:vip']);
+    const tags = (await world.mailchimp.member(email))?.tags.map(({ name }) => name).sort();
+    expect(tags).toEqual(['Theirs', 'odoo:vip']);
   });
 
   it('B29: a dry run shows the plan and touches nothing', async () => {

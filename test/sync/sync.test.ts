@@ -40,6 +40,33 @@ function bothWays(odoo: TestOdoo): void {
     expect((await world.mailchimp.member(email))?.status).toBe('unsubscribed');
   });
 
+  it('B25: an opt-out on a contact that was made anew in Odoo reaches the member', async () => {
+    await using world = await openWorld(odoo);
+    const email = 'anew@both-farm.com';
+    await world.mailchimp.has({ email_address: email, status: 'subscribed' });
+    await world.sync();
+    const id = (await world.odoo.contact(email))?.id ?? 0;
+    await world.odoo.call('mailing.contact', 'unlink', { ids: [id] });
+    await world.odoo.hasContact({ name: 'Ana', email, optOut: true });
+
+    await world.sync();
+
+    expect((await world.mailchimp.member(email))?.status).toBe('unsubscribed');
+    expect(await world.odoo.contacts(email)).toMatchObject([{ optOut: true }]);
+  });
+
+  it('B12, B25: so does one on a contact of a member that had none', async () => {
+    await using world = await openWorld(odoo, { member_options: { auto_create_member: false } });
+    const email = 'late@both-farm.com';
+    await world.mailchimp.has({ email_address: email, status: 'subscribed' });
+    await world.sync();
+    await world.odoo.hasContact({ name: 'Ana', email, optOut: true });
+
+    await world.sync();
+
+    expect((await world.mailchimp.member(email))?.status).toBe('unsubscribed');
+  });
+
   it('B20: a customer’s value that is mapped reaches the member', async () => {
     await using world = await openWorld(odoo, {
       audience: { merge_fields: { FNAME: 'name.first', LNAME: 'name.last', PHONE: 'phone' } },
@@ -135,7 +162,7 @@ function quiet(odoo: TestOdoo): void {
 }
 
 function options(odoo: TestOdoo): void {
-  it('B8, B25: without auto_sync_member nobody is brought to Odoo, but opt-outs are', async () => {
+  it('B2, B8, B25: without auto_sync_member nobody is brought to Odoo, but opt-outs are', async () => {
     await using world = await openWorld(odoo, { member_options: { auto_sync_member: false } });
     await world.odoo.hasContact({ name: 'Ana', email: 'known@option-farm.com' });
     await world.exportContacts();
@@ -151,7 +178,7 @@ function options(odoo: TestOdoo): void {
     expect((await world.mailchimp.member('known@option-farm.com'))?.status).toBe('unsubscribed');
   });
 
-  it('B20, B25: without auto_update_contact nothing is sent to MailChimp, but opt-outs are', async () => {
+  it('B2, B20, B25: without auto_update_contact nothing is sent to MailChimp, but opt-outs are', async () => {
     await using world = await openWorld(odoo, { member_options: { auto_update_contact: false } });
     const id = await world.odoo.hasContact({ name: 'Ana', email: 'edited@option-farm.com' });
     await world.odoo.hasContact({ name: 'Rui', email: 'leaves@option-farm.com' });

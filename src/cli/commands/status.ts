@@ -1,72 +1,54 @@
 import { Command } from 'commander';
+import type { Bridge } from '../../app/bridge.js';
+import { BridgeError } from '../../support/errors.js';
 import type { AccountStatus } from '../../sync/account-status.js';
+import type { AudienceCounts } from '../../sync/audience-counts.js';
 import type { CliContext } from '../cli-context.js';
 import { forEachAccount } from '../for-each-account.js';
-import { coloursFor, type Colours } from '../output/colours.js';
-import { countsInWords } from '../output/counts-in-words.js';
-import { factLines, type Fact } from '../output/fact-lines.js';
+import { coloursFor } from '../output/colours.js';
+import { statusLines, type Counted } from '../output/print-status.js';
 
 export function statusCommand(context: CliContext): Command {
   return new Command('status')
-    .description('what the bridge knows of each audience, and its last runs; asks no server')
+    .description('how each audience stands on both sides, what is left to do, and the last runs')
+    .option('--offline', 'tell what the bridge knows, and ask no server')
     .addHelpText('after', '\nExample:\n  $ odoo-mailchimp status --json')
-    .action(async () => {
-      const found = await forEachAccount(context, (bridge) => bridge.status());
+    .action(async ({ offline = false }: { offline?: boolean }) => {
+      const found = await forEachAccount(context, async (bridge) => ({
+        status: await bridge.status(),
+        counted: offline ? null : await count(bridge),
+      }));
       if (context.globals().json === true) {
-        context.io.stdout(`${JSON.stringify(found.length === 1 ? found[0] : { accounts: found })}\n`);
+        const accounts = found.map(({ status, counted }) => asJson(status, counted));
+        context.io.stdout(`${JSON.stringify(accounts.length === 1 ? accounts[0] : { accounts })}\n`);
         return;
       }
-      for (const status of found) context.io.stdout(`${statusText(status, coloursFor(context.io))}\n`);
+      const colours = coloursFor(context.io);
+      for (const { status, counted } of found)
+        context.io.stdout(`${statusLines(status, counted, colours).join('\n')}\n`);
     });
 }
 
-function statusText(
-  { account, audiences, last_runs: runs, lock, inbox }: AccountStatus,
-  colours: Colours,
-): string {
-  const held = lock === null ? [] : [`A run is under way: ${lock.holder}, lock until ${lock.expires_at}`];
-  return [
-    `Account ${colours.bold(account)}`,
-    ...audiences.flatMap(({ id, name, members, linked, with_errors: errors, import_mark: mark }) => [
-      `${colours.bold(name)} (${id})`,
-      ...factLines([
-        ['members known', countsInWords(members)],
-        ['linked to contacts', String(linked)],
-        ['with errors', errors > 0 ? colours.red(String(errors)) : '0'],
-        ['imported up to', mark ?? 'never imported: odoo-mailchimp members fetch'],
-      ]),
-    ]),
-    ...inboxLines(inbox, colours),
-    runs.length === 0 ? 'No run yet.' : 'Last runs (UTC)',
-    ...factLines(runs.map((run) => runFact(run, lock !== null))),
-    ...held,
-  ].join('\n');
+/** A server that is down keeps nothing back of what the bridge knows by itself. */
+async function count(bridge: Bridge): Promise<Counted> {
+  try {
+    return { counts: await bridge.countAudiences(), problem: null };
+  } catch (error) {
+    if (!(error instanceof BridgeError)) throw error;
+    return { counts: [], problem: { code: error.code, message: error.message } };
+  }
 }
 
-function inboxLines(
-  { waiting, quarantined, oldest_waiting: oldest }: AccountStatus['inbox'],
-  { red }: Colours,
-): string[] {
-  if (waiting + quarantined === 0) return [];
-  const since = oldest === null ? '' : `, the oldest since ${shortTime(oldest)}`;
-  return [
-    'Events of webhooks',
-    ...factLines([
-      ['waiting', `${waiting}${since}`],
-      ...(quarantined === 0
-        ? []
-        : [['quarantine', red(`${quarantined}: odoo-mailchimp events list --state quarantined`)] as const]),
-    ]),
-  ];
-}
-
-function shortTime(iso: string): string {
-  return iso.slice(0, 19).replace('T', ' ');
-}
-
-function runFact(run: AccountStatus['last_runs'][number], locked: boolean): Fact {
-  const { command, started_at: started, audience, message } = run;
-  const outcome = run.outcome ?? (locked ? 'under way' : 'interrupted');
-  const what = [command, audience].filter((part) => part !== null).join(' ');
-  return [shortTime(started), `${what}: ${[outcome, message].filter((part) => part !== null).join(', ')}`];
+function asJson({ audiences, ...status }: AccountStatus, counted: Counted | null): object {
+  const countsOf = (wanted: string): Omit<AudienceCounts, 'id'> | null => {
+    const found = counted?.counts.find(({ id }) => id === wanted);
+    if (found === undefined) return null;
+    const { mailchimp, odoo, drift } = found;
+    return { mailchimp, odoo, drift };
+  };
+  return {
+    ...status,
+    audiences: audiences.map((audience) => ({ ...audience, counts: countsOf(audience.id) })),
+    problem: counted?.problem ?? null,
+  };
 }

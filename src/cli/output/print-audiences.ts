@@ -29,6 +29,11 @@ function facts(audience: NamedAudience): Fact[] {
     ['mailing list', mailingList(audience)],
     ['members', countsInWords(audience.members)],
     ['merge fields', mergeFields(audience)],
+    ...(audience.tags.length === 0 ? [] : [['tags', audience.tags.join(', ')] as const]),
+    ...audience.interest_groups.map(({ title, interests }): Fact => [
+      'interests',
+      `${title}: ${interests.map(({ id, name }) => `${name} (${id})`).join(', ')}`,
+    ]),
     ...(created === null ? [] : [['created', created] as const]),
     ...(url === null ? [] : [['sign-up form', url] as const]),
     ...(rating === null || rating === 0 ? [] : [['rating', String(rating)] as const]),

@@ -38,6 +38,10 @@ function audienceFacts(audience: PersonReport['audiences'][number]): Fact[] {
     ['last import', audience.pulled_at ?? '–'],
     ['last export', audience.pushed_at ?? '–'],
     ...(error === null ? [] : [['last error', `${error.at}: ${error.message}`] as const]),
+    ...audience.refused.map(({ model, id, message, at, retry_at: retryAt }): Fact => [
+      'refused',
+      `${model} ${id} at ${at}: ${message} (${retryAt === null ? 'not again before it changes' : `again from ${retryAt}`})`,
+    ]),
     ...audience.next.map((step): Fact => ['next', step]),
   ];
 }

@@ -1,3 +1,4 @@
+import { normalizeEmail } from '../email-address.js';
 import { joinName, splitName, type NameParts } from '../person-name.js';
 import type { FieldValue } from '../field-value.js';
 import { readAddress } from './convert/address.js';
@@ -58,9 +59,10 @@ function readAny(
   }
 }
 
+/** An address that stands in the place of a name is none: Odoo asks for one where nobody has said it (B11). */
 export function nameOf(values: OdooValues): string | null {
   const name = typeof values.name === 'string' ? values.name.trim() : '';
-  return name === '' ? null : name;
+  return name === '' || normalizeEmail(name) === name.toLowerCase() ? null : name;
 }
 
 /**

@@ -2,6 +2,7 @@ import { ensureNamed, findNamed } from '../../odoo/people/ensure-named.js';
 import { countRecords } from '../../odoo/records/count-records.js';
 import type { AudienceRecord } from '../../store/audiences.js';
 import type { AudienceConfig, SyncContext } from '../sync-context.js';
+import { describeAudience } from './describe-audience.js';
 
 /**
  * The Odoo mailing list of an audience: the one it was bound to before, else the one named in the configuration
@@ -25,8 +26,8 @@ export async function bindAudience(
 }
 
 async function describe(context: SyncContext, audienceId: string): Promise<{ name: string; data: object }> {
-  const { name } = await context.mailchimp.audiences.get(audienceId);
-  return { name, data: {} };
+  const data = await describeAudience(context.mailchimp, audienceId);
+  return { name: data.name, data };
 }
 
 async function isStillBound(

@@ -6,8 +6,9 @@ import type { Member } from '../../mailchimp/member.js';
 import type { Binding } from '../../store/binding.js';
 import { memberFingerprint } from '../import/member-fingerprint.js';
 import type { PersonMerge } from '../people/merge-person.js';
+import type { PersonView } from '../people/person-view.js';
 import { bindingOf, seenMember, type SeenMember } from '../people/seen-member.js';
-import { isPending, settledConsent, settledValues } from '../people/settled-base.js';
+import { isPending, settledConsent, settledCustomer, settledValues } from '../people/settled-base.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { ExportItem } from './export-item.js';
 import type { KnownRecord, Push } from './plan-contact.js';
@@ -58,18 +59,34 @@ interface Settling {
 function settledBinding(run: AudienceRun, settling: Settling, member: SeenMember): Binding {
   const { known, merge, push, binding } = settling;
   const base = nextBase(run, settling, member);
-  // The two disagree on consent, or MailChimp has something Odoo hasn't: an import is due.
-  const disagree = (member.status === 'subscribed') === base.optedOut;
-  const isOpen = disagree || !isAgreed(base, member, merge) || (merge !== null && isPending(merge, 'odoo'));
+  const isOpen = isImportDue(known, { member, merge, base });
   return {
     ...bindingOf(run.audience.id, member, binding ?? undefined),
     contactId: known.person.contact?.id ?? null,
     partnerId: known.person.customer?.id ?? null,
     base: { ...base },
-    memberFingerprint: isOpen ? null : memberFingerprint(member, run.audience),
+    // A member without a contact has still to be imported.
+    memberFingerprint:
+      isOpen || known.person.contact === null ? null : memberFingerprint(member, run.audience),
     importDue: isOpen && known.person.contact !== null,
     exportDue: merge !== null && isLeftToSend(merge, push),
   };
+}
+
+/** The two disagree on consent, or MailChimp has something Odoo hasn't. */
+function isImportDue(
+  { person }: KnownRecord,
+  { member, merge, base }: { member: SeenMember; merge: PersonMerge | null; base: SyncBase },
+): boolean {
+  const disagree = (member.status === 'subscribed') === base.optedOut;
+  if (disagree || isSplit(person) || !isAgreed(base, member, merge)) return true;
+  return merge !== null && isPending(merge, 'odoo');
+}
+
+/** One of two contacts of the address has opted out, and the import opts out the other (B15). */
+function isSplit({ contact, otherSubscriptions: others }: PersonView): boolean {
+  const own = contact?.subscription ?? null;
+  return new Set([...(own === null ? [] : [own]), ...others].map(({ optOut }) => optOut)).size > 1;
 }
 
 /** The member holds what the two agreed on, and nothing that came about in between. */
@@ -114,7 +131,8 @@ function nextBase(
   const consent = settledConsent(known, member, { optedOut: subscription === 'out' || blacklisted });
   // A status MailChimp came to by itself is still to be brought to Odoo, and judged by the one before.
   const status = setsStatus ? member.status : (known.base?.status ?? member.status);
-  return { ...consent, status, ...values, tags: baseTags(run, known, member) };
+  const customer = settledCustomer(known, push.renameTo === null ? null : known.movedTo);
+  return { ...consent, ...customer, status, ...values, tags: baseTags(run, known, member) };
 }
 
 /** Of a new member: what MailChimp took as it was; anything else is to be imported. */

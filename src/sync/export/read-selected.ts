@@ -47,8 +47,10 @@ export async function readSelected(
   });
 }
 
-function moved({ address }: AddressedRecord, { email }: Binding): string | null {
-  return address === email ? null : address;
+/** A customer who has kept the address is not the one who moved: an address changed in MailChimp stays (B17, B32). */
+function moved({ address }: AddressedRecord, binding: Binding): string | null {
+  const kept = baseOf(binding)?.customerAddress;
+  return address === binding.email || address === kept ? null : address;
 }
 
 interface FoundBindings {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
 import { char } from '../../odoo/records/field-types.js';
+import { readRecords } from '../../odoo/records/read-records.js';
 import type { Binding } from '../../store/binding.js';
 import type { AudienceRun } from '../sync-context.js';
 import { sortSubscriptions, subscriptionFeed, type ChangedSubscription } from './changed-subscriptions.js';
@@ -10,7 +11,7 @@ import { readFeed, type Feed, type FeedChanges } from './read-feed.js';
 export interface OdooChanges {
   /** The feeds are read for the first time: everyone counts as changed. */
   isFirst: boolean;
-  /** Members' mailing contacts. */
+  /** Mailing contacts of members, linked to them or with their address. */
   contactIds: number[];
   /** Blacklisted addresses of members that have no mailing contact. */
   blacklisted: string[];
@@ -47,7 +48,8 @@ export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
   const { opened, unshown } = await sortSubscriptions(run, subscriptions.rows ?? []);
   const changes = { contacts, subscriptions: opened, customers, blacklist };
   const bindings = await bindingsOf(run, changes);
-  const contactIds = bindings.flatMap(({ contactId }) => contactId ?? []);
+  const linked = bindings.flatMap(({ contactId }) => contactId ?? []);
+  const contactIds = [...linked, ...(await unlinkedOfMembers(run, changes, linked))];
   return {
     isFirst: contacts.rows === null,
     contactIds: [...new Set(contactIds)],
@@ -99,6 +101,32 @@ async function bindingsOf({ store, audience }: AudienceRun, changes: AllChanges)
     store.bindings.byHashes(audience.id, [...new Set(addressesOf(changes))].map(subscriberHash)),
   ]);
   return [...new Map(found.flat().map((binding) => [binding.memberId, binding])).values()];
+}
+
+/**
+ * Changed contacts that have a member's address and are not linked to it, as one made anew for one that was deleted: an
+ * opt-out there counts, too (B15, B25).
+ */
+async function unlinkedOfMembers(
+  { odoo, store, audience }: AudienceRun,
+  changes: AllChanges,
+  linked: readonly number[],
+): Promise<number[]> {
+  const isLinked = new Set(linked);
+  const ids = [...new Set(contactIdsOf(changes))].filter((id) => !isLinked.has(id));
+  if (ids.length === 0) return [];
+  const hashes = new Map(
+    (changes.contacts.rows ?? []).flatMap(({ id, address }) =>
+      address === null ? [] : [[id, subscriberHash(address)]],
+    ),
+  );
+  const others = ids.filter((id) => !hashes.has(id));
+  const read = await readRecords(odoo.transport, 'mailing.contact', others, ['email_normalized']);
+  for (const [id, { email_normalized: address }] of read)
+    if (typeof address === 'string') hashes.set(id, subscriberHash(address));
+  const found = await store.bindings.byHashes(audience.id, [...new Set(hashes.values())]);
+  const members = new Set(found.map(({ subscriberHash: hash }) => hash));
+  return ids.filter((id) => members.has(hashes.get(id) ?? ''));
 }
 
 /** B25: an address on the blacklist is opted out of the audience, whether Odoo has a contact for it or not. */

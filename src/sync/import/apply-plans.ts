@@ -1,5 +1,5 @@
 import { addToBlacklist } from '../../odoo/people/blacklist.js';
-import { createContacts, subscriptionValues, type ContactDraft } from '../../odoo/people/create-contacts.js';
+import { createContacts, type ContactDraft } from '../../odoo/people/create-contacts.js';
 import { datesNeedOwnWrite } from '../../odoo/people/opt-out-dates.js';
 import { createRecords } from '../../odoo/records/create-records.js';
 import { halveOnRefusal, type Refusal } from '../../odoo/records/halve-on-refusal.js';
@@ -9,6 +9,7 @@ import { dateOptOuts } from './date-opt-outs.js';
 import type { FaceColumns } from './face-columns.js';
 import type { MemberPlan } from './plan-member.js';
 import { openTagCommands, type TagCommands } from './tag-commands.js';
+import { writeSubscriptions } from './write-subscriptions.js';
 
 export interface Applied {
   /** Contact ids by member: the ones made and the ones written. */
@@ -30,7 +31,10 @@ type Work = (run: BoundRun, plans: readonly MemberPlan[], applied: Applied, tool
 /** In this order: opt-outs and the blacklist before anything else (B25). */
 const steps: readonly { concerns: (plan: MemberPlan) => boolean; work: Work }[] = [
   { concerns: ({ blacklist }) => blacklist, work: blacklist },
-  { concerns: (plan) => isKept(plan) && plan.person.contact !== null, work: writeSubscriptions },
+  {
+    concerns: (plan) => isKept(plan) && plan.person.contact !== null,
+    work: (run, plans, _applied, { face }) => writeSubscriptions(run, plans, face),
+  },
   { concerns: (plan) => isKept(plan) && plan.person.contact === null, work: makeContacts },
   { concerns: (plan) => isKept(plan) && plan.person.contact !== null, work: writeContacts },
   { concerns: (plan) => isKept(plan) && plan.makesCustomer, work: makeCustomers },
@@ -96,30 +100,6 @@ async function makeContacts(
   }));
   const ids = await createContacts(run.odoo, run.mailingListId, drafts);
   plans.forEach((plan, index) => applied.contactIds.set(plan, ids[index] ?? 0));
-}
-
-async function writeSubscriptions(
-  run: BoundRun,
-  plans: readonly MemberPlan[],
-  _applied: Applied,
-  { face }: Tools,
-): Promise<void> {
-  const model = run.odoo.capabilities.subscriptionModel;
-  const updates = plans.flatMap((plan): RecordUpdate[] => {
-    const current = plan.person.contact?.subscription ?? null;
-    if (current === null) return [];
-    const consent = plan.subscription === null ? {} : subscriptionValues(run.odoo, plan.subscription);
-    const values = { ...consent, ...face.changed(plan) };
-    return Object.keys(values).length === 0 ? [] : [{ id: current.id, values }];
-  });
-  await updateRecords(run.odoo.transport, { model, parent: parent(run, 'subscription_ids') }, updates);
-  const missing = plans.flatMap((plan) => {
-    const { person, subscription } = plan;
-    if (subscription === null || person.contact?.subscription !== null) return [];
-    const values = { ...subscriptionValues(run.odoo, subscription), ...face.made(plan) };
-    return [{ list_id: run.mailingListId, contact_id: person.contact.id, ...values }];
-  });
-  await createRecords(run.odoo.transport, model, missing);
 }
 
 async function writeContacts(

@@ -5,13 +5,13 @@ import { odooWrites, type OdooWrites } from '../../core/mapping/odoo-writes.js';
 import type { SyncBase } from '../../core/sync-base.js';
 import { isManaged, type TagDelta } from '../../core/tags.js';
 import type { SubscriptionDraft } from '../../odoo/people/create-contacts.js';
-import { toOdooDate } from '../../odoo/records/odoo-date.js';
 import type { KnownPerson } from '../people/known-person.js';
 import { mergePerson, type HasRecords, type PersonMerge } from '../people/merge-person.js';
 import type { PersonView } from '../people/person-view.js';
 import { memberConsent, type SeenMember } from '../people/seen-member.js';
-import { isPending, settledConsent, settledValues } from '../people/settled-base.js';
+import { isPending, settledConsent, settledCustomer, settledValues } from '../people/settled-base.js';
 import type { ImportRules } from './import-rules.js';
+import { othersToWrite, subscriptionToWrite } from './planned-subscription.js';
 
 export interface KnownMember extends KnownPerson {
   member: SeenMember;
@@ -31,6 +31,11 @@ export interface MemberPlan {
   tags: TagDelta;
   /** Null leaves the subscription as it is. */
   subscription: SubscriptionDraft | null;
+  /**
+   * Ids of the subscriptions of further contacts of the address that say otherwise: Odoo mails an address that has
+   * opted out on one of two contacts (B15, B25).
+   */
+  otherSubscriptions: number[];
   blacklist: boolean;
   consent: ImportConsent;
   /** Why a value can't be written, by key. */
@@ -60,6 +65,7 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
     makesCustomer,
     tags: together(merge.tagsToOdoo, writes.tags),
     subscription: subscriptionToWrite(person, consent, member),
+    otherSubscriptions: othersToWrite(person, consent),
     blacklist: blacklistDue(known, rules),
     consent,
     unfit: writes.unfit,
@@ -73,7 +79,7 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
 export function changesOdoo(plan: MemberPlan): boolean {
   if (plan.skipped !== null) return plan.blacklist;
   if (plan.person.contact === null || plan.subscription !== null) return true;
-  if (plan.blacklist || plan.makesCustomer) return true;
+  if (plan.blacklist || plan.makesCustomer || plan.otherSubscriptions.length > 0) return true;
   const values = Object.keys(plan.contactValues).length + Object.keys(plan.customerValues).length;
   return values + plan.tags.add.length + plan.tags.remove.length > 0;
 }
@@ -127,21 +133,6 @@ function blacklistDue({ member, person }: KnownMember, { onCleaned }: ImportRule
   return member.status === 'cleaned' && onCleaned === 'blacklist' && !person.consent.blacklisted;
 }
 
-function subscriptionToWrite(
-  { contact, consent: odoo }: PersonView,
-  consent: ImportConsent,
-  member: SeenMember,
-): SubscriptionDraft | null {
-  const draft = { optOut: consent.optOut, optOutDate: consent.optOut ? odooDateOf(member, odoo) : null };
-  const current = contact?.subscription ?? null;
-  return current?.optOut === consent.optOut ? null : draft;
-}
-
-/** The opt-out's date: Odoo's own when it opted out first, else when MailChimp last changed the member. */
-function odooDateOf(member: SeenMember, odoo: PersonView['consent']): string {
-  return toOdooDate(odoo.optedOutAt ?? new Date(member.lastChanged));
-}
-
 interface Imported {
   merge: PersonMerge;
   writes: OdooWrites;
@@ -160,6 +151,7 @@ function newBase(known: KnownMember, { merge, writes, consent, rules }: Imported
   const values = settledValues(known, member, merge, carried);
   return {
     ...settledConsent(known, member, { optedOut: consent.optOut || blacklisted }),
+    ...settledCustomer(known, null),
     ...(person.contact === null ? withNew(values, writes, member) : values),
     tags: member.tags.filter((name) => isManaged(name, rules.managedTags)).sort(),
   };

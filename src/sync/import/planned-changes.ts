@@ -31,8 +31,13 @@ function created(plan: MemberPlan): PlannedChange['changes'] {
   };
 }
 
-function consentChange({ person, subscription }: MemberPlan): { from: unknown; to: unknown } | null {
-  if (subscription === null) return null;
+function consentChange({
+  person,
+  subscription,
+  otherSubscriptions: others,
+  consent: { optOut },
+}: MemberPlan): { from: unknown; to: unknown } | null {
+  if (subscription === null) return others.length === 0 ? null : { from: !optOut, to: optOut };
   return { from: person.contact?.subscription?.optOut ?? null, to: subscription.optOut };
 }
 

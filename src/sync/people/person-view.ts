@@ -3,7 +3,7 @@ import type { OdooSide } from '../../core/mapping/odoo-side.js';
 import { odooSide } from '../../core/mapping/odoo-side.js';
 import type { MappableRecord } from '../../core/mapping/read-source.js';
 import { fromOdooDate } from '../../odoo/records/odoo-date.js';
-import type { OdooContact, OdooCustomer, Person } from '../../odoo/people/person.js';
+import type { OdooContact, OdooCustomer, OdooSubscription, Person } from '../../odoo/people/person.js';
 import type { RunMapping } from '../sync-context.js';
 import type { TagDirectory } from './tag-directory.js';
 
@@ -11,15 +11,17 @@ import type { TagDirectory } from './tag-directory.js';
 export interface PersonView {
   contact: OdooContact | null;
   customer: OdooCustomer | null;
-  /** A customer has the address, if only an archived one (B11). */
+  /** A customer has the address or is the linked one, if only an archived one (B11). */
   isCustomer: boolean;
   consent: OdooConsent;
   /** Mapped values in MailChimp's form. */
   odoo: OdooSide;
   /** Tags of contact and customer by name. */
   tags: string[];
-  /** Ids of further contacts of the address, which are left alone (B15). */
+  /** Ids of further contacts of the address: their opt-outs count and are kept in step, all else is left alone (B15). */
   otherContacts: number[];
+  /** Theirs, on the mailing list of the audience. */
+  otherSubscriptions: OdooSubscription[];
 }
 
 /** The records a binding names, wherever their addresses went. */
@@ -38,15 +40,17 @@ export function viewPerson(
   const customer = chooseCustomer(person.customers, linked.customer);
   const mappable = (record: OdooContact | OdooCustomer | null): MappableRecord | null =>
     record === null ? null : { ...record, tags: tags.names(record.tagIds) };
+  const others = contacts.filter(({ id }) => id !== contact?.id);
   const records = { contact: mappable(contact), customer: mappable(customer) };
   return {
     contact,
     customer,
-    isCustomer: person.customers.length > 0,
+    isCustomer: person.customers.length > 0 || linked.customer !== null,
     consent: consentOf(contacts, person.blacklisted),
     odoo: odooSide(mapping.mappings, records, mapping.tools),
     tags: unique([...(records.contact?.tags ?? []), ...(records.customer?.tags ?? [])]),
-    otherContacts: contacts.flatMap(({ id }) => (id === contact?.id ? [] : [id])),
+    otherContacts: others.map(({ id }) => id),
+    otherSubscriptions: others.flatMap(({ subscription }) => subscription ?? []),
   };
 }
 

@@ -48,6 +48,18 @@ export function isPending(merge: PersonMerge, to: Side): boolean {
   return Object.keys(values).length + tags.add.length + tags.remove.length > 0;
 }
 
+/**
+ * What the base remembers of the customer's address.
+ * @param movedTo where it has just taken the member
+ */
+export function settledCustomer(
+  { base, person: { customer } }: KnownPerson,
+  movedTo: string | null,
+): Pick<SyncBase, 'customerAddress'> {
+  const address = movedTo ?? base?.customerAddress ?? customer?.address ?? null;
+  return address === null ? {} : { customerAddress: address };
+}
+
 /** What the base remembers of consent. */
 export function settledConsent(
   { base }: KnownPerson,

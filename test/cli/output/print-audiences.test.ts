@@ -27,6 +27,14 @@ describe('B3: audiences', () => {
     );
   });
 
+  it('tags, and interests with the ids a mapping needs', async () => {
+    const interest_groups = [{ title: 'Topics', interests: [{ id: 'ab12', name: 'News' }] }];
+
+    const text = await printed('audiences list', buildAudience({ tags: ['VIP', 'Farm'], interest_groups }));
+
+    expect(text).toContain('  tags          VIP, Farm\n  interests     Topics: News (ab12)\n');
+  });
+
   it('what is not known is left out', async () => {
     const audience = buildAudience({ date_created: null, subscribe_url: null, rating: null });
 

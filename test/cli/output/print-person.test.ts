@@ -18,6 +18,7 @@ const audience: PersonReport['audiences'][number] = {
   pulled_at: '2026-02-01T00:00:00.000Z',
   pushed_at: null,
   last_error: null,
+  refused: [],
   next: ['import: nothing', 'export: skipped (opted_out)'],
 };
 
@@ -57,7 +58,27 @@ describe('B44: contacts show', () => {
     );
   });
 
-  it('B27: the last refusal, in MailChimp’s words', async () => {
+  it('B27: what MailChimp has refused, and when it is tried again', async () => {
+    const refusal = {
+      model: 'mailing.contact' as const,
+      id: 3,
+      code: 'mailchimp.forgotten',
+      at: '2026-01-01',
+    };
+    const refused = [
+      { ...refusal, message: 'Forgotten', attempts: 1, retry_at: null },
+      { ...refusal, id: 4, message: 'No such ZIP', attempts: 2, retry_at: '2026-01-02' },
+    ];
+
+    expect(await printed({ ...stranger, audiences: [{ ...audience, refused }] })).toContain(
+      [
+        '  refused      mailing.contact 3 at 2026-01-01: Forgotten (not again before it changes)',
+        '  refused      mailing.contact 4 at 2026-01-01: No such ZIP (again from 2026-01-02)',
+      ].join('\n'),
+    );
+  });
+
+  it('the last error of an import', async () => {
     const error = {
       code: 'mailchimp.compliance_state',
       message: 'Member In Compliance State',

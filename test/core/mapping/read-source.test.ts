@@ -9,6 +9,7 @@ describe('nameParts', () => {
     [{ name: 'Ana Maria Sousa' }, { first: 'Ana', last: 'Maria Sousa' }],
     [{ name: 'Ana' }, { first: 'Ana', last: '' }],
     [{ name: false }, { first: '', last: '' }],
+    [{ name: 'Ana@Shop.pt' }, { first: '', last: '' }],
     [{}, { first: '', last: '' }],
   ])('B4: of %j', (values, parts) => {
     expect(nameParts(values)).toEqual(parts);

@@ -6,10 +6,11 @@ import type { Bridge } from '../../../src/app/bridge.js';
 import { openBridge } from '../../../src/app/open-bridge.js';
 import type { AccountConfig } from '../../../src/config/account-config.js';
 import { accountSchema } from '../../../src/config/account-schema.js';
-import { connectOdoo, type OdooSession } from '../../../src/odoo/connect.js';
+import { connectOdoo } from '../../../src/odoo/connect.js';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/mailchimp/start-sandbox.js';
-import { systemClock } from '../../../src/support/clock.js';
+import { systemClock, type Clock } from '../../../src/support/clock.js';
 import type { RunSummary } from '../../../src/sync/run-summary.js';
+import type { Tap } from '../tap.js';
 import { MailchimpSide } from './mailchimp-side.js';
 import { OdooSide } from './odoo-side.js';
 import { ShiftedClock } from './shifted-clock.js';
@@ -43,6 +44,10 @@ export interface World {
   reopen(audience: object): Promise<void>;
   /** The same world for a bridge that has forgotten everything. */
   forget(): Promise<void>;
+  /** The same world for a bridge that is opened anew; what is to happen to its store meanwhile happens in `between`. */
+  restart(between?: () => void): Promise<void>;
+  /** Asks the bridge to stop, as SIGTERM does; `restart` is due afterwards. */
+  abort(): void;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -54,6 +59,10 @@ type Settings = Partial<Record<'member_options' | 'policies' | 'limits' | 'mailc
   name?: string;
   /** Of the audience in MailChimp; first and last name, address and phone when not given. */
   mergeFields?: readonly object[];
+  /** Put between the bridge and each of the servers; what a test does itself goes past them. */
+  taps?: { odoo: Tap; mailchimp: Tap };
+  /** The bridge's. */
+  clock?: Clock;
 };
 
 /** A fresh mailing list and audience in the given Odoo database; several worlds may share one. */
@@ -70,9 +79,26 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
     ...(mergeFields === undefined ? {} : { merge_fields: mergeFields }),
   });
   let config = buildConfig(odoo, { sandbox, folder, settings, mailingList });
-  const session: OdooSession = await connectOdoo(odooConnection(config), { clock: systemClock });
+  const past = accountSchema.shape.odoo.parse(odooOf(odoo));
+  const session = await connectOdoo(odooConnection({ ...config, odoo: past }), { clock: systemClock });
   const side = new OdooSide(session, mailingList);
-  let bridge = await open(config);
+  let controller = new AbortController();
+  const open = (): Promise<Bridge> => {
+    controller = new AbortController();
+    const { signal } = controller;
+    return openBridge(config, {
+      clock: settings.clock ?? systemClock,
+      progress: () => undefined,
+      signal,
+      wait: false,
+    });
+  };
+  let bridge = await open();
+  const restart = async (between: () => void = () => undefined): Promise<void> => {
+    await bridge.close();
+    between();
+    bridge = await open();
+  };
   const first = async (runs: Promise<RunSummary[]>): Promise<RunSummary> => {
     const [run] = await runs;
     if (run === undefined) throw new Error('no run');
@@ -113,23 +139,24 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
       return first(Promise.resolve(runs));
     },
     async reopen(audience) {
-      await bridge.close();
-      config = buildConfig(odoo, { sandbox, folder, settings: { ...settings, audience }, mailingList });
-      bridge = await open(config);
+      await restart(() => {
+        config = buildConfig(odoo, { sandbox, folder, settings: { ...settings, audience }, mailingList });
+      });
     },
-    async forget() {
-      await bridge.close();
-      for (const suffix of ['', '-wal', '-shm']) rmSync(`${config.store}${suffix}`, { force: true });
-      bridge = await open(config);
-    },
+    forget: () =>
+      restart(() => {
+        for (const suffix of ['', '-wal', '-shm']) rmSync(`${config.store}${suffix}`, { force: true });
+      }),
+    restart,
+    abort: () => controller.abort(),
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-function open(config: AccountConfig): Promise<Bridge> {
-  const signal = new AbortController().signal;
-  return openBridge(config, { clock: systemClock, progress: () => undefined, signal, wait: false });
+function odooOf({ url, database, username, password, version, apiKey }: WorldOdoo) {
+  const key = version === 14 || apiKey === undefined ? {} : { api_key: apiKey };
+  return { url, database, username, password, ...key };
 }
 
 function buildConfig(
@@ -141,14 +168,17 @@ function buildConfig(
     mailingList,
   }: { sandbox: Sandbox; folder: string; settings: Settings; mailingList: string },
 ): AccountConfig {
-  const { url, database, username, password, version, apiKey } = odoo;
-  const key = version === 14 || apiKey === undefined ? {} : { api_key: apiKey };
-  const { audience, mailchimp, member_options, policies, limits, countries_without_states } = settings;
+  const { audience, mailchimp, member_options, policies, limits, countries_without_states, taps } = settings;
+  const { url, ...login } = odooOf(odoo);
   const rest = { member_options, policies, limits, countries_without_states };
   const parsed = accountSchema.parse({
     account: 'test',
-    odoo: { url, database, username, password, ...key },
-    mailchimp: { api_key: 'test-us1', base_url: sandbox.url, ...mailchimp },
+    odoo: { url: taps?.odoo.through(url) ?? url, ...login },
+    mailchimp: {
+      api_key: 'test-us1',
+      base_url: taps?.mailchimp.through(sandbox.url) ?? sandbox.url,
+      ...mailchimp,
+    },
     ...rest,
     audiences: [{ id: audienceId, mailing_list: mailingList, ...audience }],
   });

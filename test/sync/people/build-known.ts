@@ -78,7 +78,8 @@ export function aKnown(mappings: readonly FieldMapping[], given: Given = {}): Kn
     record === null ? null : { ...record, tags };
   const odoo = odooSide(mappings, { contact: mappable(contact), customer: mappable(customer) }, tools);
   const consent = { subscription: 'in', optedOutAt: null, blacklisted: false } as const;
-  const person = { contact, customer, isCustomer: customer !== null, consent, odoo, tags, otherContacts: [] };
+  const others = { otherContacts: [], otherSubscriptions: [] };
+  const person = { contact, customer, isCustomer: customer !== null, consent, odoo, tags, ...others };
   return { member, person, base, history: null, tagsOff: false };
 }
 

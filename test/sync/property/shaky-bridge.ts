@@ -1,0 +1,161 @@
+import { setTimeout } from 'node:timers/promises';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { BridgeError } from '../../../src/support/errors.js';
+import { onlyReads } from '../../../src/odoo/transport/method-effect.js';
+import type { Tap, TappedRequest } from '../../support/tap.js';
+import type { World } from '../../support/world/open-world.js';
+import type { HastyClock } from './hasty-clock.js';
+import type { Command, Run, Trouble } from './step.js';
+
+export interface Taps {
+  odoo: Tap;
+  mailchimp: Tap;
+}
+
+/** Runs of the bridge to which something happens on the way. */
+export class ShakyBridge {
+  readonly world: World;
+  readonly #taps: Taps;
+  readonly #clock: HastyClock;
+  readonly #domain: string;
+
+  /** @param domain of the people's addresses; other customers of the database are none of the story's */
+  constructor(world: World, { taps, clock, domain }: { taps: Taps; clock: HastyClock; domain: string }) {
+    this.world = world;
+    this.#taps = taps;
+    this.#clock = clock;
+    this.#domain = domain;
+  }
+
+  /** Gives back whether it went to its end, with nothing happening to it. */
+  async run(step: Run): Promise<boolean> {
+    const isCalm = await this.#run(step);
+    // Odoo tells its times in whole seconds, and a bridge whose clock runs ahead takes the last one for over.
+    await setTimeout(1000 - (Date.now() % 1000));
+    return isCalm;
+  }
+
+  async #run({ run, trouble }: Run): Promise<boolean> {
+    if (trouble === null) {
+      await this.#command(run);
+      return true;
+    }
+    const met = { is: false, killed: false };
+    const saved = this.#prepare(trouble, met);
+    try {
+      await this.#command(run);
+    } catch (error) {
+      if (!met.is || !isExpected(error)) throw error;
+    }
+    this.#taps.odoo.reset();
+    this.#taps.mailchimp.reset();
+    if (met.killed) await this.#rise(saved);
+    else if (trouble.what === 'stopped') await this.world.restart();
+    return !met.is;
+  }
+
+  /** Syncs, and tells which calls wrote on either side. */
+  async writesOfSync(): Promise<string[]> {
+    this.#taps.odoo.reset();
+    this.#taps.mailchimp.reset();
+    await this.#command('sync');
+    return [
+      ...this.#taps.mailchimp.requests.filter(({ method }) => method !== 'GET'),
+      ...this.#odooWrites(),
+    ].map(({ method, path, body }) => `${method} ${path} ${body}`);
+  }
+
+  #odooWrites(): TappedRequest[] {
+    return this.#taps.odoo.requests.filter((request) => {
+      const method = methodOf(request);
+      return method !== null && !onlyReads(method);
+    });
+  }
+
+  #prepare({ what, server, at }: Trouble, met: { is: boolean; killed: boolean }): string {
+    const saved = `${this.world.config.store}.killed`;
+    const tap = this.#taps[server];
+    this.#taps.odoo.reset();
+    this.#taps.mailchimp.reset();
+    if (what === 'twice') {
+      // Odoo is never asked twice by anything in between: its API has no writes that may be repeated.
+      this.#taps.mailchimp.reset({ twice: at });
+      met.is = true;
+      return saved;
+    }
+    const then = (drop: () => void): void => {
+      met.is = true;
+      if (what === 'killed before' || what === 'killed after') {
+        met.killed = true;
+        // What a process leaves that ends at this moment: no transaction is half written.
+        copyStore(this.world.config.store, saved);
+        void this.#taps.odoo.cut();
+        void this.#taps.mailchimp.cut();
+      }
+      if (what === 'stopped') this.world.abort();
+      drop();
+    };
+    const moment = what === 'lost answer' || what === 'killed after' ? 'answer' : 'request';
+    tap.reset({ caught: { index: at, moment, then } });
+    return saved;
+  }
+
+  /** A new process on the store the killed one left. */
+  async #rise(saved: string): Promise<void> {
+    await this.world.restart(() => {
+      copyStore(saved, this.world.config.store);
+    });
+    // Its lock has to run out first: it was this process's own.
+    await this.#clock.sleep(61_000);
+  }
+
+  async #command(command: Command): Promise<void> {
+    const { world } = this;
+    const allowLarge = true;
+    const selection = { by: 'domain' as const, domain: [['email', '=ilike', `%@${this.#domain}%`]] };
+    const customers = { model: 'res.partner' as const, audiences: [world.audienceId], selection, allowLarge };
+    switch (command) {
+      case 'fetch':
+        await world.fetch({ allowLarge });
+        return;
+      case 'full fetch':
+        await world.fetch({ full: true, allowLarge });
+        return;
+      case 'export':
+        await world.exportContacts({ allowLarge });
+        return;
+      case 'export customers':
+        await world.exportContacts(customers);
+        return;
+      case 'update':
+        await world.updateContacts({ allowLarge });
+        return;
+      case 'auto-export':
+        await world.bridge.autoExport({ audiences: [], dryRun: false, allowLarge });
+        return;
+      case 'sync':
+        await world.sync({ allowLarge });
+        return;
+      case 'forget':
+        return world.forget();
+    }
+  }
+}
+
+/** The method of a model that is called, over JSON-2 or JSON-RPC. */
+function methodOf({ path, body }: TappedRequest): string | null {
+  const json2 = /\/json\/2\/[^/]+\/([^/?]+)/u.exec(path)?.[1];
+  if (json2 !== undefined || body === '') return json2 ?? null;
+  const { params } = JSON.parse(body) as { params: { service: string; args: unknown[] } };
+  return params.service === 'object' ? String(params.args[4]) : null;
+}
+
+function isExpected(error: unknown): boolean {
+  return error instanceof BridgeError || (error as { name?: unknown }).name === 'AbortError';
+}
+
+function copyStore(from: string, to: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${to}${suffix}`, { force: true });
+  for (const suffix of ['', '-wal'])
+    if (existsSync(`${from}${suffix}`)) copyFileSync(`${from}${suffix}`, `${to}${suffix}`);
+}

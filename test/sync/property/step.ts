@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+
+/** People of a story, by number. */
+export const people = 4;
+
+/** What people do on either side; one that isn't possible at the moment is passed over. */
+export type Edit = { who: number } & (
+  | { edit: 'member'; status: 'subscribed' | 'unsubscribed' | 'pending' }
+  | { edit: 'contact'; optOut: boolean }
+  | { edit: 'customer' }
+  | {
+      edit: 'unsubscribe' | 'leave' | 'bounce' | 'archive' | 'delete' | 'sign up' | 'confirm' | 'readd';
+    }
+  | { edit: 'opt out' | 'opt in' | 'blacklist' | 'delete contact' }
+  | { edit: 'field' | 'name'; on: 'odoo' | 'mailchimp'; field: 'COMPANY' | 'PHONE'; value: string }
+  | { edit: 'tag'; on: 'odoo' | 'mailchimp'; tag: string; active: boolean }
+  | { edit: 'address'; on: 'odoo' | 'mailchimp' }
+  | { edit: 'case' }
+);
+
+export type Command =
+  'fetch' | 'full fetch' | 'export' | 'export customers' | 'update' | 'auto-export' | 'sync' | 'forget';
+
+/** What befalls a run at one of its requests; a run that makes fewer is spared. */
+export interface Trouble {
+  what: 'lost request' | 'lost answer' | 'twice' | 'killed before' | 'killed after' | 'stopped';
+  server: 'odoo' | 'mailchimp';
+  at: number;
+}
+
+export interface Run {
+  run: Command;
+  trouble: Trouble | null;
+}
+
+export type Step = Edit | Run;
+
+const who = fc.nat({ max: people - 1 });
+const on = fc.constantFrom('odoo' as const, 'mailchimp' as const);
+const value = fc.constantFrom('', 'Alder', 'Birch', 'Cedar');
+const name = fc.constantFrom('Ana Sousa', 'Eva Lima', 'Rui Lima', 'Eva Maria Reis');
+
+const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
+  {
+    arbitrary: fc.record({
+      who,
+      edit: fc.constant('member' as const),
+      status: fc.constantFrom('subscribed' as const, 'subscribed', 'unsubscribed', 'pending'),
+    }),
+    weight: 3,
+  },
+  {
+    arbitrary: fc.record({
+      who,
+      edit: fc.constant('contact' as const),
+      optOut: fc.constantFrom(false, false, false, true),
+    }),
+    weight: 3,
+  },
+  { arbitrary: fc.record({ who, edit: fc.constant('customer' as const) }), weight: 2 },
+  {
+    arbitrary: fc.record({
+      who,
+      edit: fc.constantFrom(
+        ...(['unsubscribe', 'leave', 'bounce', 'archive', 'delete', 'sign up'] as const),
+        ...(['confirm', 'readd', 'opt out', 'opt out', 'opt in', 'blacklist', 'delete contact'] as const),
+      ),
+    }),
+    weight: 7,
+  },
+  {
+    arbitrary: fc.record({
+      who,
+      edit: fc.constant('field' as const),
+      on,
+      field: fc.constantFrom('COMPANY' as const, 'PHONE'),
+      value,
+    }),
+    weight: 4,
+  },
+  {
+    arbitrary: fc.record({
+      who,
+      edit: fc.constant('name' as const),
+      on,
+      field: fc.constant('COMPANY' as const),
+      value: name,
+    }),
+    weight: 2,
+  },
+  {
+    arbitrary: fc.record({
+      who,
+      edit: fc.constant('tag' as const),
+      on,
+      tag: fc.constantFrom('VIP', 'Farm'),
+      active: fc.boolean(),
+    }),
+    weight: 2,
+  },
+  { arbitrary: fc.record({ who, edit: fc.constant('address' as const), on }), weight: 2 },
+  { arbitrary: fc.record({ who, edit: fc.constant('case' as const) }), weight: 1 },
+);
+
+const anyTrouble: fc.Arbitrary<Trouble> = fc.record({
+  what: fc.constantFrom(
+    ...(['lost request', 'lost answer', 'twice', 'killed before', 'killed after', 'stopped'] as const),
+  ),
+  server: on,
+  at: fc.integer({ min: 1, max: 24 }),
+});
+
+const anyRun: fc.Arbitrary<Run> = fc.record({
+  run: fc.constantFrom(
+    ...(['sync', 'sync', 'sync', 'fetch', 'full fetch', 'export', 'export customers'] as const),
+    ...(['update', 'auto-export', 'forget'] as const),
+  ),
+  trouble: fc.option(anyTrouble, { freq: 2 }),
+});
+
+/** What an account may be set to, as far as it matters here. */
+export interface Options {
+  overrideName: boolean;
+  createCustomer: boolean;
+  owner: 'odoo' | 'mailchimp' | 'newest';
+  blank: 'keep' | 'clear' | 'fill';
+  autoExport: 'mailing.contact' | 'res.partner' | null;
+  resubscribe: 'never' | 'pending' | 'subscribed';
+  onCleaned: 'blacklist' | 'opt_out';
+  onRemoteDelete: 'remove' | 'opt_out';
+  onFilterExit: 'none' | 'tag_off' | 'archive' | 'unsubscribe';
+}
+
+export const anyOptions: fc.Arbitrary<Options> = fc.record({
+  overrideName: fc.boolean(),
+  createCustomer: fc.boolean(),
+  owner: fc.constantFrom('newest', 'odoo', 'mailchimp'),
+  blank: fc.constantFrom('keep', 'clear', 'fill'),
+  autoExport: fc.constantFrom('mailing.contact', null, 'res.partner'),
+  resubscribe: fc.constantFrom('never', 'never', 'pending', 'subscribed'),
+  onCleaned: fc.constantFrom('blacklist', 'opt_out'),
+  onRemoteDelete: fc.constantFrom('remove', 'opt_out'),
+  onFilterExit: fc.constantFrom('none', 'tag_off', 'archive', 'unsubscribe'),
+});
+
+export const anySteps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof({ arbitrary: anyEdit, weight: 3 }, { arbitrary: anyRun, weight: 1 }),
+  { minLength: 8, maxLength: 28, size: 'max' },
+);

@@ -1,0 +1,261 @@
+import { subscriberHash } from '../../../src/mailchimp/subscriber-hash.js';
+import type { Crowd, SeenPerson } from './crowd.js';
+import { people, type Edit } from './step.js';
+
+export type Field = 'COMPANY' | 'PHONE';
+
+/** What a story knows of one person that can't be seen on either side. */
+export interface Notes {
+  /** An opt-out somebody made in Odoo, and nobody has taken back. */
+  ownOptOut: boolean;
+  /** Somebody opted them in again in Odoo, and nothing has opted them out since. */
+  optedInOdoo: boolean;
+  /** They signed up or confirmed in MailChimp, and nothing has opted them out since. */
+  signedUp: boolean;
+  /** Nothing ever said that they may not be mailed. */
+  alwaysWelcome: boolean;
+  /** Member and contact have been brought together since the bridge last forgot everything. */
+  linked: boolean;
+  /** Whether the member and the contact are one person can't be known any more. */
+  torn: boolean;
+  twins: boolean;
+  /** Deleted for good in MailChimp at some time. */
+  wasDeleted: boolean;
+  contactDeleted: boolean;
+  /** The last value put on each side since both were last brought together. */
+  edits: Partial<Record<Field, { odoo?: string; mailchimp?: string }>>;
+  /** Records deleted by people. */
+  gone: Set<number | string>;
+}
+
+function newNotes(): Notes {
+  return {
+    ...{ ownOptOut: false, optedInOdoo: false, signedUp: false, alwaysWelcome: true, linked: false },
+    ...{ torn: false, twins: false, wasDeleted: false, contactDeleted: false, edits: {}, gone: new Set() },
+  };
+}
+
+/** Who lives on the two sides, what happened to them, and the edits people make. */
+export class Story {
+  readonly crowd: Crowd;
+  readonly notes: Notes[] = Array.from({ length: people }, newNotes);
+  #seen: SeenPerson[] | null = null;
+  readonly #touched = new Set<number>();
+
+  constructor(crowd: Crowd) {
+    this.crowd = crowd;
+  }
+
+  /** As it is now, after the bridge has done something. */
+  async seeAnew(): Promise<SeenPerson[]> {
+    this.#seen = null;
+    return this.see();
+  }
+
+  async see(): Promise<SeenPerson[]> {
+    if (this.#seen === null || this.#touched.size > 0) this.#seen = await this.crowd.see();
+    this.#touched.clear();
+    return this.#seen;
+  }
+
+  async tell(edit: Edit): Promise<void> {
+    const seen = this.#touched.has(edit.who) || this.#seen === null ? await this.see() : this.#seen;
+    this.#touched.add(edit.who);
+    const notes = this.notes[edit.who];
+    const person = seen[edit.who];
+    if (notes !== undefined && person !== undefined) await this.#tell(edit, person, notes);
+  }
+
+  async #tell(edit: Edit, person: SeenPerson, notes: Notes): Promise<void> {
+    switch (edit.edit) {
+      case 'member':
+      case 'contact':
+      case 'customer':
+        return this.#arrive(edit, person, notes);
+      case 'unsubscribe':
+      case 'leave':
+      case 'bounce':
+      case 'archive':
+      case 'delete':
+        return this.#endInMailchimp(edit.edit, person, notes);
+      case 'sign up':
+      case 'confirm':
+      case 'readd':
+        return this.#beginInMailchimp(edit, person, notes);
+      case 'opt out':
+      case 'opt in':
+      case 'blacklist':
+      case 'delete contact':
+        return this.#changeInOdoo(edit.edit, person, notes);
+      default:
+        return this.#change(edit, person, notes);
+    }
+  }
+
+  #addressOf(who: number, { members, contacts, customers }: SeenPerson): string {
+    return [...contacts, ...members, ...customers][0]?.email ?? this.crowd.newAddress(who);
+  }
+
+  async #arrive(edit: Edit, person: SeenPerson, notes: Notes): Promise<void> {
+    const { odoo, mailchimp } = this.crowd.world;
+    const email = this.#addressOf(edit.who, person);
+    if (edit.edit === 'member') {
+      if (person.members.length > 0 || notes.wasDeleted) return;
+      if (edit.status !== 'subscribed') notes.alwaysWelcome = false;
+      await mailchimp.has({
+        ...{ email_address: email, status: edit.status, unsubscribed_by: 'user' },
+        merge_fields: { FNAME: 'Mia', LNAME: 'Dane' },
+      });
+    }
+    if (edit.edit === 'contact') {
+      const isMoving = person.members.some((member) => member.email.toLowerCase() !== email);
+      if (person.contacts.length > 1 || isMoving) return;
+      notes.twins ||= person.contacts.length > 0;
+      if (edit.optOut) optedOut(notes, { inOdoo: true });
+      await odoo.hasContact({ name: 'Mia Dane', email, optOut: edit.optOut });
+    }
+    if (edit.edit === 'customer' && person.customers.length === 0)
+      await odoo.create('res.partner', { name: 'Mia Dane', email });
+  }
+
+  async #endInMailchimp(action: string, { members }: SeenPerson, notes: Notes): Promise<void> {
+    const { mailchimp } = this.crowd.world;
+    const [member] = members;
+    const from: Record<string, readonly string[]> = {
+      unsubscribe: ['subscribed', 'pending'],
+      leave: ['subscribed', 'pending'],
+      bounce: ['subscribed'],
+      archive: ['subscribed', 'unsubscribed'],
+      delete: ['subscribed', 'unsubscribed', 'cleaned', 'pending', 'archived'],
+    };
+    if (member === undefined || from[action]?.includes(member.status) !== true) return;
+    optedOut(notes, { inOdoo: false });
+    if (action === 'delete') {
+      notes.wasDeleted = true;
+      notes.gone.add(member.memberId);
+    }
+    const source = action === 'unsubscribe' ? 'user' : 'admin';
+    const persona = { leave: 'unsubscribe', delete: 'delete_permanent' }[action] ?? action;
+    await mailchimp.persona(member.email, persona, { source });
+  }
+
+  async #beginInMailchimp(edit: Edit, person: SeenPerson, notes: Notes): Promise<void> {
+    const { mailchimp } = this.crowd.world;
+    const [member] = person.members;
+    if (edit.edit === 'sign up' && member?.status !== 'subscribed') {
+      notes.signedUp = true;
+      await mailchimp.persona(member?.email ?? this.#addressOf(edit.who, person), 'subscribe', {
+        source: 'user',
+      });
+    }
+    if (edit.edit === 'confirm' && member?.status === 'pending') {
+      notes.signedUp = true;
+      await mailchimp.persona(member.email, 'confirm');
+    }
+    if (edit.edit === 'readd' && member?.status === 'unsubscribed')
+      await mailchimp.persona(member.email, 'subscribe', { source: 'admin' });
+  }
+
+  async #changeInOdoo(action: string, person: SeenPerson, notes: Notes): Promise<void> {
+    const { odoo } = this.crowd.world;
+    const [contact] = person.contacts;
+    const address = [...person.contacts, ...person.members, ...person.customers][0]?.email;
+    if (action === 'blacklist' && address !== undefined) {
+      optedOut(notes, { inOdoo: false });
+      await odoo.create('mail.blacklist', { email: address });
+    }
+    if (contact === undefined) return;
+    if (action === 'opt out' && contact.optOut === false) {
+      optedOut(notes, { inOdoo: true });
+      await this.#setOptOut([contact.id], true);
+    }
+    if (action === 'opt in' && person.contacts.some(({ optOut }) => optOut === true)) {
+      notes.ownOptOut = false;
+      notes.optedInOdoo = true;
+      await this.#setOptOut(
+        person.contacts.map(({ id }) => id),
+        false,
+      );
+    }
+    if (action === 'delete contact') {
+      notes.ownOptOut &&= person.contacts.slice(1).some(({ optOut }) => optOut === true);
+      notes.contactDeleted = true;
+      notes.alwaysWelcome = false;
+      notes.gone.add(contact.id);
+      await odoo.call('mailing.contact', 'unlink', { ids: [contact.id] });
+    }
+  }
+
+  async #setOptOut(contactIds: number[], optOut: boolean): Promise<void> {
+    const { odoo } = this.crowd.world;
+    const { subscriptionModel } = odoo.session.capabilities;
+    const domain = [
+      ['contact_id', 'in', contactIds],
+      ['list_id', '=', await this.crowd.mailingListId()],
+    ];
+    const rows = await odoo.search(subscriptionModel, domain, ['opt_out']);
+    const ids = rows.map(({ id }) => id);
+    await odoo.write(subscriptionModel, ids, { opt_out: optOut });
+  }
+
+  async #change(edit: Edit, person: SeenPerson, notes: Notes): Promise<void> {
+    const { odoo, mailchimp, audienceId } = this.crowd.world;
+    const [member] = person.members;
+    const [contact] = person.contacts;
+    const [customer] = person.customers;
+    const isMember = member !== undefined && member.status !== 'archived';
+    const profile = (merge_fields: object): Promise<void> =>
+      mailchimp.persona(member?.email ?? '', 'profile', { merge_fields });
+    if (edit.edit === 'field') {
+      const { field, value } = edit;
+      const note = (): void => {
+        notes.edits[field] = { ...notes.edits[field], [edit.on]: value };
+      };
+      if (edit.on === 'mailchimp' && isMember) {
+        note();
+        await profile({ [field]: value });
+      }
+      if (edit.on === 'odoo' && field === 'COMPANY' && contact !== undefined) {
+        note();
+        await odoo.write('mailing.contact', [contact.id], { company_name: value || false });
+      }
+      if (edit.on === 'odoo' && field === 'PHONE' && customer !== undefined) {
+        note();
+        await odoo.write('res.partner', [customer.id], { phone: value || false });
+      }
+    }
+    if (edit.edit === 'name') {
+      const [first = '', ...rest] = edit.value.split(' ');
+      if (edit.on === 'mailchimp' && isMember) await profile({ FNAME: first, LNAME: rest.join(' ') });
+      if (edit.on === 'odoo' && contact !== undefined)
+        await odoo.write('mailing.contact', [contact.id], { name: edit.value });
+    }
+    if (edit.edit === 'tag') {
+      const { tag, active } = edit;
+      if (edit.on === 'mailchimp' && isMember) {
+        const tags = [{ name: tag, status: active ? 'active' : 'inactive' }];
+        const hash = subscriberHash(member.email.toLowerCase());
+        await mailchimp.api('POST', `/lists/${audienceId}/members/${hash}/tags`, { tags });
+      }
+      if (edit.on === 'odoo' && contact !== undefined) {
+        const command = [active ? 4 : 3, await odoo.tag(tag)];
+        await odoo.write('mailing.contact', [contact.id], { tag_ids: [command] });
+        if (!active && customer !== undefined)
+          await odoo.write('res.partner', [customer.id], { category_id: [command] });
+      }
+    }
+    if (edit.edit === 'address' && notes.linked && !notes.twins && isMember && contact !== undefined) {
+      const address = this.crowd.newAddress(edit.who);
+      if (edit.on === 'mailchimp')
+        await mailchimp.persona(member.email, 'change_email', { new_email: address });
+      else await odoo.write('mailing.contact', [contact.id], { email: address });
+    }
+    if (edit.edit === 'case' && contact !== undefined)
+      await odoo.write('mailing.contact', [contact.id], { email: `Mia <${contact.email.toUpperCase()}>` });
+  }
+}
+
+function optedOut(notes: Notes, { inOdoo }: { inOdoo: boolean }): void {
+  if (inOdoo) notes.ownOptOut = true;
+  Object.assign(notes, { optedInOdoo: false, signedUp: false, alwaysWelcome: false });
+}
