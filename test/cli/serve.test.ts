@@ -30,7 +30,8 @@ async function scene(odoo: TestOdoo, argv: readonly string[] = []): Promise<Scen
   const front = await openOdooFront(odoo.url, 0);
   const accountFile = join(folder, 'account.yaml');
   const { mailchimp, audiences, store, member_options } = world.config;
-  const [{ id = '', mailing_list } = {}] = audiences;
+  const { mailing_list } = audiences[0] ?? {};
+  const { audienceId: id } = world;
   const account = {
     ...{ account: 'test', store, member_options, audiences: [{ id, mailing_list }] },
     odoo: { url: front.url, database: odoo.database, username: odoo.username, password: '${ODOO_PASSWORD}' },
@@ -142,7 +143,7 @@ function away(odoo: TestOdoo): void {
     await using at = await scene(odoo);
     const emails = await members(at.world, 60);
     await at.serve.start();
-    const downs = { share: 0.3, happens: () => Promise.resolve(at.front.down(true)) };
+    const downs = { share: 0.3, happens: () => Promise.resolve().then(() => at.front.down(true)) };
     const load = throwing(at, emails);
 
     await throwEvents({ ...load, acts: 150, moments: [downs] });
