@@ -66,7 +66,9 @@ async function scene(odoo: TestOdoo, argv: readonly string[] = []): Promise<Scen
 }
 
 async function members(world: World, count: number): Promise<string[]> {
-  const emails = Array.from({ length: count }, (_, index) => `ana.${index}@crowd-farm.com`);
+  // The blacklist is the whole database's: nobody of another test.
+  const name = world.config.audiences[0]?.mailing_list?.slice(-6).toLowerCase() ?? '';
+  const emails = Array.from({ length: count }, (_, index) => `ana.${index}@${name}-farm.com`);
   await world.mailchimp.has(
     ...emails.map((email_address) => ({
       ...{ email_address, status: 'subscribed', merge_fields: { FNAME: 'Ana', LNAME: 'Sousa' } },
