@@ -59,10 +59,7 @@ export function inboxIn(db: Database, clock: Clock): Inbox {
     formerEmails: (audienceId, emails) => formerEmails(db, audienceId, emails),
     async finish(ends) {
       await inTransaction(async (inside) => {
-        for (const { id, outcome } of ends) {
-          const values = { state: 'done', outcome, error: null, retry_at: null, finished_at: now() };
-          await inside.updateTable('inbox').set(values).where('id', '=', id).execute();
-        }
+        for (const end of ends) await finish(inside, end, now());
       });
     },
     async fail(failures) {
@@ -124,6 +121,11 @@ async function formerEmails(db: Database, audienceId: string, emails: readonly s
     for (const email of latest) found.add(email);
   }
   return [...found];
+}
+
+async function finish(db: Database, { id, outcome }: EventEnd, now: string): Promise<void> {
+  const values = { state: 'done', outcome, error: null, retry_at: null, finished_at: now };
+  await db.updateTable('inbox').set(values).where('id', '=', id).execute();
 }
 
 async function fail(db: Database, failure: EventFailure, now: string): Promise<void> {

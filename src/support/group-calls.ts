@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /**
- * Gathers the calls that come in while one is under way, and makes them together. Each caller gets its own answer; when a
+ * Gathers the calls that come in within one turn of the event loop, and while one is under way, and makes them together. Each caller gets its own answer; when a
  * call fails, so do all that were in it.
  * @param most items in one call
  */
@@ -12,6 +14,8 @@ export function groupCalls<Item, Answer>(
   const work = async (): Promise<void> => {
     isUnderWay = true;
     while (waiting.length > 0) {
+      // A call that blocks the loop, as a commit does, would never find a second one waiting.
+      await nextTurn();
       const some = waiting.slice(0, most);
       waiting = waiting.slice(most);
       const answers = call(some.map(({ item }) => item));

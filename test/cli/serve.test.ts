@@ -30,7 +30,8 @@ async function scene(odoo: TestOdoo, argv: readonly string[] = []): Promise<Scen
   const front = await openOdooFront(odoo.url, 0);
   const accountFile = join(folder, 'account.yaml');
   const { mailchimp, audiences, store, member_options } = world.config;
-  const [{ id = '', mailing_list } = {}] = audiences;
+  const { mailing_list } = audiences[0] ?? {};
+  const { audienceId: id } = world;
   const account = {
     ...{ account: 'test', store, member_options, audiences: [{ id, mailing_list }] },
     odoo: { url: front.url, database: odoo.database, username: odoo.username, password: '${ODOO_PASSWORD}' },
@@ -65,7 +66,9 @@ async function scene(odoo: TestOdoo, argv: readonly string[] = []): Promise<Scen
 }
 
 async function members(world: World, count: number): Promise<string[]> {
-  const emails = Array.from({ length: count }, (_, index) => `ana.${index}@crowd-farm.com`);
+  // The blacklist is the whole database's: nobody of another test.
+  const name = world.config.audiences[0]?.mailing_list?.slice(-6).toLowerCase() ?? '';
+  const emails = Array.from({ length: count }, (_, index) => `ana.${index}@${name}-farm.com`);
   await world.mailchimp.has(
     ...emails.map((email_address) => ({
       ...{ email_address, status: 'subscribed', merge_fields: { FNAME: 'Ana', LNAME: 'Sousa' } },
@@ -142,7 +145,7 @@ function away(odoo: TestOdoo): void {
     await using at = await scene(odoo);
     const emails = await members(at.world, 60);
     await at.serve.start();
-    const downs = { share: 0.3, happens: () => Promise.resolve(at.front.down(true)) };
+    const downs = { share: 0.3, happens: () => Promise.resolve().then(() => at.front.down(true)) };
     const load = throwing(at, emails);
 
     await throwEvents({ ...load, acts: 150, moments: [downs] });

@@ -30,7 +30,7 @@ interface Parcel {
 export async function openRelay(target: string): Promise<Relay> {
   const agent = new Agent({ keepAlive: true });
   const answered: number[] = [];
-  const under: Set<Promise<void>> = new Set();
+  const under = new Set<Promise<void>>();
   const counts = { taken: 0, refused: 0 };
   const closed = new AbortController();
   setMaxListeners(0, closed.signal);

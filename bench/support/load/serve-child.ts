@@ -36,8 +36,7 @@ export async function serveChild({
   const args = [program, '--config', accountFile, '--json', 'serve', '--port', String(port), ...argv];
   let child: ChildProcess | null = null;
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
-    if (child === null || child.exitCode !== null || child.signalCode !== null)
-      return child?.exitCode ?? null;
+    if (child?.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
     const closed = once(child, 'exit');
     child.kill(signal);
     await closed;
@@ -60,7 +59,9 @@ export async function serveChild({
       const [code] = (await once(launch(whole, env), 'exit')) as [number | null];
       if (code !== 0) throw new Error(`${command.join(' ')} ended with ${String(code)}`);
     },
-    kill: async () => void (await end('SIGKILL')),
+    async kill() {
+      await end('SIGKILL');
+    },
     stop: () => end('SIGTERM'),
     async metric(name) {
       const text = await (await fetch(`${url}/metrics`)).text();

@@ -80,9 +80,10 @@ function events(odoo: TestOdoo): void {
   it('B25: and an opt-out in Odoo is in MailChimp without any event', async () => {
     await using world = await openWorld(odoo);
     const [ana = ''] = await members(world, 1);
-    await using _service = await openService(world);
+    await using service = await openService(world);
 
     await world.odoo.setOptOut(ana, true);
+    await service.cycles(1);
 
     await eventually(
       'unsubscribed',
@@ -187,9 +188,10 @@ function face(odoo: TestOdoo): void {
     const shown = new FaceSide(world);
     const [ana = ''] = await members(world, 2);
     await world.sync();
-    await using _service = await openService(world);
+    await using service = await openService(world);
 
     await world.mailchimp.persona(ana, 'unsubscribe');
+    await service.settled();
 
     await eventually('counted', async () => {
       const row = await shown.audience(['x_count_subscribed', 'x_count_unsubscribed']);
@@ -219,12 +221,13 @@ function jobs(odoo: TestOdoo): void {
   it('by looking every two seconds', async () => {
     await using world = await openWorld(odoo);
     await world.bridge.fetchAudiences({ dryRun: false });
-    await using _service = await openService(world);
+    await using service = await openService(world);
     await world.mailchimp.has({ email_address: 'asked@job-farm.com', status: 'subscribed' });
 
     const state = await ask(world);
 
     await eventually('the job is done', async () => (await state()) === 'done');
+    expect(await service.called('x_mailchimp_job.search_read')).toBeGreaterThan(0);
     expect(await world.odoo.contact('asked@job-farm.com')).toMatchObject({ optOut: false });
   });
 
