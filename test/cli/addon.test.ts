@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { openBridge } from '../../src/app/open-bridge.js';
 import { runCli } from '../../src/cli/run-cli.js';
 import { systemClock } from '../../src/support/clock.js';
-import { describeOdoo } from '../support/staging/describe-odoo.js';
+import { describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
 
 const report = z.object({
   command: z.string(),
@@ -17,7 +17,8 @@ const report = z.object({
   changes: z.array(z.object({ action: z.string(), kind: z.string(), name: z.string() })),
 });
 
-describeOdoo('odoo-mailchimp addon', (server) => {
+/** The command line with an account file for the suite's Odoo. */
+function commandLine(server: TestOdoo) {
   let folder: string;
 
   beforeAll(() => {
@@ -58,55 +59,79 @@ audiences:
   }
   const json = async (...argv: string[]) =>
     report.parse(JSON.parse((await run('--json', 'addon', ...argv)).out));
+  return { run, json };
+}
 
-  it('has nothing to upgrade at first, and says what to do', async () => {
-    const { code, err } = await run('addon', 'upgrade');
+const pokes = ['--poke-url', 'https://bridge.example.org/poke'];
 
-    expect(code).toBe(2);
-    expect(err).toContain('odoo-mailchimp addon install');
-  });
+describeOdoo(
+  'odoo-mailchimp addon',
+  (server) => {
+    const { run, json } = commandLine(server);
 
-  it('shows the plan as a table for people', async () => {
-    const { code, out } = await run('addon', 'install', '--dry-run');
+    it('has nothing to upgrade at first, and says what to do', async () => {
+      const { code, err } = await run('addon', 'upgrade');
 
-    expect(code).toBe(0);
-    expect(out).toMatch(/create .* ir\.ui\.menu .* menu_root/u);
-    expect(out).toContain('to be created');
-  });
+      expect(code).toBe(2);
+      expect(err).toContain('odoo-mailchimp addon install');
+    });
 
-  it('refuses an address that is none', async () => {
-    const { code, err } = await run('addon', 'install', '--poke-url', 'bridge');
+    it('shows the plan as a table for people', async () => {
+      const { code, out } = await run('addon', 'install', '--dry-run');
 
-    expect(code).toBe(2);
-    expect(err).toContain('An address starts with https://');
-  });
+      expect(code).toBe(0);
+      expect(out).toMatch(/create .* ir\.ui\.menu .* menu_root/u);
+      expect(out).toContain('to be created');
+    });
 
-  it('plans, installs and reports', async () => {
-    const plan = await json('install', '--dry-run');
-    const before = await json('status');
-    const installed = await json('install');
-    const again = await json('install');
-    const status = await json('status');
+    it('refuses an address that is none', async () => {
+      const { code, err } = await run('addon', 'install', '--poke-url', 'bridge');
 
-    expect(plan).toMatchObject({ command: 'addon install', account: 'acme', dry_run: true });
-    expect(plan.changes).toEqual(installed.changes);
-    expect([before.state, installed.state, status.state]).toEqual([
-      'not installed',
-      'installed',
-      'installed',
-    ]);
-    expect(again.totals).toEqual({ created: 0, updated: 0, deleted: 0 });
-  }, 120_000);
+      expect(code).toBe(2);
+      expect(err).toContain('An address starts with https://');
+    });
 
-  const pokes = ['--poke-url', 'https://bridge.example.org/poke'];
-  if (server.version === 14) {
+    it('plans, installs and reports', async () => {
+      const plan = await json('install', '--dry-run');
+      const before = await json('status');
+      const installed = await json('install');
+      const again = await json('install');
+      const status = await json('status');
+
+      expect(plan).toMatchObject({ command: 'addon install', account: 'acme', dry_run: true });
+      expect(plan.changes).toEqual(installed.changes);
+      expect([before.state, installed.state, status.state]).toEqual([
+        'not installed',
+        'installed',
+        'installed',
+      ]);
+      expect(again.totals).toEqual({ created: 0, updated: 0, deleted: 0 });
+    }, 120_000);
+
     it('refuses to have the bridge called by an Odoo that cannot', async () => {
       const { code, err } = await run('addon', 'install', ...pokes);
 
       expect(code).toBe(2);
       expect(err).toContain('came with 17.0');
     });
-  } else {
+
+    it('uninstalls all it has installed', async () => {
+      const removed = await json('uninstall');
+
+      expect(removed.state).toBe('not installed');
+      expect(removed.totals).toMatchObject({ created: 0, updated: 0 });
+      expect(removed.totals.deleted).toBeGreaterThan(100);
+      expect((await json('status')).state).toBe('not installed');
+    }, 60_000);
+  },
+  { versions: [14] },
+);
+
+describeOdoo(
+  'odoo-mailchimp addon, where Odoo can call the bridge and has the face',
+  (server) => {
+    const { json } = commandLine(server);
+
     it('keeps the address Odoo calls until told otherwise', async () => {
       await json('install', ...pokes);
       const kept = await json('install');
@@ -115,14 +140,6 @@ audiences:
       expect(kept.changes).toEqual([]);
       expect(dropped.changes).toMatchObject([{ action: 'delete', name: 'action_poke' }]);
     }, 120_000);
-  }
-
-  it('uninstalls all it has installed', async () => {
-    const removed = await json('uninstall');
-
-    expect(removed.state).toBe('not installed');
-    expect(removed.totals).toMatchObject({ created: 0, updated: 0 });
-    expect(removed.totals.deleted).toBeGreaterThan(100);
-    expect((await json('status')).state).toBe('not installed');
-  }, 60_000);
-});
+  },
+  { versions: [19], template: 'face' },
+);
