@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrapDebian } from './bootstrap-debian.js';
 import { chrootOdoo } from './chroot-odoo.js';
+import { keepClonesInMemory } from './clones-in-memory.js';
 import { installPackages } from './install-packages.js';
 import { mountChroot, unmountBelow } from './mounts.js';
 import { versionFacts, type OdooVersion } from './odoo-version.js';
@@ -23,6 +24,7 @@ export async function chrootUp(version: OdooVersion, report: (line: string) => v
   // An Odoo that still runs would hold on to what the databases were before.
   if (!allStamped(steps, paths.stamps)) await stopOdoo(facts, paths);
   await runSteps(steps, paths.stamps, report);
+  await keepClonesInMemory(facts, paths);
   if (odooPid(facts, paths) === null) report('starting Odoo');
   await startOdoo(facts, paths);
 }

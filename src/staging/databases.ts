@@ -1,13 +1,26 @@
 import pg from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
+import { clonesTablespace } from './clones-in-memory.js';
 import { connectPostgres } from './connect-postgres.js';
 import { versionFacts, type OdooVersion } from './odoo-version.js';
 import { isAlive } from './processes.js';
 
-/** Clones `tmpl` (mass_mailing and contacts) or `tmpl_bare` (contacts only), which nothing connects to. Odoo serves the clone when its name starts with `test`. */
+/**
+ * Clones `tmpl` (mass_mailing and contacts) or `tmpl_bare` (contacts only), which nothing connects to. Odoo serves the
+ * clone when its name starts with `test`; such a one is kept in memory where the server has a place for it there.
+ */
 export async function createDatabase(version: OdooVersion, name: string, template = 'tmpl'): Promise<void> {
-  const clone = `create database ${quoted(name)} template ${quoted(template)} owner odoo`;
-  await withPostgres(version, (client) => retryInUse(() => client.query(clone)));
+  await withPostgres(version, async (client) => {
+    const inMemory = name.startsWith('test') && (await hasClonesTablespace(client));
+    const place = inMemory ? ` tablespace ${clonesTablespace}` : '';
+    const clone = `create database ${quoted(name)} template ${quoted(template)} owner odoo${place}`;
+    await retryInUse(() => client.query(clone));
+  });
+}
+
+async function hasClonesTablespace(client: pg.Client): Promise<boolean> {
+  const query = 'select 1 from pg_tablespace where spcname = $1';
+  return (await client.query(query, [clonesTablespace])).rowCount === 1;
 }
 
 /** Drops a database with all connections to it; nothing happens when there is none. */

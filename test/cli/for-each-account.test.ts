@@ -46,7 +46,7 @@ describe('B1: which accounts a command works on', () => {
   });
 
   it('every bridge is closed before the next is opened', async () => {
-    const { bridges } = await runLine('status', { files: two });
+    const { bridges } = await runLine('status --offline', { files: two });
 
     expect(bridges.calls).toEqual([
       ['acme', 'status'],

@@ -45,6 +45,7 @@ async function existingOrNew(postgres: pg.Client, state: StagingState): Promise<
     await dropDatabase(state.version, old.name);
   const made = await install(state);
   await postgres.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [made]);
+  await postgres.query(`alter database ${made} set tablespace pg_default`);
   await postgres.query(`alter database ${made} rename to ${name}`);
   return name;
 }
