@@ -63,7 +63,9 @@ interface Story {
   check(): Promise<void>;
 }
 
-/** Runs that are killed until so many have been, each work begun anew by `addWork`; the run after two is left alone. */
+const killsInARow = 4;
+
+/** Runs that are killed until so many have been; after every few of them more work comes, and one run is left alone. */
 async function killAtRandom(cli: Cli, { command, kills: wanted, addWork, check }: Story): Promise<void> {
   const seed = Math.floor(Math.random() * 2 ** 31);
   const points = fc.sample(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean()), {
@@ -76,7 +78,7 @@ async function killAtRandom(cli: Cli, { command, kills: wanted, addWork, check }
   try {
     while (kills < wanted) {
       await addWork();
-      for (let run = 0; run < 2; run += 1) {
+      for (let run = 0; run < killsInARow; run += 1) {
         const [share, isAnswered] = points.pop() ?? [0, true];
         const index = 1 + Math.floor(share * (requests - 1));
         const { killed } = await cli.run(command, { index, moment: isAnswered ? 'answer' : 'request' });
@@ -91,7 +93,7 @@ async function killAtRandom(cli: Cli, { command, kills: wanted, addWork, check }
 }
 
 /** How many are begun with: more than are worked on at once. */
-const many = 2200;
+const many = 2100;
 const few = 40;
 
 function addresses(name: string): () => string[] {

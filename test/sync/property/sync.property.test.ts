@@ -13,7 +13,7 @@ const seed = SYNC_SEED === undefined ? {} : { seed: Number(SYNC_SEED) };
 const path = SYNC_PATH === undefined ? {} : { path: SYNC_PATH };
 
 describeOdoo('a story of the two sides', (odoo) => {
-  const usual = odoo.version === 19 ? 3 : 2;
+  const usual = 2;
 
   it(
     'B6, B14, B24, B25: nobody is resubscribed, lost or doubled, and both sides agree in the end',
