@@ -25,6 +25,8 @@ export interface Server {
   database: string;
   username: string;
   password: string;
+  version?: number;
+  apiKey?: string;
 }
 
 /** Odoo as a test uses it beside the code under test, in short words. */
@@ -38,18 +40,19 @@ export class FaceOdoo {
     this.#server = server;
   }
 
+  /** Over JSON-2 where that can be had: a password costs Odoo 19 a third of a second. */
   static async connect(
     server: Server,
     login: Login & { apiKey?: string } = server,
-    protocol: OdooProtocol = 'jsonrpc',
+    protocol: OdooProtocol = server.version === 19 && login.apiKey !== undefined ? 'json2' : 'jsonrpc',
   ): Promise<FaceOdoo> {
     const { url, database } = server;
     const { username, password, apiKey } = login;
-    const secrets = {
-      password: new Secret(password),
-      ...(apiKey === undefined ? {} : { apiKey: new Secret(apiKey) }),
-    };
-    const connection = { url, database, username, ...secrets, protocol, reconnectMs: 0 };
+    const secret =
+      protocol === 'json2' && apiKey !== undefined
+        ? { apiKey: new Secret(apiKey) }
+        : { password: new Secret(password) };
+    const connection = { url, database, username, ...secret, protocol, reconnectMs: 0 };
     return new FaceOdoo(server, await connectOdoo(connection, { clock: systemClock }));
   }
 

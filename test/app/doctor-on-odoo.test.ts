@@ -47,8 +47,7 @@ describeOdoo('B43: doctor', (odoo) => {
 
 /** The account of a user who may do e-mail marketing and nothing else. */
 async function asMarketer(odoo: TestOdoo, world: World, login: string): Promise<AccountConfig> {
-  const { url, database, username, password } = odoo;
-  const admin = await FaceOdoo.connect({ url, database, username, password });
+  const admin = await FaceOdoo.connect(odoo);
   const user = await admin.user(login, marketing);
   await admin.close();
   const secret = new Secret(user.password);

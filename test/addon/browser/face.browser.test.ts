@@ -22,11 +22,10 @@ class Stage {
   ) {}
 
   static async open(server: TestOdoo): Promise<Stage> {
-    const { url, database, username, password } = server;
-    const world = await openWorld({ url, database, username, password }, { name: audienceName });
+    const world = await openWorld(server, { name: audienceName });
     await world.bridge.fetchAudiences({ dryRun: false });
     await world.bridge.pollJobs();
-    const admin = await FaceOdoo.connect({ url, database, username, password });
+    const admin = await FaceOdoo.connect(server);
     const browser = await OdooBrowser.open(server);
     await browser.logIn({ username: 'admin', password: 'admin' });
     return new Stage(browser, world, new FaceSide(world), admin);

@@ -203,8 +203,7 @@ function face(odoo: TestOdoo): void {
 function jobs(odoo: TestOdoo): void {
   /** Somebody clicks on Fetch Members. */
   async function ask(world: World): Promise<() => Promise<string>> {
-    const { url, database, username, password } = odoo;
-    const admin = await FaceOdoo.connect({ url, database, username, password });
+    const admin = await FaceOdoo.connect(odoo);
     const { id } = await new FaceSide(world).audience(['id']);
     await admin.runAction(
       await admin.ref('__odoo_mailchimp__.action_fetch_members'),

@@ -94,8 +94,8 @@ function shown(odoo: TestOdoo): void {
   });
 }
 
-async function userOf({ url, database, username, password }: TestOdoo, ...groups: string[]) {
-  const admin = await FaceOdoo.connect({ url, database, username, password });
+async function userOf(odoo: TestOdoo, ...groups: string[]) {
+  const admin = await FaceOdoo.connect(odoo);
   const user = await admin.user(`user-${randomUUID()}`, ...groups);
   await admin.close();
   return { username: user.username, password: user.password };

@@ -35,8 +35,8 @@ class Desk {
     readonly marketer: FaceOdoo,
   ) {}
 
-  static async open({ url, database, username, password }: TestOdoo): Promise<Desk> {
-    const admin = await FaceOdoo.connect({ url, database, username, password });
+  static async open(odoo: TestOdoo): Promise<Desk> {
+    const admin = await FaceOdoo.connect(odoo);
     const login = await admin.user('marketer', 'mass_mailing.group_mass_mailing_user');
     return new Desk(admin, await admin.as(login));
   }
