@@ -3,6 +3,7 @@ import { domainProblems } from '../config/schema/odoo-domain.js';
 import type { ContactSelection } from '../sync/contact-selection.js';
 import { ConfigurationError } from '../support/errors.js';
 import { parseEmail } from './parse-email.js';
+import { collectId } from './parse-id.js';
 
 export interface SelectionOptions {
   id?: number[];
@@ -32,13 +33,6 @@ export function selectionOf({ id, email, domain, pending }: SelectionOptions): C
     code: 'usage.selection',
     hint: 'Give one of --id, --email, --domain and --pending.',
   });
-}
-
-function collectId(text: string, before: number[] = []): number[] {
-  const id = Number(text);
-  if (!/^\d+$/u.test(text) || id < 1 || !Number.isSafeInteger(id))
-    throw new InvalidArgumentError('An id is a whole number above 0.');
-  return [...before, id];
 }
 
 function collectEmail(text: string, before: string[] = []): string[] {

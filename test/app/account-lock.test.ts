@@ -13,22 +13,22 @@ import { quickClock, type QuickClock } from '../mailchimp/quick-clock.js';
 const minute = 60_000;
 const elsewhere = 'another-machine:1234';
 
+let folder: string;
+let clock: QuickClock;
+let store: Store;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'odoo-mailchimp-lock-'));
+  clock = quickClock();
+  store = await openStore(join(folder, 'store.db'), { clock });
+});
+
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
 describe('B42: two runs on one account never overlap', () => {
-  let folder: string;
-  let clock: QuickClock;
-  let store: Store;
-
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'odoo-mailchimp-lock-'));
-    clock = quickClock();
-    store = await openStore(join(folder, 'store.db'), { clock });
-  });
-
-  afterEach(async () => {
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   const run = (
     work: () => Promise<unknown>,
     change: { wait?: boolean; signal?: AbortSignal; isTurn?: boolean } = {},
@@ -104,21 +104,6 @@ describe('B42: two runs on one account never overlap', () => {
 });
 
 describe('B42: the short turns of serve', () => {
-  let folder: string;
-  let clock: QuickClock;
-  let store: Store;
-
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'odoo-mailchimp-lock-'));
-    clock = quickClock();
-    store = await openStore(join(folder, 'store.db'), { clock });
-  });
-
-  afterEach(async () => {
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   const take = (work: () => Promise<unknown>, change: Partial<LockOptions> = {}) =>
     withAccountLock(
       store.leases,

@@ -1,9 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { ConfigurationError } from '../../support/errors.js';
 import type { InboxEntry } from '../../sync/events/list-events.js';
 import type { CliContext } from '../cli-context.js';
 import { forEachAccount } from '../for-each-account.js';
 import { textTable } from '../output/text-table.js';
+import { collectId } from '../parse-id.js';
 
 const example = (command: string): string => `\nExample:\n  $ odoo-mailchimp events ${command}`;
 const states = ['waiting', 'done', 'quarantined'] as const;
@@ -38,13 +39,6 @@ export function eventsCommand(context: CliContext): Command {
       printReleased(context, released);
     });
   return events;
-}
-
-function collectId(text: string, before: number[] = []): number[] {
-  const id = Number(text);
-  if (!/^\d+$/u.test(text) || id < 1 || !Number.isSafeInteger(id))
-    throw new InvalidArgumentError('An id is a whole number above 0.');
-  return [...before, id];
 }
 
 function checkChoice(ids: readonly number[], all: boolean): void {

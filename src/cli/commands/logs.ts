@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { LogDetails, LogEntry } from '../../sync/logs.js';
 import type { CliContext } from '../cli-context.js';
 import { forEachAccount } from '../for-each-account.js';
 import { textTable } from '../output/text-table.js';
+import { parseId } from '../parse-id.js';
 
 const example = (command: string): string => `\nExample:\n  $ odoo-mailchimp logs ${command}`;
 
@@ -28,12 +29,6 @@ export function logsCommand(context: CliContext): Command {
       printLog(context, found);
     });
   return logs;
-}
-
-function parseId(text: string): number {
-  const id = Number(text);
-  if (!Number.isInteger(id) || id < 1) throw new InvalidArgumentError('An id is a whole number above 0.');
-  return id;
 }
 
 function printLogs({ io, globals }: CliContext, logs: readonly LogEntry[]): void {

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Sandbox } from '../../sandbox/mailchimp/start-sandbox.js';
 import { ConfigurationError } from '../../support/errors.js';
 import type { CliContext } from '../cli-context.js';
+import { parsePort } from '../parse-port.js';
+import { parseWhole } from '../parse-whole.js';
 
 interface SandboxOptions {
   port: number;
@@ -77,16 +79,4 @@ function welcome({ url, origin }: { url: string; origin: string }): string {
     'Ctrl-C ends it.',
     '',
   ].join('\n');
-}
-
-function parsePort(text: string): number {
-  const port = parseWhole(text);
-  if (port < 65_536) return port;
-  throw new InvalidArgumentError('A port is at most 65535.');
-}
-
-function parseWhole(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError('This is a whole number.');
 }

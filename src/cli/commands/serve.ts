@@ -1,11 +1,13 @@
 import { once } from 'node:events';
-import { Command, InvalidArgumentError } from 'commander';
-import { openDaemon, type Daemon } from '../../app/daemon/open-daemon.js';
+import { Command } from 'commander';
+import type { Daemon } from '../../app/daemon/open-daemon.js';
 import type { AccountConfig } from '../../config/account-config.js';
 import type { CliContext } from '../cli-context.js';
 import { exitCodes } from '../exit-code.js';
 import { selectAccounts } from '../for-each-account.js';
 import { factLines } from '../output/fact-lines.js';
+import { parsePort } from '../parse-port.js';
+import { parseWhole } from '../parse-whole.js';
 
 interface ServeOptions {
   host: string;
@@ -23,6 +25,8 @@ export function serveCommand(context: CliContext): Command {
     .action(async (options: ServeOptions) => {
       const { io, deps } = context;
       const accounts = selectAccounts(context);
+      // Loaded by those who want it: every run of cron would pay for it.
+      const { openDaemon } = await import('../../app/daemon/open-daemon.js');
       const daemon = await openDaemon({
         ...{ accounts, host: options.host, port: options.port, clock: deps.clock },
         drainMs: options.drain * 1000,
@@ -53,16 +57,4 @@ function tell({ io, globals }: CliContext, { url }: Daemon, accounts: readonly A
   });
   io.stdout(`Listening at ${url}; the operation log goes to stderr, Ctrl-C ends it.\n`);
   io.stdout(`${factLines(lines).join('\n')}\n`);
-}
-
-function parsePort(text: string): number {
-  const port = parseWhole(text);
-  if (port < 65_536) return port;
-  throw new InvalidArgumentError('A port is at most 65535.');
-}
-
-function parseWhole(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/u.test(text) && Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError('This is a whole number.');
 }

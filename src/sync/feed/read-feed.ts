@@ -53,7 +53,8 @@ export async function readFeed<Row>(run: AudienceRun, feed: Feed<Row>): Promise<
     if (latest > reached) reached = latest;
     const fresh = page.filter(({ id, write_date: date }) => dealtWith.get(id) !== date);
     if (known !== null) rows.push(...fresh.map((each) => feed.row.parse(each)));
-    states.push(...fresh.filter(({ write_date: date }) => date < settledUntil(reached)).map(stateOf));
+    const settled = settledUntil(reached);
+    states.push(...fresh.filter(({ write_date: date }) => date < settled).map(stateOf));
   }
   return {
     rows: known === null ? null : rows,

@@ -13,23 +13,22 @@ const address: OdooSource = { kind: 'address' };
 const category: OdooSource = { kind: 'category', name: 'Events' };
 const name: OdooSource = { kind: 'name', part: 'first' };
 
+const scalarTypes = [
+  'char',
+  'text',
+  'selection',
+  'integer',
+  'float',
+  'monetary',
+  'boolean',
+  'many2one',
+  'date',
+  'datetime',
+];
+
 describe('checkField of types', () => {
   it.each([
-    [
-      'text',
-      [
-        'char',
-        'text',
-        'selection',
-        'integer',
-        'float',
-        'monetary',
-        'boolean',
-        'many2one',
-        'date',
-        'datetime',
-      ],
-    ],
+    ['text', scalarTypes],
     ['number', ['char', 'text', 'selection', 'integer', 'float', 'monetary', 'boolean']],
     ['date', ['char', 'text', 'date', 'datetime']],
     ['birthday', ['char', 'text', 'date', 'datetime']],
@@ -40,19 +39,7 @@ describe('checkField of types', () => {
     ['radio', ['char', 'text', 'selection', 'boolean', 'many2one', 'integer']],
     ['dropdown', ['char', 'text', 'selection', 'boolean', 'many2one', 'integer']],
   ])('B4: a merge field of type %s is filled by %j', (type, fitting) => {
-    const all = [
-      'char',
-      'text',
-      'selection',
-      'integer',
-      'float',
-      'monetary',
-      'boolean',
-      'many2one',
-      'date',
-      'datetime',
-    ];
-    const taken = all.filter((odooType) => check(aTarget(type), ofType(odooType)) === null);
+    const taken = scalarTypes.filter((odooType) => check(aTarget(type), ofType(odooType)) === null);
     expect(taken.sort()).toEqual([...fitting].sort());
   });
 
