@@ -9,6 +9,7 @@ import { serveChild, type ServeChild } from '../../bench/support/load/serve-chil
 import { throwEvents } from '../../bench/support/load/throw-events.js';
 import { eventually } from '../support/eventually.js';
 import { describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
+import { importedMembers } from '../support/world/imported-members.js';
 import { openWorld, type World } from '../support/world/open-world.js';
 import { buildCli } from './children/built-cli.js';
 
@@ -65,19 +66,6 @@ async function scene(odoo: TestOdoo, argv: readonly string[] = []): Promise<Scen
   };
 }
 
-async function members(world: World, count: number): Promise<string[]> {
-  // The blacklist is the whole database's: nobody of another test.
-  const name = world.config.audiences[0]?.mailing_list?.slice(-6).toLowerCase() ?? '';
-  const emails = Array.from({ length: count }, (_, index) => `ana.${index}@${name}-farm.com`);
-  await world.mailchimp.has(
-    ...emails.map((email_address) => ({
-      ...{ email_address, status: 'subscribed', merge_fields: { FNAME: 'Ana', LNAME: 'Sousa' } },
-    })),
-  );
-  await world.fetch();
-  return emails;
-}
-
 async function wrong({ world }: Scene): Promise<string[]> {
   const fields = 'members.email_address,members.status,members.merge_fields';
   const path = `/lists/${world.audienceId}/members?count=1000&fields=${fields}`;
@@ -113,7 +101,7 @@ function killed(odoo: TestOdoo): void {
 
   it('five times among 500 events, told twice and in any order: none is lost, the end is right', async () => {
     await using at = await scene(odoo);
-    const emails = await members(at.world, 150);
+    const emails = await importedMembers(at.world, 150);
     await at.world.mailchimp.control('PUT', '/knobs', { webhook_duplicate: 0.3, webhook_reorder: 0.3 });
     await at.serve.start();
     let kills = 0;
@@ -143,7 +131,7 @@ function killed(odoo: TestOdoo): void {
 function away(odoo: TestOdoo): void {
   it('events are taken all the same, and worked on when it is back', async () => {
     await using at = await scene(odoo);
-    const emails = await members(at.world, 60);
+    const emails = await importedMembers(at.world, 60);
     await at.serve.start();
     const downs = { share: 0.3, happens: () => Promise.resolve().then(() => at.front.down(true)) };
     const load = throwing(at, emails);
@@ -164,7 +152,7 @@ function away(odoo: TestOdoo): void {
 function stopping(odoo: TestOdoo): void {
   it('ends what is under way, answers nobody any more, and leaves with 0', async () => {
     await using at = await scene(odoo);
-    const [ana = ''] = await members(at.world, 1);
+    const [ana = ''] = await importedMembers(at.world, 1);
     await at.serve.start();
     await at.world.mailchimp.persona(ana, 'unsubscribe');
     await at.settled();
@@ -178,7 +166,7 @@ function stopping(odoo: TestOdoo): void {
 
   it('gives up what takes longer than its deadline, and leaves with 1', async () => {
     await using at = await scene(odoo, ['--drain', '0']);
-    const [ana = ''] = await members(at.world, 1);
+    const [ana = ''] = await importedMembers(at.world, 1);
     await at.serve.start();
     at.front.hold(true);
     await at.world.mailchimp.persona(ana, 'unsubscribe');

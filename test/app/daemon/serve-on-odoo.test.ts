@@ -5,6 +5,7 @@ import type { Clock } from '../../../src/support/clock.js';
 import { eventually } from '../../support/eventually.js';
 import { FaceOdoo } from '../../addon/face-odoo.js';
 import { describeOdoo, type TestOdoo } from '../../support/staging/describe-odoo.js';
+import { importedMembers } from '../../support/world/imported-members.js';
 import { openWorld, type World } from '../../support/world/open-world.js';
 import { openService } from '../../support/world/service.js';
 import { FaceSide } from '../face/face-side.js';
@@ -25,23 +26,10 @@ describeOdoo(
   { template: 'face' },
 );
 
-/** `count` members that are contacts, too. */
-async function members(world: World, count: number): Promise<string[]> {
-  const name = world.config.audiences[0]?.mailing_list?.slice(-6).toLowerCase() ?? '';
-  const emails = Array.from({ length: count }, (_, index) => `ana.${index}@${name}-farm.com`);
-  await world.mailchimp.has(
-    ...emails.map((email_address) => ({
-      ...{ email_address, status: 'subscribed', merge_fields: { FNAME: 'Ana', LNAME: 'Sousa' } },
-    })),
-  );
-  await world.fetch();
-  return emails;
-}
-
 function events(odoo: TestOdoo): void {
   it('someone unsubscribes, and Odoo shows it', async () => {
     await using world = await openWorld(odoo);
-    const [ana = '', rui = ''] = await members(world, 2);
+    const [ana = '', rui = ''] = await importedMembers(world, 2);
     await using service = await openService(world);
 
     await world.mailchimp.persona(ana, 'unsubscribe');
@@ -53,7 +41,7 @@ function events(odoo: TestOdoo): void {
 
   it('all that a persona can do arrives, told twice and in any order', async () => {
     await using world = await openWorld(odoo, { member_options: { override_contact_name: true } });
-    const [one = '', two = '', three = '', four = '', five = ''] = await members(world, 5);
+    const [one = '', two = '', three = '', four = '', five = ''] = await importedMembers(world, 5);
     await using service = await openService(world);
     await world.mailchimp.control('PUT', '/knobs', { webhook_duplicate: true, webhook_reorder: 0.5 });
     const renamed = `renamed.${four}`;
@@ -79,7 +67,7 @@ function events(odoo: TestOdoo): void {
 
   it('B25: and an opt-out in Odoo is in MailChimp without any event', async () => {
     await using world = await openWorld(odoo);
-    const [ana = ''] = await members(world, 1);
+    const [ana = ''] = await importedMembers(world, 1);
     await using service = await openService(world);
 
     await world.odoo.setOptOut(ana, true);
@@ -95,7 +83,7 @@ function events(odoo: TestOdoo): void {
 function silence(odoo: TestOdoo): void {
   it('100 edits on each side settle, although MailChimp tells of the API’s as well, and then nobody writes', async () => {
     await using world = await openWorld(odoo, { member_options: { override_contact_name: true } });
-    const emails = await members(world, 180);
+    const emails = await importedMembers(world, 180);
     await using service = await openService(world, { api: true });
     const [theirs, ours] = [emails.slice(0, 100), emails.slice(80)];
 
@@ -169,7 +157,7 @@ function face(odoo: TestOdoo): void {
   it('B37: the columns follow what webhooks tell', async () => {
     await using world = await openWorld(odoo);
     const shown = new FaceSide(world);
-    const [one = '', two = '', three = ''] = await members(world, 3);
+    const [one = '', two = '', three = ''] = await importedMembers(world, 3);
     await using service = await openService(world);
 
     await world.mailchimp.persona(one, 'unsubscribe');
@@ -186,7 +174,7 @@ function face(odoo: TestOdoo): void {
   it('B39: and so do the counters of the audience', async () => {
     await using world = await openWorld(odoo);
     const shown = new FaceSide(world);
-    const [ana = ''] = await members(world, 2);
+    const [ana = ''] = await importedMembers(world, 2);
     await world.sync();
     await using service = await openService(world);
 
