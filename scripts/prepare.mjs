@@ -1,6 +1,6 @@
 // What every script needs first, on a machine where nothing is installed yet.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
@@ -20,7 +20,7 @@ export function run(command, args, options = {}) {
 }
 
 /** npm and npx are scripts on Windows, which only a shell can start; none of their arguments needs quoting. */
-function needsShell(command) {
+export function needsShell(command) {
   return process.platform === 'win32' && command !== 'node';
 }
 
@@ -52,10 +52,27 @@ export function install() {
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 2, 2] });
 }
 
-/** Compiles `src` to `dist`; quick when nothing changed. */
+/** Compiles `src` to `dist`, unless it has been since anything there was touched. */
 export function build() {
   install();
+  const built = join(root, 'dist', '.tsbuildinfo');
+  const sources = ['src', 'tsconfig.json', 'tsconfig.build.json', 'package.json'].map((name) =>
+    join(root, name),
+  );
+  if (existsSync(built) && newestOf(sources) < statSync(built).mtimeMs) return;
+  const started = new Date();
   run('node', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: ['ignore', 2, 2] });
+  utimesSync(built, started, started);
+}
+
+/** When any of these files and folders, or anything in them, was changed last; a folder is when a file goes, too. */
+function newestOf(paths) {
+  const times = paths.map((path) => {
+    const found = statSync(path);
+    const inside = found.isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [];
+    return Math.max(found.mtimeMs, newestOf(inside));
+  });
+  return Math.max(0, ...times);
 }
 
 /** An older Node would fail somewhere in the middle, with a message that helps nobody. */
