@@ -64,8 +64,7 @@ function lostOrDoubled(
   const lost = was.filter((id) => !is.includes(id));
   const made = is.filter((id) => !was.includes(id));
   const mayGo = what === 'contact' && notes.wasDeleted ? 1 : 0;
-  const mayCome =
-    was.length === 0 && what !== 'customer' ? 1 : what === 'customer' && was.length === 0 ? 1 : 0;
+  const mayCome = was.length === 0 ? 1 : 0;
   return [
     ...(lost.length > mayGo ? [`${who}: ${what} ${lost.join(', ')} lost`] : []),
     ...(made.length > mayCome && !notes.torn

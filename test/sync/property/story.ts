@@ -24,14 +24,12 @@ export interface Notes {
   contactDeleted: boolean;
   /** The last value put on each side since both were last brought together. */
   edits: Partial<Record<Field, { odoo?: string; mailchimp?: string }>>;
-  /** Records deleted by people. */
-  gone: Set<number | string>;
 }
 
 function newNotes(): Notes {
   return {
     ...{ ownOptOut: false, optedInOdoo: false, signedUp: false, alwaysWelcome: true, linked: false },
-    ...{ torn: false, twins: false, wasDeleted: false, contactDeleted: false, edits: {}, gone: new Set() },
+    ...{ torn: false, twins: false, wasDeleted: false, contactDeleted: false, edits: {} },
   };
 }
 
@@ -92,13 +90,15 @@ export class Story {
     }
   }
 
-  #addressOf(who: number, { members, contacts, customers }: SeenPerson): string {
-    return [...contacts, ...members, ...customers][0]?.email ?? this.crowd.newAddress(who);
+  #addressOf(who: number, person: SeenPerson): string {
+    return recordsOf(person)[0]?.email ?? this.crowd.newAddress(who);
   }
 
   async #arrive(edit: Edit, person: SeenPerson, notes: Notes): Promise<void> {
     const { odoo, mailchimp } = this.crowd.world;
     const email = this.#addressOf(edit.who, person);
+    // Of whom no record is left, and who comes under a new address, nobody can know that they were here before.
+    if (recordsOf(person).length === 0) Object.assign(notes, newNotes());
     if (edit.edit === 'member') {
       if (person.members.length > 0 || notes.wasDeleted) return;
       if (edit.status !== 'subscribed') notes.alwaysWelcome = false;
@@ -130,10 +130,7 @@ export class Story {
     };
     if (member === undefined || from[action]?.includes(member.status) !== true) return;
     optedOut(notes, { inOdoo: false });
-    if (action === 'delete') {
-      notes.wasDeleted = true;
-      notes.gone.add(member.memberId);
-    }
+    if (action === 'delete') notes.wasDeleted = true;
     const source = action === 'unsubscribe' ? 'user' : 'admin';
     const persona = { leave: 'unsubscribe', delete: 'delete_permanent' }[action] ?? action;
     await mailchimp.persona(member.email, persona, { source });
@@ -159,7 +156,7 @@ export class Story {
   async #changeInOdoo(action: string, person: SeenPerson, notes: Notes): Promise<void> {
     const { odoo } = this.crowd.world;
     const [contact] = person.contacts;
-    const address = [...person.contacts, ...person.members, ...person.customers][0]?.email;
+    const address = recordsOf(person)[0]?.email;
     if (action === 'blacklist' && address !== undefined) {
       optedOut(notes, { inOdoo: false });
       await odoo.create('mail.blacklist', { email: address });
@@ -181,7 +178,6 @@ export class Story {
       notes.ownOptOut &&= person.contacts.slice(1).some(({ optOut }) => optOut === true);
       notes.contactDeleted = true;
       notes.alwaysWelcome = false;
-      notes.gone.add(contact.id);
       await odoo.call('mailing.contact', 'unlink', { ids: [contact.id] });
     }
   }
@@ -258,4 +254,8 @@ export class Story {
 function optedOut(notes: Notes, { inOdoo }: { inOdoo: boolean }): void {
   if (inOdoo) notes.ownOptOut = true;
   Object.assign(notes, { optedInOdoo: false, signedUp: false, alwaysWelcome: false });
+}
+
+function recordsOf({ contacts, members, customers }: SeenPerson): { email: string }[] {
+  return [...contacts, ...members, ...customers];
 }
