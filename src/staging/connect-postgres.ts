@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { UnreachableError } from '../support/errors.js';
 
-/** Connects as role `odoo` to a database of a staging server that no Odoo uses. */
-export async function connectPostgres(port: number): Promise<pg.Client> {
-  const account = { user: 'odoo', password: 'odoo', database: 'postgres' };
+/** Connects as role `odoo` to a database of a staging server: the one no Odoo uses unless another is named. */
+export async function connectPostgres(port: number, database = 'postgres'): Promise<pg.Client> {
+  const account = { user: 'odoo', password: 'odoo', database };
   const client = new pg.Client({ host: '127.0.0.1', port, ...account, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();

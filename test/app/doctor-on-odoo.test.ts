@@ -50,7 +50,7 @@ async function asMarketer(odoo: TestOdoo, world: World, login: string): Promise<
   const admin = await FaceOdoo.connect(odoo);
   const user = await admin.user(login, marketing);
   await admin.close();
-  const secret = new Secret(user.password);
-  const own = { username: user.username, password: secret, api_key: undefined };
+  const key = user.apiKey === undefined ? undefined : new Secret(user.apiKey);
+  const own = { username: user.username, password: new Secret(user.password), api_key: key };
   return { ...world.config, odoo: { ...world.config.odoo, ...own } };
 }

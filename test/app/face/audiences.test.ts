@@ -79,7 +79,7 @@ function shown(odoo: TestOdoo): void {
     const login = await userOf(odoo, 'base.group_partner_manager', 'mass_mailing.group_mass_mailing_user');
     // Something to write: what Odoo shows already costs no write.
     await using world = await openWorld(
-      { url: odoo.url, database: odoo.database, ...login },
+      { url: odoo.url, database: odoo.database, version: odoo.version, ...login },
       { member_options: { auto_create_customer: true } },
     );
     await world.mailchimp.has({ email_address: 'ana@group-farm.com', status: 'subscribed' });
@@ -98,7 +98,7 @@ async function userOf(odoo: TestOdoo, ...groups: string[]) {
   const admin = await FaceOdoo.connect(odoo);
   const user = await admin.user(`user-${randomUUID()}`, ...groups);
   await admin.close();
-  return { username: user.username, password: user.password };
+  return user;
 }
 
 function rules(odoo: TestOdoo): void {

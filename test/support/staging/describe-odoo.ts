@@ -2,6 +2,10 @@ import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { odooVersions, type OdooVersion } from '../../../src/staging/odoo-version.js';
 import { stagingRunning } from '../../../src/staging/up-and-down.js';
 import { readStagingState, type StagingState } from '../../../src/staging/staging-state.js';
+import { connectOdoo, type OdooSession } from '../../../src/odoo/connect.js';
+import { systemClock } from '../../../src/support/clock.js';
+import { once } from '../../../src/support/once.js';
+import { Secret } from '../../../src/support/secret.js';
 import { testDatabase, type Template } from './test-database.js';
 
 /** A real Odoo with a database that only this suite uses; its properties may be read inside tests and hooks. */
@@ -13,6 +17,8 @@ export interface TestOdoo {
   readonly password: string;
   /** For JSON-2, which Odoo has from 19 on; in 14 it serves as a password. */
   readonly apiKey: string;
+  /** The administrator's, opened when it is first asked for and closed after the suite. */
+  readonly session: () => Promise<OdooSession>;
 }
 
 export interface DescribeOdooOptions {
@@ -45,11 +51,23 @@ export function describeFace(title: string, suite: (odoo: TestOdoo) => void): vo
 
 function useDatabase(state: StagingState, template: Template): TestOdoo {
   const database = testDatabase(state, template);
-  beforeAll(() => database.create(), 120_000);
-  afterAll(() => database.drop(), 60_000);
   const { version, url, username, password, apiKey } = state;
+  const sessions: OdooSession[] = [];
+  const session = once(async () => {
+    // Without a password where Odoo takes a third of a second to check one.
+    const secret = version === 14 ? { password: new Secret(password) } : { apiKey: new Secret(apiKey) };
+    const connection = { url, database: database.name, username, protocol: 'auto', ...secret } as const;
+    const opened = await connectOdoo(connection, { clock: systemClock });
+    sessions.push(opened);
+    return opened;
+  });
+  beforeAll(() => database.create(), 120_000);
+  afterAll(async () => {
+    await Promise.all(sessions.map((opened) => opened.close()));
+    await database.drop();
+  }, 60_000);
   return {
-    ...{ version, url, username, password, apiKey },
+    ...{ version, url, username, password, apiKey, session },
     get database() {
       return database.name;
     },
