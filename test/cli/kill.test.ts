@@ -63,7 +63,7 @@ interface Story {
   check(): Promise<void>;
 }
 
-const killsInARow = 4;
+const killsInARow = 5;
 
 /** Runs that are killed until so many have been; after every few of them more work comes, and one run is left alone. */
 async function killAtRandom(cli: Cli, { command, kills: wanted, addWork, check }: Story): Promise<void> {
