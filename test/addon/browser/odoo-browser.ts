@@ -9,6 +9,21 @@ const images = join(import.meta.dirname, '../../../docs/images');
 /** The first page on a new database makes Odoo build its scripts. */
 const slowest = 120_000;
 
+/** What runs in the page: the web client since 15, and before. */
+interface InPage {
+  document: { querySelectorAll(selector: string): ArrayLike<{ click(): void }> };
+  odoo: {
+    __WOWL_DEBUG__?: {
+      root: {
+        env: { services: { action: { doAction(action: unknown, options: object): Promise<unknown> } } };
+      };
+    };
+    __DEBUG__?: {
+      services: { 'web.web_client': { do_action(action: unknown, options: object): Promise<unknown> } };
+    };
+  };
+}
+
 /** Odoo's web client in a real browser, by what a person sees in it; the same words for 14 and 19. */
 export class OdooBrowser {
   private constructor(
@@ -35,18 +50,24 @@ export class OdooBrowser {
     await this.page.fill('input[name=login]', login.username);
     await this.page.fill('input[name=password]', login.password);
     await this.page.click('.oe_login_form button[type=submit]');
-    await this.page.waitForSelector('.o_main_navbar', { timeout: slowest });
+    // What it opens by itself would come in between what is opened next.
+    await this.page.waitForSelector('.o_action_manager > *', { timeout: slowest });
   }
 
   async openRecord(model: string, id: number): Promise<void> {
-    // A model without a dot in its name is told from an action's path by a prefix.
-    const path = model.includes('.') ? model : `m-${model}`;
-    await this.#visit(`/odoo/${path}/${id}`, `/web#id=${id}&model=${model}&view_type=form`);
+    const views = [[false, 'form']];
+    await this.#open({
+      type: 'ir.actions.act_window',
+      res_model: model,
+      res_id: id,
+      views,
+      target: 'current',
+    });
     await this.page.waitForSelector('.o_form_view');
   }
 
   async openWindow(actionId: number): Promise<void> {
-    await this.#visit(`/odoo/action-${actionId}`, `/web#action=${actionId}`);
+    await this.#open(actionId);
     await this.page.waitForSelector('.o_list_view, .o_graph_controller, .o_graph_view, .o_kanban_view');
   }
 
@@ -57,12 +78,18 @@ export class OdooBrowser {
     await this.page.waitForSelector('.o_form_view');
   }
 
-  /** Loads anew: in 14 a changed fragment alone would leave the old view on the screen for a while. */
-  async #visit(path: string, pathOf14: string): Promise<void> {
-    await this.page.goto('about:blank');
-    await this.page.goto(`${this.server.url}${this.server.version === 14 ? pathOf14 : path}`, {
-      timeout: slowest,
+  /** As a menu does, which loads what is shown and not the web client; what was notified before is taken away. */
+  async #open(action: object | number): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const { document } = globalThis as unknown as InPage;
+      for (const button of Array.from(document.querySelectorAll('.o_notification_close'))) button.click();
+      return document.querySelectorAll('.o_notification').length === 0;
     });
+    await this.page.evaluate(async (wanted) => {
+      const { __WOWL_DEBUG__: client, __DEBUG__: old } = (globalThis as unknown as InPage).odoo;
+      if (client) await client.root.env.services.action.doAction(wanted, { clearBreadcrumbs: true });
+      else await old?.services['web.web_client'].do_action(wanted, { clear_breadcrumbs: true });
+    }, action);
   }
 
   /** Chooses an entry of the cog (19) or Action (14) menu. */
