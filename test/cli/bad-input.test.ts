@@ -81,11 +81,8 @@ function aSetUp(
 
 /** The command says it in two lines, in one JSON object, and `doctor` finds it, too. */
 async function expectTold(cwd: string, told: Told): Promise<void> {
-  // A dry run takes no lock, so that they can run side by side.
-  const [plain, [json = none, doctor = none]] = await Promise.all([
-    runBuiltCli(['members', 'fetch', '--dry-run'], { cwd }),
-    runRealLines(['members fetch --dry-run --json', 'doctor'], cwd),
-  ]);
+  const lines = ['members fetch --dry-run', 'members fetch --dry-run --json', 'doctor'];
+  const [plain = none, json = none, doctor = none] = await runRealLines(lines, cwd);
 
   expectTwoLines(plain, told);
   expectOneObject(json, told);
@@ -96,7 +93,14 @@ async function expectTold(cwd: string, told: Told): Promise<void> {
     expect(stdout + stderr).not.toMatch(/^ +at |Traceback|s3cret/mu);
 }
 
-function expectTwoLines({ code, stdout, stderr }: Ended, { exit, says, todo }: Told): void {
+/** And so does a process of its own, as a shell or cron starts it. */
+async function expectToldByProcess(cwd: string, told: Told): Promise<void> {
+  await expectTold(cwd, told);
+
+  expectTwoLines(await runBuiltCli(['members', 'fetch', '--dry-run'], { cwd }), told);
+}
+
+function expectTwoLines({ code, stdout, stderr }: Printed | Ended, { exit, says, todo }: Told): void {
   expect({ code, stdout }).toEqual({ code: exit, stdout: '' });
   const [what = '', hint = '', ...more] = stderr.trimEnd().split('\n');
   expect(what).toMatch(/^Error: /u);
@@ -120,7 +124,7 @@ function expectOneObject(
 
 describeOdoo('B41: what a person gets wrong is told in a line, with what to do', (odoo) => {
   it('a wrong password', () =>
-    expectTold(aSetUp(odoo, { password: 'wrong-s3cret' }), {
+    expectToldByProcess(aSetUp(odoo, { password: 'wrong-s3cret' }), {
       exit: 3,
       code: 'odoo.login',
       says: /Odoo refuses the user name, the password or the API key/u,
@@ -186,7 +190,7 @@ describeOdoo(
 
 describe('B41: where no Odoo is needed to see it', () => {
   it('Odoo is down', async () =>
-    expectTold(aSetUp(smallOdoo, { url: await unusedUrl() }), {
+    expectToldByProcess(aSetUp(smallOdoo, { url: await unusedUrl() }), {
       exit: 3,
       code: 'odoo.unreachable',
       says: /Odoo can't be reached at http:\/\/127\.0\.0\.1:\d+: nothing listens there/u,
@@ -210,7 +214,7 @@ describe('B41: where no Odoo is needed to see it', () => {
     }));
 
   it('a typo in the account file', () =>
-    expectTold(aSetUp(smallOdoo, { typo: (text) => text.replace('database:', 'databse:') }), {
+    expectToldByProcess(aSetUp(smallOdoo, { typo: (text) => text.replace('database:', 'databse:') }), {
       exit: 2,
       code: 'config.invalid',
       says: /config\/account\.yaml:4:3: unknown key databse in odoo — did you mean database\?/u,
