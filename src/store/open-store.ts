@@ -29,7 +29,7 @@ export interface OpenStoreDeps {
 /**
  * Opens the store of an account and brings its tables up to date.
  * @param location a file path (SQLite, made if missing) or a `postgres://` URL
- * @throws ConfigurationError `store.open`, `store.newer_schema`; TransientError `store.busy`
+ * @throws ConfigurationError `store.open`, `store.newer_schema`; TransientError `store.busy`, `store.unreachable`
  */
 export async function openStore(location: string, { clock, durable = false }: OpenStoreDeps): Promise<Store> {
   const isPostgres = /^postgres(ql)?:\/\//u.test(location);
@@ -56,7 +56,7 @@ export async function openStore(location: string, { clock, durable = false }: Op
 
 /** The driver is loaded by those who use it. */
 async function postgres(location: string): Promise<Database> {
-  const { openPostgres } = await import('./open-postgres.js');
+  const { openPostgres } = await import('./postgres/open-postgres.js');
   return openPostgres(location);
 }
 

@@ -30,15 +30,40 @@ describePostgres('The store on a real server', (server) => {
       const store = await openStore(location, { clock: new HandClock() });
       await store.marks.set('a', 'import', '1');
 
-      await query(
-        server.url,
-        'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1',
-        [new URL(location).searchParams.get('application_name')],
-      );
+      await endConnections(location);
 
       expect(await store.marks.get('a', 'import')).toBe('1');
       await store.close();
       await drop();
+    });
+
+    it('that goes away in the middle is told as such, and nothing is half done when it is back', async () => {
+      const { location, drop } = await ownSchema(server.url);
+      const store = await openStore(location, { clock: new HandClock() });
+      await store.marks.set('a', 'import', '1');
+
+      const work = store.transaction(async (inside) => {
+        await inside.marks.set('a', 'import', '2');
+        await endConnections(location);
+        await inside.marks.set('a', 'export', '2');
+      });
+
+      await expect(work).rejects.toMatchObject({ code: 'store.unreachable', remedy: 'retry' });
+      expect(await store.marks.get('a', 'import')).toBe('1');
+      await store.close();
+      await drop();
+    });
+
+    it('that is not there is told as such', async () => {
+      const url = new URL(server.url);
+      url.port = '1';
+
+      const opening = openStore(url.href, { clock: new HandClock() });
+
+      await expect(opening).rejects.toMatchObject({
+        code: 'store.unreachable',
+        message: expect.stringContaining('ECONNREFUSED'),
+      });
     });
 
     it('that refuses the login is named without the password', async () => {
@@ -63,6 +88,15 @@ async function ownSchema(url: string): Promise<{ location: string; drop: () => P
   location.searchParams.set('options', `-c search_path=${name}`);
   location.searchParams.set('application_name', name);
   return { location: location.href, drop: () => query(url, `drop schema ${name} cascade`) };
+}
+
+/** As a server that restarts does; resolves when they have ended, not only been told to. */
+async function endConnections(location: string): Promise<void> {
+  const url = new URL(location);
+  const name = url.searchParams.get('application_name');
+  url.searchParams.delete('application_name');
+  const ending = 'select pg_terminate_backend(pid, 10000) from pg_stat_activity where application_name = $1';
+  await query(url.href, ending, [name]);
 }
 
 async function query(url: string, text: string, values: unknown[] = []): Promise<void> {
