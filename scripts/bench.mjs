@@ -1,7 +1,7 @@
 // Measurements: npm run bench [-- NAME… --OPTION=VALUE…]; without a name, all of bench/*.ts one after the other.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { install, root, run } from './prepare.mjs';
+import { compiler, install, root, run } from './prepare.mjs';
 
 const compiled = join(root, 'node_modules', '.cache', 'bench');
 const options = process.argv.slice(2);
@@ -18,7 +18,7 @@ if (unknown.length > 0) {
 }
 
 install();
-run('node', ['node_modules/typescript/bin/tsc', '-p', 'bench/tsconfig.json']);
+run('node', [compiler, '-p', 'bench/tsconfig.json']);
 mkdirSync(compiled, { recursive: true });
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 writeFileSync(join(compiled, 'package.json'), `${JSON.stringify({ type: 'module', version })}\n`);
