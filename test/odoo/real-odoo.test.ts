@@ -21,8 +21,8 @@ const connect = ({ url, database, username, apiKey }: TestOdoo, protocol: OdooCo
   );
 
 describeOdoo('the transport contract on a real Odoo', (odoo) => {
-  describe('JSON-RPC with a password', () => {
-    transportContract({ protocol: 'jsonrpc', subject: () => withPassword(odoo), limitedUser: portalUser });
+  describe('JSON-RPC with an API key', () => {
+    transportContract({ protocol: 'jsonrpc', subject: () => odoo, limitedUser: portalUser });
   });
 
   describe('XML-RPC with an API key', () => {
@@ -34,6 +34,23 @@ describeOdoo('the transport contract on a real Odoo', (odoo) => {
       transportContract({ protocol: 'json2', subject: () => odoo });
     });
   }
+
+  it.each(['jsonrpc', 'xmlrpc'] as const)('a password is as good as a key over %s', async (protocol) => {
+    const { password, ...rest } = withPassword(odoo);
+    const connection = { ...rest, password: new Secret(password), protocol };
+
+    const session = await connectOdoo(connection, { clock: systemClock });
+    const count = await session.transport.call({
+      model: 'res.users',
+      method: 'search_count',
+      params: { domain: [] },
+    });
+
+    expect(session.transport.protocol).toBe(protocol);
+    expect(count).toBeGreaterThan(0);
+
+    await session.close();
+  });
 
   it('auto takes the newest protocol there is', async () => {
     const session = await connect(odoo, 'auto');

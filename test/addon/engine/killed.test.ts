@@ -69,7 +69,7 @@ describeOdoo('B36: an installation that is killed', (server) => {
   });
 
   /** In 19.0 a registry takes long to set up, and the calls are the same. */
-  const callsBetween = server.version === 14 ? 2 : 5;
+  const callsBetween = server.version === 14 ? 3 : 5;
 
   /** Kills the work again and again until it gets there; tells how often it took. */
   async function killedEachTime(work: typeof uninstallFace): Promise<number> {
