@@ -4,6 +4,7 @@ import { odooError } from '../odoo-error.js';
 import { unknownDatabase } from '../odoo-login-errors.js';
 import { parseResult } from '../parse-result.js';
 import { parseServerVersion, type ServerVersion } from '../server-version.js';
+import { databaseHeader } from './database-header.js';
 import type { HttpLink } from './http-link.js';
 import { parseAnswer, unexpectedAnswer } from './unexpected-answer.js';
 import type { Wire } from './wire.js';
@@ -21,7 +22,7 @@ export async function json2Version(link: HttpLink): Promise<ServerVersion | unde
 export function json2Wire(link: HttpLink, login: { database: string; apiKey: Secret }): Wire {
   const headers = () => ({
     authorization: `bearer ${login.apiKey.reveal()}`,
-    'X-Odoo-Database': login.database,
+    ...databaseHeader(login.database),
   });
   return {
     protocol: 'json2',
