@@ -27,7 +27,7 @@ export async function openChromium(
 ): Promise<TestBrowser> {
   const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
-    ...{ executablePath: executablePath ?? '', args: flags, viewport },
+    ...{ executablePath: executablePath ?? '', args: flags, viewport, reducedMotion: 'reduce' },
   });
   return {
     context,
