@@ -1,13 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { openStore } from '../../src/store/open-store.js';
 import { systemClock } from '../../src/support/clock.js';
+import { buildCli } from '../cli/children/built-cli.js';
+import { buildBinding, buildBindings } from './build-binding.js';
 import type { ChildTask } from './children/child-task.js';
 import { startChild, type StoreChild } from './children/start-child.js';
 
 const audience = 'audience-a';
+
+beforeAll(buildCli, 120_000);
 
 describe('several processes on one SQLite file', () => {
   let folder: string;
@@ -57,8 +61,12 @@ describe('several processes on one SQLite file', () => {
 
   it('save side by side without losing anything', async () => {
     await prepared();
-    const tasks = [1, 2_001, 4_001].map((from) => ({ kind: 'save' as const, from, pages: 20, location }));
-    const children = await Promise.all(tasks.map(start));
+    const children = await Promise.all(
+      [1, 2_001, 4_001].map((from) => {
+        const pages = Array.from({ length: 20 }, (_, page) => buildBindings(100, from + page * 100));
+        return start({ kind: 'save', pages, location });
+      }),
+    );
 
     expect(await answers(children)).toEqual(['saved', 'saved', 'saved']);
 
@@ -69,7 +77,8 @@ describe('several processes on one SQLite file', () => {
 
   it('leave nothing half done when one is killed in the middle of a transaction', async () => {
     await prepared();
-    const child = await start({ kind: 'die', location });
+    const bindings = [...buildBindings(500), buildBinding({ memberId: 'half-way' })];
+    const child = await start({ kind: 'die', bindings, location });
     child.letGo();
     expect(await child.says()).toBe('half-way');
 

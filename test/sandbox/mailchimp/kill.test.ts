@@ -5,7 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { buildCli } from '../../cli/children/built-cli.js';
 import { SandboxClient, testKey } from './sandbox-client.js';
 import type { PageBody } from './sandbox-client.js';
 
@@ -17,11 +18,8 @@ interface RealSandbox {
 
 /** The command itself, as a process that can be killed. */
 async function startCommand(dataDir: string): Promise<RealSandbox> {
-  const typescript = ['--import', './test/store/children/register-typescript.mjs', 'src/cli/main.ts'];
-  const command = ['--json', 'sandbox', '--port', '0', '--data', dataDir];
-  const child = spawn(process.execPath, [...typescript, ...command], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const command = ['dist/cli/main.js', '--json', 'sandbox', '--port', '0', '--data', dataDir];
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
   const line = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
   return { process: child, ...(JSON.parse(String(line.value)) as { url: string; control: string }) };
 }
@@ -32,6 +30,8 @@ async function send(method: string, url: string, body: unknown): Promise<number>
   await answer.text();
   return answer.status;
 }
+
+beforeAll(buildCli, 120_000);
 
 describe('A sandbox that is killed in the middle of its work', () => {
   let dataDir: string;

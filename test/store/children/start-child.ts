@@ -4,8 +4,6 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ChildTask } from './child-task.js';
 
-const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-
 export interface StoreChild {
   process: ChildProcess;
   /** The next line it says; rejects with what it wrote to stderr when it ends instead. */
@@ -14,15 +12,10 @@ export interface StoreChild {
   ended(): Promise<void>;
 }
 
-/** Starts a real second process and waits until it stands at the start. */
+/** Starts a real second process of what was built, and waits until it stands at the start. */
 export async function startChild(task: ChildTask): Promise<StoreChild> {
-  const script = here('store-child.ts');
-  const child = spawn(process.execPath, [
-    '--import',
-    here('register-typescript.mjs'),
-    script,
-    JSON.stringify(task),
-  ]);
+  const child = spawn(process.execPath, [fileURLToPath(new URL('store-child.mjs', import.meta.url))]);
+  child.stdin.write(`${JSON.stringify(task)}\n`);
   let complaints = '';
   child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
