@@ -50,7 +50,7 @@ function candidates({ protocol, apiKey }: OdooConnection): OdooProtocol[] {
 const openers: Readonly<Record<OdooProtocol, Opener>> = {
   json2: async (link, { database, apiKey }, attempt) => {
     if (!apiKey) throw noApiKey();
-    const serverVersion = await attempt(() => json2Version(link));
+    const serverVersion = await attempt(() => json2Version(link, database));
     if (!serverVersion || serverVersion.major < 19) return undefined;
     const wire = json2Wire(link, { database, apiKey });
     return { wire, uid: await attempt(() => json2UserId(wire)), serverVersion };

@@ -12,8 +12,9 @@ import type { Wire } from './wire.js';
 const failureSchema = z.object({ name: z.string(), message: z.string() });
 
 /** Undefined when the server is older than 19 or no Odoo at all: `/web/version` is the one page it has without a login. */
-export async function json2Version(link: HttpLink): Promise<ServerVersion | undefined> {
-  const answer = await link.request({ method: 'GET', path: '/web/version' });
+export async function json2Version(link: HttpLink, database: string): Promise<ServerVersion | undefined> {
+  const headers = databaseHeader(database);
+  const answer = await link.request({ method: 'GET', path: '/web/version', headers });
   if (answer.status === 404) return undefined;
   return parseServerVersion(parseAnswer(answer, link.base.origin));
 }

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { HttpLink } from '../../../src/odoo/transport/http-link.js';
 import { jsonRpcLogin, jsonRpcWire } from '../../../src/odoo/transport/json-rpc.js';
-import { json2Wire } from '../../../src/odoo/transport/json2.js';
+import { json2Version, json2Wire } from '../../../src/odoo/transport/json2.js';
 import { xmlRpcLogin, xmlRpcWire } from '../../../src/odoo/transport/xml-rpc.js';
 import { Secret } from '../../../src/support/secret.js';
 import { fakeServer, page } from '../fake-server.js';
@@ -10,6 +10,7 @@ const login = { database: 'acme', username: 'admin', uid: 2, secret: new Secret(
 const search = { model: 'mailing.contact', method: 'search', params: { domain: [] } };
 
 it.each([
+  ['the question for the version over JSON-2', (link: HttpLink) => json2Version(link, login.database)],
   [
     'a call over JSON-2',
     (link: HttpLink) => json2Wire(link, { ...login, apiKey: login.secret }).send(search),
@@ -22,7 +23,7 @@ it.each([
   const named: unknown[] = [];
   const server = await fakeServer((request, response, body) => {
     named.push(request.headers['x-odoo-database']);
-    page(404)(request, response, body);
+    page(500)(request, response, body);
   });
   const link = new HttpLink({ url: server.url, timeoutMs: 5_000, maxConnections: 1 });
 
