@@ -3,10 +3,9 @@ import { UnreachableError } from '../../support/errors.js';
 
 /**
  * SQLSTATEs of a server that went away, is starting or has no connection left: class 08, 57P01–57P03, 57P05, 53300
- * (postgresql.org/docs/current/errcodes-appendix.html); and what Node says of the way there.
+ * (postgresql.org/docs/current/errcodes-appendix.html); and whatever Node says of the way there, such as ECONNREFUSED.
  */
-const awayCodes =
-  /^(?:08\w{3}|57P0[1-35]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/u;
+const awayCodes = /^(?:08\w{3}|57P0[1-35]|53300|E[A-Z]+)$/u;
 
 /** pg's own words, which come without a code. */
 const awayWords = /^(?:Connection terminated|Client has encountered a connection error)/u;

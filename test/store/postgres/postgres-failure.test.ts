@@ -11,7 +11,7 @@ describe('a failure of PostgreSQL', () => {
     expect(postgresFailure('x')).toBe('x');
   });
 
-  it.each(['57P01', '57P03', '08006', '53300', 'ECONNREFUSED', 'ECONNRESET'])(
+  it.each(['57P01', '57P03', '08006', '53300', 'ECONNREFUSED', 'ENOENT'])(
     'with code %s may be retried: the server is away',
     (code) => {
       expect(postgresFailure(withCode(code))).toMatchObject({ code: 'store.unreachable', retryable: true });
