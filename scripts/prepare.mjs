@@ -26,20 +26,33 @@ function needsShell(command) {
   return process.platform === 'win32' && command !== 'node';
 }
 
+/**
+ * Tells when this program is to end, until the function it returns is called. When npm is stopped it stops its shell,
+ * which tells nobody: whoever has lost its parent is to end.
+ */
+export function whenStopped(tell) {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, tell);
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    tell('SIGTERM');
+  }, 1_000);
+  return () => {
+    clearInterval(watch);
+    for (const signal of signals) process.off(signal, tell);
+  };
+}
+
 /** Runs a Node program that a person may stop, and resolves to its exit code; signals reach it and are waited for. */
 export function foreground(args) {
   const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  const handOn = (signal) => child.kill(signal);
-  for (const signal of signals) process.on(signal, handOn);
-  // When npm is stopped it stops its shell, which tells nobody: whoever has lost its parent is to end.
-  const parent = process.ppid;
-  const watch = setInterval(() => process.ppid !== parent && handOn('SIGTERM'), 1_000);
+  const release = whenStopped((signal) => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
-      clearInterval(watch);
-      for (const each of signals) process.off(each, handOn);
+      release();
       resolve(code ?? 128 + constants.signals[signal]);
     });
   });

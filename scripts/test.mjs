@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { installBrowser } from './install-browser.mjs';
-import { build, root } from './prepare.mjs';
+import { build, root, whenStopped } from './prepare.mjs';
 
 const staging = ['dist/staging/main.js'];
 const jest = [
@@ -59,12 +59,11 @@ async function test() {
   }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => {
-    stopped = 128 + constants.signals[signal];
-    current?.kill(signal);
-  });
-}
+const release = whenStopped((signal) => {
+  stopped = 128 + constants.signals[signal];
+  current?.kill(signal);
+});
 build();
 installBrowser();
 process.exitCode = await test();
+release();
