@@ -10,6 +10,6 @@ export default {
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
-  maxWorkers: 4,
+  maxWorkers: 3,
   testTimeout: 30_000,
 };
