@@ -31,6 +31,7 @@ export async function connectOdoo(
 ): Promise<OdooSession> {
   const link = new HttpLink({
     url: connection.url,
+    database: connection.database,
     timeoutMs: connection.timeoutMs ?? 120_000,
     maxConnections: connection.maxConnections ?? 4,
     ...(connection.tls ? { tls: connection.tls } : {}),

@@ -48,11 +48,11 @@ function candidates({ protocol, apiKey }: OdooConnection): OdooProtocol[] {
 }
 
 const openers: Readonly<Record<OdooProtocol, Opener>> = {
-  json2: async (link, { database, apiKey }, attempt) => {
+  json2: async (link, { apiKey }, attempt) => {
     if (!apiKey) throw noApiKey();
-    const serverVersion = await attempt(() => json2Version(link, database));
+    const serverVersion = await attempt(() => json2Version(link));
     if (!serverVersion || serverVersion.major < 19) return undefined;
-    const wire = json2Wire(link, { database, apiKey });
+    const wire = json2Wire(link, { apiKey });
     return { wire, uid: await attempt(() => json2UserId(wire)), serverVersion };
   },
   jsonrpc: async (link, connection, attempt) => {

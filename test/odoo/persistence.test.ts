@@ -43,7 +43,7 @@ const serialization = fault(
 type Protocol = keyof typeof wires;
 const wires = {
   jsonrpc: (link: HttpLink) => jsonRpcWire(link, login),
-  json2: (link: HttpLink) => json2Wire(link, { database: 'db', apiKey: new Secret('key') }),
+  json2: (link: HttpLink) => json2Wire(link, { apiKey: new Secret('key') }),
   xmlrpc: (link: HttpLink) => xmlRpcWire(link, login),
 };
 
@@ -58,7 +58,12 @@ describe('a call that meets trouble on the way', () => {
     url: string,
     options: { reconnectMs?: number; timeoutMs?: number; protocol?: Protocol } = {},
   ) => {
-    const link = new HttpLink({ url, timeoutMs: options.timeoutMs ?? 5_000, maxConnections: 4 });
+    const link = new HttpLink({
+      url,
+      database: 'db',
+      timeoutMs: options.timeoutMs ?? 5_000,
+      maxConnections: 4,
+    });
     const persistence = { attempts: 3, reconnectMs: options.reconnectMs ?? 0 };
     const wire = wires[options.protocol ?? 'jsonrpc'](link);
     const transport = persistentTransport(link, wire, persistence, { clock, random: () => 1 });

@@ -6,6 +6,7 @@ import { watchedAgent } from './watched-agent.js';
 export interface LinkOptions {
   /** Where Odoo answers, a path prefix included: `https://host/prefix`. */
   url: string;
+  database: string;
   timeoutMs: number;
   maxConnections: number;
   tls?: { ca?: string; rejectUnauthorized?: boolean };
@@ -34,6 +35,11 @@ const longestConnectMs = 10_000;
 /** The HTTP way to one Odoo: kept-alive connections, bounded in number, a time-out on everything, calls counted. */
 export class HttpLink {
   readonly agent: Agent;
+  /**
+   * Of every request. Odoo 19 reads from it which database is meant; left to find out by itself it opens a connection
+   * to PostgreSQL to list what databases there are, which takes longer than a small call.
+   */
+  readonly headers: Readonly<Record<string, string>>;
   readonly base: URL;
   readonly timeoutMs: number;
   #calls = 0;
@@ -42,6 +48,7 @@ export class HttpLink {
   constructor(readonly options: LinkOptions) {
     this.base = new URL(options.url);
     this.timeoutMs = options.timeoutMs;
+    this.headers = { 'X-Odoo-Database': options.database };
     this.agent = watchedAgent({
       secure: this.base.protocol === 'https:',
       maxConnections: options.maxConnections,
@@ -81,6 +88,7 @@ export class HttpLink {
         method: request.method,
         url: this.base.origin + this.pathOf(request.path),
         headers: {
+          ...this.headers,
           ...(request.method === 'POST' ? { 'content-type': 'application/json' } : {}),
           ...request.headers,
         },

@@ -3,7 +3,6 @@ import type { Secret } from '../../support/secret.js';
 import { odooError } from '../odoo-error.js';
 import { parseServerVersion, type ServerVersion } from '../server-version.js';
 import type { DatabaseCookie } from './database-cookie.js';
-import { databaseHeader } from './database-header.js';
 import { executeKwArguments } from './execute-kw-arguments.js';
 import type { HttpLink } from './http-link.js';
 import type { OdooCall } from './odoo-transport.js';
@@ -69,8 +68,7 @@ export async function jsonRpcVersion(link: HttpLink): Promise<ServerVersion | un
 /** The user's id; undefined when Odoo refuses. */
 export async function jsonRpcLogin(link: HttpLink, login: RpcCredentials): Promise<number | undefined> {
   const args = [login.database, login.username, login.secret.reveal(), {}];
-  const headers = databaseHeader(login.database);
-  const uid = await callService(link, { service: 'common', method: 'authenticate', args, headers });
+  const uid = await callService(link, { service: 'common', method: 'authenticate', args });
   return typeof uid === 'number' ? uid : undefined;
 }
 
@@ -85,7 +83,7 @@ export function jsonRpcWire(
     send: async (call) => {
       const who = [login.database, login.uid, login.secret.reveal()];
       const args = [...who, call.model, call.method, ...executeKwArguments(call)];
-      const headers = { ...databaseHeader(login.database), ...(await cookie?.header()) };
+      const headers = (await cookie?.header()) ?? {};
       const request: ServiceCall = {
         service: 'object',
         method: 'execute_kw',

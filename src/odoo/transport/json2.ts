@@ -4,7 +4,6 @@ import { odooError } from '../odoo-error.js';
 import { unknownDatabase } from '../odoo-login-errors.js';
 import { parseResult } from '../parse-result.js';
 import { parseServerVersion, type ServerVersion } from '../server-version.js';
-import { databaseHeader } from './database-header.js';
 import type { HttpLink } from './http-link.js';
 import { parseAnswer, unexpectedAnswer } from './unexpected-answer.js';
 import type { Wire } from './wire.js';
@@ -12,19 +11,15 @@ import type { Wire } from './wire.js';
 const failureSchema = z.object({ name: z.string(), message: z.string() });
 
 /** Undefined when the server is older than 19 or no Odoo at all: `/web/version` is the one page it has without a login. */
-export async function json2Version(link: HttpLink, database: string): Promise<ServerVersion | undefined> {
-  const headers = databaseHeader(database);
-  const answer = await link.request({ method: 'GET', path: '/web/version', headers });
+export async function json2Version(link: HttpLink): Promise<ServerVersion | undefined> {
+  const answer = await link.request({ method: 'GET', path: '/web/version' });
   if (answer.status === 404) return undefined;
   return parseServerVersion(parseAnswer(answer, link.base.origin));
 }
 
 /** `POST /json/2/<model>/<method>`, one transaction per call (docs: odoo-api, section 1). */
-export function json2Wire(link: HttpLink, login: { database: string; apiKey: Secret }): Wire {
-  const headers = () => ({
-    authorization: `bearer ${login.apiKey.reveal()}`,
-    ...databaseHeader(login.database),
-  });
+export function json2Wire(link: HttpLink, login: { apiKey: Secret }): Wire {
+  const headers = () => ({ authorization: `bearer ${login.apiKey.reveal()}` });
   return {
     protocol: 'json2',
     send: async (call) => {

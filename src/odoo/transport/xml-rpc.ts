@@ -1,6 +1,5 @@
 import OdooAwait from 'odoo-await';
 import { parseServerVersion, type ServerVersion } from '../server-version.js';
-import { databaseHeader } from './database-header.js';
 import { executeKwArguments } from './execute-kw-arguments.js';
 import type { HttpLink } from './http-link.js';
 import type { RpcCredentials } from './json-rpc.js';
@@ -12,20 +11,19 @@ import { isFaultForNone, xmlRpcFailure } from './xml-rpc-failure.js';
 /** odoo-await as the bridge needs it: kept-alive connections, a path prefix, TLS options, a time-out. One per call. */
 class OdooAwaitOverLink extends OdooAwait {
   readonly #link: HttpLink;
-  readonly #database: string;
   readonly #signal: AbortSignal;
 
   constructor(link: HttpLink, login: RpcCredentials, signal: AbortSignal) {
     const { database: db, username, secret } = login;
     super({ baseUrl: link.base.origin, db, username, password: secret.reveal() });
     this.#link = link;
-    this.#database = db;
     this.#signal = signal;
   }
 
   override createClientOptions(path: string) {
     const options = super.createClientOptions(this.#link.pathOf(path));
-    const headers = databaseHeader(this.#database);
+    // A copy, for the client adds its own.
+    const headers = { ...this.#link.headers };
     return { ...options, agent: this.#link.agent, signal: this.#signal, headers };
   }
 }

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { HttpLink } from '../../../src/odoo/transport/http-link.js';
-import { jsonRpcLogin, jsonRpcWire } from '../../../src/odoo/transport/json-rpc.js';
+import { jsonRpcLogin, jsonRpcVersion, jsonRpcWire } from '../../../src/odoo/transport/json-rpc.js';
 import { json2Version, json2Wire } from '../../../src/odoo/transport/json2.js';
-import { xmlRpcLogin, xmlRpcWire } from '../../../src/odoo/transport/xml-rpc.js';
+import { xmlRpcLogin, xmlRpcVersion, xmlRpcWire } from '../../../src/odoo/transport/xml-rpc.js';
 import { Secret } from '../../../src/support/secret.js';
 import { fakeServer, page } from '../fake-server.js';
 
@@ -10,11 +10,10 @@ const login = { database: 'acme', username: 'admin', uid: 2, secret: new Secret(
 const search = { model: 'mailing.contact', method: 'search', params: { domain: [] } };
 
 it.each([
-  ['the question for the version over JSON-2', (link: HttpLink) => json2Version(link, login.database)],
-  [
-    'a call over JSON-2',
-    (link: HttpLink) => json2Wire(link, { ...login, apiKey: login.secret }).send(search),
-  ],
+  ['the question for the version over JSON-2', json2Version],
+  ['the question for the version over JSON-RPC', jsonRpcVersion],
+  ['the question for the version over XML-RPC', xmlRpcVersion],
+  ['a call over JSON-2', (link: HttpLink) => json2Wire(link, { apiKey: login.secret }).send(search)],
   ['a call over JSON-RPC', (link: HttpLink) => jsonRpcWire(link, login).send(search)],
   ['a call over XML-RPC', (link: HttpLink) => xmlRpcWire(link, login).send(search)],
   ['a login over JSON-RPC', (link: HttpLink) => jsonRpcLogin(link, login)],
@@ -25,7 +24,7 @@ it.each([
     named.push(request.headers['x-odoo-database']);
     page(500)(request, response, body);
   });
-  const link = new HttpLink({ url: server.url, timeoutMs: 5_000, maxConnections: 1 });
+  const link = new HttpLink({ url: server.url, database: 'acme', timeoutMs: 5_000, maxConnections: 1 });
 
   await expect(ask(link)).rejects.toThrow();
 
