@@ -31,6 +31,22 @@ describe('createRateLimiter', () => {
     await expect(next).resolves.toBe('next');
   });
 
+  it('gives a connection to the call that waits for it before the answer is handed on', async () => {
+    const limiter = createRateLimiter(1, 10_000);
+    const order: string[] = [];
+
+    const first = limiter
+      .schedule(() => Promise.resolve(order.push('first is sent')))
+      .then(() => order.push('first is worked on'));
+    const second = limiter.schedule(async () => {
+      order.push('second is sent');
+      await first;
+    });
+    await second;
+
+    expect(order).toEqual(['first is sent', 'second is sent', 'first is worked on']);
+  });
+
   it('hands on the failure of a call as it is', async () => {
     const failure = new Error('as it is');
 

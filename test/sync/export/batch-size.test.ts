@@ -13,12 +13,26 @@ describe('batchSize', () => {
 });
 
 describe('batchSizes', () => {
-  it('lets the last round get smaller from batch to batch', () => {
+  it('lets the first round be small and get smaller from batch to batch', () => {
     const sizes = batchSizes(10_000, 8);
 
     expect(sizes).toHaveLength(24);
-    expect(sizes.slice(0, 16)).toEqual(Array.from({ length: 16 }, () => 417));
-    expect(sizes.slice(16)).toEqual([459, 447, 435, 423, 412, 400, 388, 376]);
+    expect(sizes.slice(0, 8)).toEqual([277, 269, 262, 255, 248, 241, 234, 226]);
+    expect(sizes.slice(8)).toEqual(Array.from({ length: 16 }, () => 500));
+  });
+
+  it('needs no more calls than even batches would', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.integer({ min: 1, max: 10 }),
+        (total, connections) => {
+          const even = batchSize(total, connections);
+
+          expect(batchSizes(total, connections)).toHaveLength(Math.ceil(total / even));
+        },
+      ),
+    );
   });
 
   it('takes everyone, and never more in a batch than MailChimp does', () => {
