@@ -16,6 +16,6 @@ export interface SyncBase {
   tags: string[];
   /** The customer's address when it last named the member's, lower case: only a change of it renames (B17). */
   customerAddress?: string | null | undefined;
-  /** Whether Odoo said opted out (subscription or blacklist). */
+  /** Whether the subscription was opted out, as far as it is remembered (B24); the blacklist is not meant. */
   optedOut: boolean;
 }

@@ -109,6 +109,28 @@ function freshOptIn(odoo: TestOdoo): void {
     },
   );
 
+  it.each(['Odoo', 'MailChimp', 'nobody'])(
+    'B24: who leaves the blacklist has not opted in, where %s has given them another address',
+    async (side) => {
+      await using world = await openWorld(odoo, { policies: { resubscribe: 'subscribed' } });
+      const email = `${side.toLowerCase()}.blacklist@oakline-farm.com`;
+      const moved = side === 'nobody' ? email : `new.${email}`;
+      const id = await world.odoo.hasContact({ name: 'Ana', email });
+      await world.exportContacts();
+      const blacklisted = await world.odoo.create('mail.blacklist', { email });
+      await world.updateContacts();
+      if (side === 'Odoo') await world.odoo.write('mailing.contact', [id], { email: moved });
+      if (side === 'MailChimp') await world.mailchimp.persona(email, 'change_email', { new_email: moved });
+      if (side === 'nobody') await world.odoo.write('mail.blacklist', [blacklisted], { active: false });
+
+      await world.sync();
+      await everything(world);
+
+      expect((await world.mailchimp.member(moved))?.status).toBe('unsubscribed');
+      expect(await world.odoo.contact(moved)).toMatchObject({ optOut: true });
+    },
+  );
+
   it('B27: who unsubscribed by themselves can’t be subscribed by an export, and the reason is told', async () => {
     await using world = await openWorld(odoo, { policies: { resubscribe: 'subscribed' } });
     const email = 'compliance.optin@oakline-farm.com';

@@ -128,7 +128,7 @@ function nextBase(
     merge === null || known.member === null
       ? newValues(person.odoo.values, member)
       : settledValues(known, known.member, merge, carried);
-  const consent = settledConsent(known, member, { optedOut: subscription === 'out' || blacklisted });
+  const consent = settledConsent(known, member, { optedOut: subscription === 'out', blacklisted });
   // A status MailChimp came to by itself is still to be brought to Odoo, and judged by the one before.
   const status = setsStatus ? member.status : (known.base?.status ?? member.status);
   const customer = settledCustomer(known, push.renameTo === null ? null : known.movedTo);

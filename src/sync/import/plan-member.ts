@@ -150,7 +150,7 @@ function newBase(known: KnownMember, { merge, writes, consent, rules }: Imported
   const blacklisted = person.consent.blacklisted || blacklistDue(known, rules);
   const values = settledValues(known, member, merge, carried);
   return {
-    ...settledConsent(known, member, { optedOut: consent.optOut || blacklisted }),
+    ...settledConsent(known, member, { optedOut: consent.optOut, blacklisted }),
     ...settledCustomer(known, null),
     ...(person.contact === null ? withNew(values, writes, member) : values),
     tags: member.tags.filter((name) => isManaged(name, rules.managedTags)).sort(),

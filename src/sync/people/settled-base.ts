@@ -60,13 +60,16 @@ export function settledCustomer(
   return address === null ? {} : { customerAddress: address };
 }
 
-/** What the base remembers of consent. */
+/**
+ * What the base remembers of consent.
+ * @param odoo what Odoo says now, or after what has just been written there
+ */
 export function settledConsent(
   { base }: KnownPerson,
   member: SeenMember,
-  odoo: { optedOut: boolean },
+  odoo: { optedOut: boolean; blacklisted: boolean },
 ): Pick<SyncBase, 'status' | 'optedOut'> {
   const before = base?.optedOut ?? false;
   const { status } = member;
-  return { status, optedOut: rememberedOptOut({ optedOut: odoo.optedOut, status, before }) };
+  return { status, optedOut: rememberedOptOut({ ...odoo, status, before }) };
 }

@@ -146,6 +146,7 @@ describe('decideImport', () => {
         };
         const optedOut = rememberedOptOut({
           optedOut: first.optOut,
+          blacklisted: inOdoo.blacklisted,
           status: someone.status,
           before: before?.optedOut ?? false,
         });

@@ -95,14 +95,28 @@ describe('isPending', () => {
 });
 
 describe('settledConsent', () => {
-  const remember = (optedOut: boolean, status: 'subscribed' | 'unsubscribed', before: boolean) => {
+  interface Case {
+    optedOut: boolean;
+    blacklisted?: boolean;
+    status: 'subscribed' | 'unsubscribed';
+    before: boolean;
+  }
+  const remember = ({ optedOut, blacklisted = false, status, before }: Case): boolean => {
     const known = aKnown([], { base: aBase({}, {}, { optedOut: before }) });
-    return settledConsent(known, aMember({}, { status }), { optedOut });
+    return settledConsent(known, aMember({}, { status }), { optedOut, blacklisted }).optedOut;
   };
 
   it('B24: remembers an opt-out until MailChimp says subscribed', () => {
-    expect(remember(true, 'subscribed', false)).toEqual({ status: 'subscribed', optedOut: true });
-    expect(remember(false, 'unsubscribed', true)).toEqual({ status: 'unsubscribed', optedOut: true });
-    expect(remember(false, 'subscribed', true)).toEqual({ status: 'subscribed', optedOut: false });
+    expect(remember({ optedOut: true, status: 'subscribed', before: false })).toBe(true);
+    expect(remember({ optedOut: false, status: 'unsubscribed', before: true })).toBe(true);
+    expect(remember({ optedOut: false, status: 'subscribed', before: true })).toBe(false);
+  });
+
+  it('B24: the blacklist is no opt-out that could be taken back', () => {
+    const blacklisted = true;
+
+    expect(remember({ optedOut: false, blacklisted, status: 'unsubscribed', before: false })).toBe(false);
+    expect(remember({ optedOut: false, blacklisted, status: 'unsubscribed', before: true })).toBe(false);
+    expect(remember({ optedOut: true, blacklisted, status: 'unsubscribed', before: false })).toBe(true);
   });
 });
