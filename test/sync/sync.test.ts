@@ -28,6 +28,27 @@ function bothWays(odoo: TestOdoo): void {
     expect(await world.odoo.contact('two@both-farm.com')).toMatchObject({ optOut: true });
   });
 
+  it('B9, B15: a contact that comes to an archived member is opted out, as the one before', async () => {
+    await using world = await openWorld(odoo);
+    const email = 'archived@twin-farm.com';
+    await world.odoo.hasContact({ name: 'Ana', email });
+    await world.exportContacts();
+    await world.mailchimp.persona(email, 'archive', { source: 'admin' });
+    await world.sync();
+    await world.odoo.hasContact({ name: 'Ana', email });
+
+    await world.sync();
+    await world.sync();
+
+    const subscriptions = await world.odoo.search(
+      world.odoo.session.capabilities.subscriptionModel,
+      [['contact_id.email', '=', email]],
+      ['opt_out'],
+    );
+    expect(subscriptions.map(({ opt_out: optOut }) => optOut)).toEqual([true, true]);
+    expect((await world.mailchimp.member(email))?.status).toBe('archived');
+  });
+
   it('B25: an opt-out by the blacklist reaches a member that has no contact in Odoo', async () => {
     await using world = await openWorld(odoo, { member_options: { auto_create_member: false } });
     const email = 'contactless@both-farm.com';

@@ -84,7 +84,7 @@ function isImportDue(
 }
 
 /** One of two contacts of the address has opted out, and the import opts out the other (B15). */
-function isSplit({ contact, otherSubscriptions: others }: PersonView): boolean {
+export function isSplit({ contact, otherSubscriptions: others }: PersonView): boolean {
   const own = contact?.subscription ?? null;
   return new Set([...(own === null ? [] : [own]), ...others].map(({ optOut }) => optOut)).size > 1;
 }

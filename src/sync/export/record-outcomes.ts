@@ -6,6 +6,7 @@ import { showBindings } from '../face/show-bindings.js';
 import { retryAt } from '../retry-pause.js';
 import { tallyFailure, tallySkip, type RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
+import { archivedBinding } from './archived-binding.js';
 import type { PushResult } from './export-item.js';
 import type { ExportRequest } from './export-request.js';
 import type { RecordPlan } from './plan-records.js';
@@ -51,8 +52,11 @@ async function store(run: AudienceRun, request: ExportRequest, outcomes: readonl
 function bindingOf(run: AudienceRun, { planned, result }: Outcome): Binding | null {
   if (result !== null) return 'member' in result ? pushedBinding(run, result.item, result.member) : null;
   const { plan, selected } = planned;
-  if (plan.outcome !== 'unchanged' || plan.merge === null || selected === null) return null;
-  return selected.binding === null ? null : unchangedBinding(run, plan.known, plan.merge, selected.binding);
+  const binding = selected?.binding ?? null;
+  if (binding === null) return null;
+  if (plan.outcome === 'skip' && plan.reason === 'archived') return archivedBinding(plan.known, binding);
+  if (plan.outcome !== 'unchanged' || plan.merge === null) return null;
+  return unchangedBinding(run, plan.known, plan.merge, binding);
 }
 
 /** B19: what the rule remembers of a record; one that was refused is tried again, so nothing. */
