@@ -30,6 +30,7 @@ function resubscribed({ before, after, notes, who }: Passage, { resubscribe }: O
     if (!mayBeMailed(member)) return [];
     if (was === undefined) {
       const optedOut = notes.ownOptOut && !notes.signedUp;
+      if (notes.torn) return [];
       return optedOut || (notes.wasDeleted && !notes.signedUp)
         ? [`${who} was opted out and made a ${member.status} member`]
         : [];
@@ -45,7 +46,7 @@ function optedIn({ before, after, notes, who }: Passage): string[] {
   return after.contacts.flatMap(({ id, optOut }) => {
     const was = before.contacts.find((contact) => contact.id === id);
     if (was === undefined) {
-      const wrong = notes.ownOptOut && !notes.signedUp && optOut === false;
+      const wrong = notes.ownOptOut && !notes.signedUp && !notes.torn && optOut === false;
       return wrong ? [`${who} had opted out in Odoo and got a contact that has not`] : [];
     }
     if (was.optOut !== true || optOut !== false) return [];

@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { openTap } from '../../support/tap.js';
 import type { TestOdoo } from '../../support/staging/describe-odoo.js';
 import { openWorld } from '../../support/world/open-world.js';
+import { WebhookEar } from '../../support/world/webhook-ear.js';
 import { wrongsOfEnd, wrongsOfRun, type Passage } from './checks.js';
 import { Crowd, type SeenPerson } from './crowd.js';
 import { HastyClock } from './hasty-clock.js';
@@ -21,7 +22,8 @@ export async function play(odoo: TestOdoo, name: string, { options, steps }: Pla
   const domain = `${name}-farm.com`;
   await using world = await openWorld(odoo, { ...settingsOf(options, domain), taps, clock });
   const story = new Story(new Crowd(world, domain));
-  const bridge = new ShakyBridge(world, { taps, clock, domain });
+  await using ear = await WebhookEar.open(world);
+  const bridge = new ShakyBridge(world, { taps, clock, domain, ear });
   for (const step of steps) {
     if ('edit' in step) await story.tell(step);
     else await runOnce(story, bridge, { step, options });

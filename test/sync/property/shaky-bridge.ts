@@ -1,9 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { odooConnection } from '../../../src/app/connections.js';
+import { connectOdoo } from '../../../src/odoo/connect.js';
 import { BridgeError } from '../../../src/support/errors.js';
 import { onlyReads } from '../../../src/odoo/transport/method-effect.js';
 import type { Tap, TappedRequest } from '../../support/tap.js';
+import { openEventWork, type EventWork } from '../../support/world/event-work.js';
 import type { World } from '../../support/world/open-world.js';
+import type { WebhookEar } from '../../support/world/webhook-ear.js';
 import type { HastyClock } from './hasty-clock.js';
 import type { Command, Run, Trouble } from './step.js';
 
@@ -18,10 +22,16 @@ export class ShakyBridge {
   readonly #taps: Taps;
   readonly #clock: HastyClock;
   readonly #domain: string;
+  readonly #ear: WebhookEar;
+  #eventWork: EventWork | null = null;
 
   /** @param domain of the people's addresses; other customers of the database are none of the story's */
-  constructor(world: World, { taps, clock, domain }: { taps: Taps; clock: HastyClock; domain: string }) {
+  constructor(
+    world: World,
+    { taps, clock, domain, ear }: { taps: Taps; clock: HastyClock; domain: string; ear: WebhookEar },
+  ) {
     this.world = world;
+    this.#ear = ear;
     this.#taps = taps;
     this.#clock = clock;
     this.#domain = domain;
@@ -92,7 +102,10 @@ export class ShakyBridge {
         void this.#taps.odoo.cut();
         void this.#taps.mailchimp.cut();
       }
-      if (what === 'stopped') this.world.abort();
+      if (what === 'stopped') {
+        this.world.abort();
+        this.#eventWork?.abort();
+      }
       drop();
     };
     const moment = what === 'lost answer' || what === 'killed after' ? 'answer' : 'request';
@@ -136,8 +149,28 @@ export class ShakyBridge {
       case 'sync':
         await world.sync({ allowLarge });
         return;
+      case 'webhooks':
+        return this.#workOnEvents();
       case 'forget':
         return world.forget();
+    }
+  }
+
+  /** The latest event first, and then all of them as they came. */
+  async #workOnEvents(): Promise<void> {
+    const forms = await this.#ear.told();
+    const odoo = await connectOdoo(odooConnection(this.world.config), { clock: this.#clock });
+    const work = await openEventWork(this.world, { clock: this.#clock, odoo });
+    this.#eventWork = work;
+    try {
+      await work.take(...forms.slice(-1));
+      await work.work();
+      await work.take(...forms);
+      await work.work();
+    } finally {
+      this.#eventWork = null;
+      await work.close();
+      await odoo.close();
     }
   }
 }

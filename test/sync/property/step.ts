@@ -19,7 +19,16 @@ export type Edit = { who: number } & (
 );
 
 export type Command =
-  'fetch' | 'full fetch' | 'export' | 'export customers' | 'update' | 'auto-export' | 'sync' | 'forget';
+  | 'fetch'
+  | 'full fetch'
+  | 'export'
+  | 'export customers'
+  | 'update'
+  | 'auto-export'
+  | 'sync'
+  /** What MailChimp has told of since, with all else it can do to it: late, in any order, more than once. */
+  | 'webhooks'
+  | 'forget';
 
 /** What befalls a run at one of its requests; a run that makes fewer is spared. */
 export interface Trouble {
@@ -113,7 +122,7 @@ const anyTrouble: fc.Arbitrary<Trouble> = fc.record({
 const anyRun: fc.Arbitrary<Run> = fc.record({
   run: fc.constantFrom(
     ...(['sync', 'sync', 'sync', 'fetch', 'full fetch', 'export', 'export customers'] as const),
-    ...(['update', 'auto-export', 'forget'] as const),
+    ...(['webhooks', 'webhooks', 'webhooks', 'update', 'auto-export', 'forget'] as const),
   ),
   trouble: fc.option(anyTrouble, { freq: 2 }),
 });

@@ -111,7 +111,9 @@ export class Story {
       const isMoving = person.members.some((member) => member.email.toLowerCase() !== email);
       if (person.contacts.length > 1 || isMoving) return;
       notes.twins ||= person.contacts.length > 0;
-      if (edit.optOut) optedOut(notes, { inOdoo: true });
+      // One more that is out can't be told from the first, where that only mirrors MailChimp.
+      const isMirrored = !notes.ownOptOut && person.contacts.some(({ optOut }) => optOut === true);
+      if (edit.optOut) optedOut(notes, { inOdoo: !isMirrored });
       await odoo.hasContact({ name: 'Mia Dane', email, optOut: edit.optOut });
     }
     if (edit.edit === 'customer' && person.customers.length === 0)
@@ -177,6 +179,8 @@ export class Story {
     if (action === 'delete contact') {
       notes.ownOptOut &&= person.contacts.slice(1).some(({ optOut }) => optOut === true);
       notes.contactDeleted = true;
+      // What was put on it went with it.
+      delete notes.edits.COMPANY;
       notes.alwaysWelcome = false;
       await odoo.call('mailing.contact', 'unlink', { ids: [contact.id] });
     }
