@@ -41,14 +41,14 @@ module.exports = {
       comment:
         'The product does not depend on its simulators; only the sandbox and demo commands start them.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(sandbox|staging|cli)/' },
-      to: { path: '^src/(sandbox|staging)/' },
+      from: { path: '^src/', pathNot: '^src/(sandbox|small-odoo|staging|cli)/' },
+      to: { path: '^src/(sandbox|small-odoo|staging)/' },
     },
     {
       name: 'sandbox-stands-alone',
       comment: 'A simulator that shares code with what it tests shares its mistakes.',
       severity: 'error',
-      from: { path: '^src/(sandbox|staging)/' },
+      from: { path: '^src/(sandbox|small-odoo|staging)/' },
       to: { path: '^src/(cli|app|server|sync|addon|odoo|mailchimp|store|config|core)/' },
     },
     {
@@ -61,7 +61,7 @@ module.exports = {
     onlyIn('bottleneck', '^src/(mailchimp/rate-limiter|support/at-most)\\.ts$'),
     onlyIn('commander', '^src/cli/'),
     onlyIn('kysely', '^src/store/'),
-    onlyIn('hono', '^src/(server|sandbox)/'),
+    onlyIn('hono', '^src/(server|sandbox|small-odoo)/'),
     onlyIn('prom-client', '^src/server/'),
     onlyIn('croner', '^src/(app|config)/'),
   ],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 import { connectOdoo } from '../../src/odoo/connect.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/mailchimp/start-sandbox.js';
-import { startSmallOdoo, type SmallOdoo } from '../../src/sandbox/odoo/small-odoo.js';
+import { startSmallOdoo, type SmallOdoo } from '../../src/small-odoo/small-odoo.js';
 import { systemClock } from '../../src/support/clock.js';
 import { Secret } from '../../src/support/secret.js';
 import { unusedUrl } from '../odoo/fake-server.js';

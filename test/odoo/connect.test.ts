@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
 import { connectOdoo, type OdooConnection } from '../../src/odoo/connect.js';
-import { startSmallOdoo } from '../../src/sandbox/odoo/small-odoo.js';
+import { startSmallOdoo } from '../../src/small-odoo/small-odoo.js';
 import type { Clock } from '../../src/support/clock.js';
 import { ConfigurationError, LoginError, UnreachableError } from '../../src/support/errors.js';
 import { Secret } from '../../src/support/secret.js';

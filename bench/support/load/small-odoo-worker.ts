@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { startSmallOdoo } from '../../../src/sandbox/odoo/small-odoo.js';
+import { startSmallOdoo } from '../../../src/small-odoo/small-odoo.js';
 import { openOdooFront } from './odoo-front.js';
 
 /** The small built-in Odoo behind a way that takes 50 ms, in a thread of its own. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { startSmallOdoo } from '../../sandbox/odoo/small-odoo.js';
+import { startSmallOdoo } from '../../small-odoo/small-odoo.js';
 import { chooseKind } from '../../staging/choose-kind.js';
 import { createDatabase, dropDatabase } from '../../staging/databases.js';
 import type { OdooVersion } from '../../staging/odoo-version.js';

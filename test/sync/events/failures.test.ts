@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { OdooCall } from '../../../src/odoo/transport/odoo-transport.js';
-import { startSmallOdoo, type SmallOdoo } from '../../../src/sandbox/odoo/small-odoo.js';
+import { startSmallOdoo, type SmallOdoo } from '../../../src/small-odoo/small-odoo.js';
 import {
   ConfigurationError,
   OperatorError,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { startSmallOdoo, type SmallOdoo } from '../../../src/sandbox/odoo/small-odoo.js';
-import { transportContract } from '../../odoo/transport-contract.js';
+import { startSmallOdoo, type SmallOdoo } from '../../src/small-odoo/small-odoo.js';
+import { transportContract } from '../odoo/transport-contract.js';
 
 describe('the small Odoo, as any Odoo', () => {
   const limitedUser = { username: 'limited', password: 'limited' };

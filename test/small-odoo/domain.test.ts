@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { Database } from '../../../src/sandbox/odoo/database.js';
-import { Environment } from '../../../src/sandbox/odoo/environment.js';
-import { blacklist } from '../../../src/sandbox/odoo/models/blacklist.js';
-import { contactModels } from '../../../src/sandbox/odoo/models/contacts.js';
-import { mailingModels } from '../../../src/sandbox/odoo/models/mailing.js';
-import { search } from '../../../src/sandbox/odoo/search.js';
+import { Database } from '../../src/small-odoo/database.js';
+import { Environment } from '../../src/small-odoo/environment.js';
+import { blacklist } from '../../src/small-odoo/models/blacklist.js';
+import { contactModels } from '../../src/small-odoo/models/contacts.js';
+import { mailingModels } from '../../src/small-odoo/models/mailing.js';
+import { search } from '../../src/small-odoo/search.js';
 
 function people(): Environment {
   const call = { uid: 2, allRights: true, context: {}, stamp: '2024-05-01 10:00:00.500000' };

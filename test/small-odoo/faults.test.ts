@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { connectOdoo, type OdooSession } from '../../../src/odoo/connect.js';
-import { startSmallOdoo, type SmallOdoo } from '../../../src/sandbox/odoo/small-odoo.js';
-import { Secret } from '../../../src/support/secret.js';
+import { connectOdoo, type OdooSession } from '../../src/odoo/connect.js';
+import { startSmallOdoo, type SmallOdoo } from '../../src/small-odoo/small-odoo.js';
+import { Secret } from '../../src/support/secret.js';
 
 const clock = { now: () => new Date(0), sleep: () => Promise.resolve() };
 const create = { model: 'mailing.contact', method: 'create', params: { vals_list: [{ name: 'Ada' }] } };

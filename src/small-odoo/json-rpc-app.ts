@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { systemClock } from '../../support/clock.js';
+import { systemClock } from '../support/clock.js';
 import type { Fault, FaultPlan } from './faults.js';
 import { OdooException } from './odoo-exception.js';
 import type { RpcService } from './rpc-service.js';
