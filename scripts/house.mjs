@@ -22,7 +22,7 @@ const sources = readdirSync(join(root, 'src'), { recursive: true })
   .sort((a, b) => a.file.localeCompare(b.file));
 
 /** What is not for one type of Odoo record: neither its room, nor the simulators, nor the servers for tests. */
-const product = sources.filter(({ file }) => !/^src\/(objects|sandbox|staging)\//u.test(file));
+const product = sources.filter(({ file }) => !/^src\/(objects|sandbox|small-odoo|staging)\//u.test(file));
 
 function readSource(file) {
   const tree = ts.createSourceFile(
