@@ -6,8 +6,9 @@ import { versionFacts, type OdooVersion } from './odoo-version.js';
 import { isAlive } from './processes.js';
 
 /**
- * Clones `tmpl` (mass_mailing and contacts) or `tmpl_bare` (contacts only), which nothing connects to. Odoo serves the
- * clone when its name starts with `test`; such a one is kept in memory where the server has a place for it there.
+ * Clones `tmpl` (mass_mailing and contacts), `tmpl_apps` (crm and event besides) or `tmpl_bare` (contacts only), which
+ * nothing connects to. Odoo serves the clone when its name starts with `test`; such a one is kept in memory where the
+ * server has a place for it there.
  */
 export async function createDatabase(version: OdooVersion, name: string, template = 'tmpl'): Promise<void> {
   await withPostgres(version, async (client) => {

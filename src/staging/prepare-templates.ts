@@ -22,6 +22,7 @@ export function databaseSteps(
       title: 'generating an API key',
       run: async () => keep(await generateApiKey(version, odoo)),
     },
+    { name: 'apps', title: 'installing crm and event', run: () => prepareAppsTemplate(version, odoo) },
     { name: 'database', title: 'cloning the database', run: () => prepareStagingDatabase(version) },
   ];
 }
@@ -40,9 +41,16 @@ async function prepareTemplate(version: OdooVersion, odoo: OdooProgram): Promise
   await installModules(odoo, 'tmpl', ['mass_mailing']);
 }
 
+/** Makes `tmpl_apps` from `tmpl`: the apps whose records may be sources of people, too. */
+async function prepareAppsTemplate(version: OdooVersion, odoo: OdooProgram): Promise<void> {
+  await dropDatabase(version, 'tmpl_apps');
+  await createDatabase(version, 'tmpl_apps');
+  await installModules(odoo, 'tmpl_apps', ['crm', 'event']);
+}
+
 async function prepareStagingDatabase(version: OdooVersion): Promise<void> {
   await dropDatabase(version, 'staging');
-  await createDatabase(version, 'staging');
+  await createDatabase(version, 'staging', 'tmpl_apps');
 }
 
 // A clone of the database does not clone the folder Odoo otherwise keeps its attachments in. Naming

@@ -23,7 +23,7 @@ export interface TestOdoo {
 
 export interface DescribeOdooOptions {
   readonly versions?: readonly OdooVersion[];
-  /** What the database is cloned from: with mass_mailing, `tmpl_bare` without, or `face` with the face installed. */
+  /** What the database is cloned from: with mass_mailing, `tmpl_bare` without, `tmpl_apps` with crm and event besides, or `face` with the face installed. */
   readonly template?: Template;
 }
 

@@ -4,7 +4,7 @@ import type { StagingState } from '../../../src/staging/staging-state.js';
 import { easeLogin } from './cheap-logins.js';
 import { faceTemplate } from './face-template.js';
 
-export type Template = 'tmpl' | 'tmpl_bare' | 'face';
+export type Template = 'tmpl' | 'tmpl_apps' | 'tmpl_bare' | 'face';
 
 export interface TestDatabase {
   readonly name: string;
