@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { parseResult } from '../odoo/parse-result.js';
 import type { OdooTransport } from '../odoo/transport/odoo-transport.js';
 import { ConfigurationError } from '../support/errors.js';
-import { faceModels } from '../core/face-names.js';
-import { faceModule } from './definition/face-item.js';
+import { addonModels } from '../core/addon-names.js';
+import { addonModule } from './definition/addon-item.js';
 
 type JobAction = 'claim_jobs' | 'renew_job' | 'finish_job';
 
 /**
- * Runs one of the face's server actions on the job model, in one transaction.
+ * Runs one of the addon's server actions on the job model, in one transaction.
  * @param values put into the context with the prefix `mailchimp_`
  * @returns the number of jobs it has dealt with
  * @throws ConfigurationError `odoo.access`
@@ -26,14 +26,14 @@ export async function runAction(
     model: 'ir.actions.server',
     method: 'run',
     ids: [await findAction(odoo, name)],
-    context: { active_model: faceModels.job, ...job, ...context },
+    context: { active_model: addonModels.job, ...job, ...context },
   });
   return parseResult(z.object({ mailchimp: z.number() }), answer, name).mailchimp;
 }
 
 /** Id of an action. @throws ConfigurationError `odoo.access` for who is not in the group MailChimp Bridge */
 export async function findAction(odoo: OdooTransport, name: JobAction): Promise<number> {
-  const params = { module: faceModule, xml_id: `action_${name}` };
+  const params = { module: addonModule, xml_id: `action_${name}` };
   const answer = await odoo.call({ model: 'ir.model.data', method: 'check_object_reference', params });
   const [, id] = parseResult(
     z.tuple([z.string(), z.union([z.number(), z.literal(false)])]),

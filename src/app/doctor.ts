@@ -1,4 +1,4 @@
-import { checkFace } from '../addon/check-face.js';
+import { checkAddon } from '../addon/check-addon.js';
 import type { AccountConfig } from '../config/account-config.js';
 import { createMailchimp, type Mailchimp } from '../mailchimp/create-mailchimp.js';
 import { checkRights } from '../odoo/check-rights.js';
@@ -60,7 +60,7 @@ async function examineOdoo(
       mailchimp === null ? noMappings : await examineMappings({ config, odoo, mailchimp });
     findings.push(await look(config, 'Odoo version', () => examineVersion(odoo)));
     findings.push(await look(config, 'Odoo rights', () => examineRights(config, odoo, mappings)));
-    findings.push(await look(config, 'face in Odoo', () => checkFace(odoo)), ...examined);
+    findings.push(await look(config, 'addon in Odoo', () => checkAddon(odoo)), ...examined);
     await odoo.close();
   }
   return findings;

@@ -1,5 +1,5 @@
-import type { ChangeLine } from '../addon/engine/face-change.js';
-import { faceStatus, installFace, uninstallFace, type FaceStatus } from '../addon/engine/manage-face.js';
+import type { ChangeLine } from '../addon/engine/addon-change.js';
+import { addonStatus, installAddon, uninstallAddon, type AddonStatus } from '../addon/engine/manage-addon.js';
 import type { AccountConfig } from '../config/account-config.js';
 import { connectOdoo, type OdooSession } from '../odoo/connect.js';
 import { ConfigurationError } from '../support/errors.js';
@@ -24,7 +24,7 @@ export interface AddonReport {
   account: string;
   dry_run: boolean;
   /** Afterwards; before in a dry run. */
-  state: FaceStatus['state'];
+  state: AddonStatus['state'];
   totals: Record<'created' | 'updated' | 'deleted', number>;
   /** What was done; with `status` and in a dry run what would be. */
   changes: ChangeLine[];
@@ -32,7 +32,7 @@ export interface AddonReport {
   seconds: number;
 }
 
-/** The connector's face in the account's Odoo (B36). Rejects with a BridgeError. */
+/** The connector's addon in the account's Odoo (B36). Rejects with a BridgeError. */
 export async function manageAddon(
   config: AccountConfig,
   request: AddonRequest,
@@ -62,14 +62,14 @@ function poked(config: AccountConfig, request: AddonRequest): AddonRequest {
 }
 
 async function carryOut(odoo: OdooSession, { command, dryRun, pokeUrl }: AddonRequest) {
-  const before = await faceStatus(odoo, { pokeUrl });
+  const before = await addonStatus(odoo, { pokeUrl });
   if (command === 'upgrade' && before.records === 0) throw notInstalled();
   if (command === 'uninstall') {
-    const changes = await uninstallFace(odoo, { dryRun });
+    const changes = await uninstallAddon(odoo, { dryRun });
     return { state: dryRun ? before.state : 'not installed', changes } as const;
   }
   if (command === 'status' || dryRun) return { state: before.state, changes: before.plan };
-  return { state: 'installed', changes: await installFace(odoo, { dryRun, pokeUrl }) } as const;
+  return { state: 'installed', changes: await installAddon(odoo, { dryRun, pokeUrl }) } as const;
 }
 
 function totalsOf(changes: readonly ChangeLine[]): AddonReport['totals'] {
@@ -79,7 +79,7 @@ function totalsOf(changes: readonly ChangeLine[]): AddonReport['totals'] {
 }
 
 const notInstalled = (): ConfigurationError =>
-  new ConfigurationError('There is nothing to upgrade: the face is not installed in this Odoo', {
+  new ConfigurationError('There is nothing to upgrade: the addon is not installed in this Odoo', {
     code: 'addon.not_installed',
     hint: 'Install it: odoo-mailchimp addon install',
   });

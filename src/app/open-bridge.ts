@@ -20,7 +20,7 @@ import { accountLockName, withAccountLock } from './account-lock.js';
 import type { Bridge } from './bridge.js';
 import { jobPoll } from './jobs/poll-jobs.js';
 import { syncWithJobs } from './jobs/sync-with-jobs.js';
-import { openFace } from './open-face.js';
+import { openAddon } from './open-addon.js';
 import { lazyServers, type Servers } from './servers.js';
 
 export interface BridgeDeps {
@@ -41,7 +41,7 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
   const servers = lazyServers(config, deps);
   const context = async (): Promise<SyncContext> => {
     const opened = { config, ...(await servers.open()) };
-    return { ...deps, store, ...opened, face: once(() => openFace(opened)) };
+    return { ...deps, store, ...opened, addon: once(() => openAddon(opened)) };
   };
   const locked = async <T>(work: (context: SyncContext) => Promise<T>, wait = deps.wait): Promise<T> => {
     const ready = await context();

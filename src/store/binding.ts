@@ -31,8 +31,8 @@ export interface Binding {
   exportDue: boolean;
   /** Its tags in MailChimp were taken off on purpose and follow Odoo's no more (B19, `tag_off`). */
   tagsOff: boolean;
-  /** The face in Odoo does not show the member as it is now, or was not there to show it (B37). */
-  faceDue: boolean;
+  /** The addon in Odoo does not show the member as it is now, or was not there to show it (B37). */
+  addonDue: boolean;
   pushedAt: string | null;
   pulledAt: string | null;
   error: BindingError | null;

@@ -25,14 +25,14 @@ export interface Bindings {
   countErrors(audienceId: string): Promise<number>;
   countDue(audienceId: string, to: 'import' | 'export'): Promise<number>;
   /**
-   * Those with something to be carried to that side or, where they have a contact, to be shown by the face, by member;
+   * Those with something to be carried to that side or, where they have a contact, to be shown by the addon, by member;
    * `after` is the last one seen.
    */
-  due(audienceId: string, to: 'import' | 'export' | 'face', page: DuePage): Promise<Binding[]>;
-  /** What the face shows of these members is true, or is not. */
-  markFace(audienceId: string, memberIds: readonly string[], state: 'shown' | 'due'): Promise<void>;
-  /** The face shows nobody, of no audience. */
-  forgetFace(): Promise<void>;
+  due(audienceId: string, to: 'import' | 'export' | 'addon', page: DuePage): Promise<Binding[]>;
+  /** What the addon shows of these members is true, or is not. */
+  markAddon(audienceId: string, memberIds: readonly string[], state: 'shown' | 'due'): Promise<void>;
+  /** The addon shows nobody, of no audience. */
+  forgetAddon(): Promise<void>;
   /** Every member known, by member id; `after` is the last one seen. */
   list(audienceId: string, page: DuePage): Promise<Binding[]>;
 }
@@ -74,13 +74,13 @@ export function bindingsIn(db: Database): Bindings {
     countErrors: (audienceId) => countBindings(db, audienceId, 'error'),
     countDue: (audienceId, to) => countDue(db, audienceId, to),
     due: (audienceId, to, page) => list(db, audienceId, page, (query) => whereDue(query, to)),
-    async markFace(audienceId, memberIds, state) {
+    async markAddon(audienceId, memberIds, state) {
       for (const some of chunk(memberIds, keysAtOnce)) {
         const update = db.updateTable('bindings').set({ face_due: state === 'due' ? 1 : 0 });
         await update.where('audience_id', '=', audienceId).where('member_id', 'in', some).execute();
       }
     },
-    async forgetFace() {
+    async forgetAddon() {
       await db.updateTable('bindings').set({ face_due: 1 }).where('face_due', '=', 0).execute();
     },
     list: (audienceId, page) => list(db, audienceId, page, (query) => query),
@@ -93,8 +93,8 @@ function allOf(db: Database, audienceId: string) {
   return db.selectFrom('bindings').selectAll().where('audience_id', '=', audienceId);
 }
 
-function whereDue(query: AllColumns, to: 'import' | 'export' | 'face'): AllColumns {
-  if (to === 'face') return query.where('face_due', '=', 1).where('contact_id', 'is not', null);
+function whereDue(query: AllColumns, to: 'import' | 'export' | 'addon'): AllColumns {
+  if (to === 'addon') return query.where('face_due', '=', 1).where('contact_id', 'is not', null);
   return query.where(to === 'import' ? 'import_due' : 'export_due', '=', 1);
 }
 

@@ -2,8 +2,8 @@ import { autoExport } from './auto-export/auto-export.js';
 import { findRule } from './auto-export/find-rule.js';
 import { ruleToRun } from './auto-export/rule-to-run.js';
 import { observeMembers } from './export/observe-members.js';
-import { meetFace } from './face/meet-face.js';
-import { showLogs } from './face/show-logs.js';
+import { meetAddon } from './addon/meet-addon.js';
+import { showLogs } from './addon/show-logs.js';
 import { odooChanges } from './feed/odoo-changes.js';
 import { forgetMarksOfOldMapping } from './import/import-stream.js';
 import { settleEarlierCreates } from './people/settle-creates.js';
@@ -22,8 +22,8 @@ export async function autoExportAccount(context: SyncContext, options: SyncOptio
     if ((await findRule(context, audience)) === null) continue;
     summaries.push(await runCommand(context, command, exportByRule));
   }
-  const face = options.dryRun ? null : await meetFace(context, null);
-  if (face !== null) await showLogs(context, face);
+  const addon = options.dryRun ? null : await meetAddon(context, null);
+  if (addon !== null) await showLogs(context, addon);
   return summaries;
 }
 

@@ -1,8 +1,8 @@
 import { ConfigurationError, OperatorError, type BridgeError } from '../support/errors.js';
 import type { RunOptions } from './audiences/audience-run.js';
-import type { Face } from './face/face.js';
-import { keepFace } from './face/keep-face.js';
-import { meetFace } from './face/meet-face.js';
+import type { Addon } from './addon/addon.js';
+import { keepAddon } from './addon/keep-addon.js';
+import { meetAddon } from './addon/meet-addon.js';
 import { forgetOld } from './forget-old.js';
 import { runCommand } from './run-command.js';
 import type { RunSummary } from './run-summary.js';
@@ -24,32 +24,32 @@ export interface SyncResult {
 export async function syncAccount(context: SyncContext, options: SyncOptions): Promise<SyncResult> {
   const result: SyncResult = { runs: [], stopped: [] };
   const audiences = selectAudiences(context.config, options.audiences);
-  const face = options.dryRun ? null : await meet(context, result);
+  const addon = options.dryRun ? null : await meet(context, result);
   for (const audience of audiences) {
     const command = { ...options, command: 'sync', audience };
     const run = await unlessStopped(result, () => runCommand(context, command, syncAudience));
     if (run !== null) result.runs.push(run);
   }
-  if (face !== null) await keep(context, face, { audiences, result });
+  if (addon !== null) await keep(context, addon, { audiences, result });
   if (!options.dryRun) await forgetOld(context);
   return result;
 }
 
-function meet(context: SyncContext, result: SyncResult): Promise<Face | null> {
-  return unlessStopped(result, () => meetFace(context, context.clock.now()));
+function meet(context: SyncContext, result: SyncResult): Promise<Addon | null> {
+  return unlessStopped(result, () => meetAddon(context, context.clock.now()));
 }
 
 async function keep(
   context: SyncContext,
-  face: Face,
+  addon: Addon,
   { audiences, result }: { audiences: readonly AudienceConfig[]; result: SyncResult },
 ): Promise<void> {
   const imports = context.config.member_options.auto_sync_member;
   const fetched = imports ? result.runs.flatMap(({ audience }) => audience ?? []) : [];
-  await unlessStopped(result, () => keepFace(context, face, { audiences, fetched }));
+  await unlessStopped(result, () => keepAddon(context, addon, { audiences, fetched }));
 }
 
-/** What stops one audience, or the face alone, stops nothing else. A server that is down is down for all of them. */
+/** What stops one audience, or the addon alone, stops nothing else. A server that is down is down for all of them. */
 async function unlessStopped<T>(result: SyncResult, work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();

@@ -9,7 +9,7 @@ import type { PeopleSources } from '../odoo/people/people-sources.js';
 import type { RelatedRecords } from '../odoo/records/related-records.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from '../support/clock.js';
-import type { Face } from './face/face.js';
+import type { Addon } from './addon/addon.js';
 import type { PlanGuard } from './plan/plan-guard.js';
 import type { TagDirectory } from './people/tag-directory.js';
 
@@ -31,8 +31,8 @@ export interface SyncContext {
   mailchimp: Mailchimp;
   store: Store;
   clock: Clock;
-  /** The connector's face in Odoo, looked for when a command first has something to show; null without one. */
-  face(): Promise<Face | null>;
+  /** The connector's addon in Odoo, looked for when a command first has something to show; null without one. */
+  addon(): Promise<Addon | null>;
   progress(event: ProgressEvent): void;
   /** Aborted when the run is asked to stop; work ends at the next page. */
   signal: AbortSignal;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { failure } from '../odoo/contract/failure.js';
-import { describeFace } from '../support/staging/describe-odoo.js';
-import { FaceWorld } from './face-world.js';
+import { describeAddon } from '../support/staging/describe-odoo.js';
+import { AddonWorld } from './addon-world.js';
 
 const hidden = [
   'x_mailchimp_account',
@@ -12,11 +12,11 @@ const hidden = [
   'x_mailchimp_export_wizard',
 ];
 
-describeFace('Rights on the face', (server) => {
-  let world: FaceWorld;
+describeAddon('Rights on the addon', (server) => {
+  let world: AddonWorld;
 
   beforeAll(async () => {
-    world = await FaceWorld.open(server);
+    world = await AddonWorld.open(server);
   }, 120_000);
   afterAll(() => world.close());
 

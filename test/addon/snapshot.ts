@@ -1,4 +1,4 @@
-import type { FaceOdoo } from './face-odoo.js';
+import type { AddonOdoo } from './addon-odoo.js';
 
 /** Everything an installation could leave behind, with what tells two rows apart. */
 const looked: Readonly<Record<string, string[]>> = {
@@ -21,7 +21,7 @@ const looked: Readonly<Record<string, string[]>> = {
 
 export type Snapshot = Readonly<Record<string, string[]>>;
 
-export async function takeSnapshot(odoo: FaceOdoo): Promise<Snapshot> {
+export async function takeSnapshot(odoo: AddonOdoo): Promise<Snapshot> {
   const tables: Record<string, string[]> = {};
   for (const [model, fields] of Object.entries(looked)) {
     tables[model] = (await odoo.search(model, [], fields)).map((row) => JSON.stringify(row));

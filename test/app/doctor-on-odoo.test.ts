@@ -3,7 +3,7 @@ import { examine } from '../../src/app/doctor.js';
 import type { AccountConfig } from '../../src/config/account-config.js';
 import { systemClock } from '../../src/support/clock.js';
 import { Secret } from '../../src/support/secret.js';
-import { FaceOdoo } from '../addon/face-odoo.js';
+import { AddonOdoo } from '../addon/addon-odoo.js';
 import { describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
 import { openWorld, type World } from '../support/world/open-world.js';
 
@@ -47,7 +47,7 @@ describeOdoo('B43: doctor', (odoo) => {
 
 /** The account of a user who may do e-mail marketing and nothing else. */
 async function asMarketer(odoo: TestOdoo, world: World, login: string): Promise<AccountConfig> {
-  const admin = await FaceOdoo.connect(odoo);
+  const admin = await AddonOdoo.connect(odoo);
   const user = await admin.user(login, marketing);
   await admin.close();
   const key = user.apiKey === undefined ? undefined : new Secret(user.apiKey);

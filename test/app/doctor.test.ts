@@ -76,7 +76,7 @@ describe('B43: doctor', () => {
           'Odoo',
           'Odoo rights',
           'clock',
-          'face in Odoo',
+          'addon in Odoo',
         ],
       ]),
     );

@@ -128,7 +128,7 @@ describeOdoo(
 );
 
 describeOdoo(
-  'odoo-mailchimp addon, where Odoo can call the bridge and has the face',
+  'odoo-mailchimp addon, where Odoo can call the bridge and has the addon',
   (server) => {
     const { json } = commandLine(server);
 
@@ -141,5 +141,5 @@ describeOdoo(
       expect(dropped.changes).toMatchObject([{ action: 'delete', name: 'action_poke' }]);
     }, 120_000);
   },
-  { versions: [19], template: 'face' },
+  { versions: [19], template: 'addon' },
 );

@@ -21,7 +21,7 @@ export function buildBinding(values: Partial<Binding> = {}): Binding {
     importDue: false,
     exportDue: false,
     tagsOff: false,
-    faceDue: false,
+    addonDue: false,
     pushedAt: null,
     pulledAt: null,
     error: null,

@@ -53,7 +53,7 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
           importDue: true,
           exportDue: true,
           tagsOff: true,
-          faceDue: true,
+          addonDue: true,
           base: { odoo: { FNAME: 'Zoë 😀' }, tags: ['a', 'b'], optedOut: false },
           pushedAt: '2026-02-02T00:00:00Z',
           pulledAt: '2026-02-03T00:00:00Z',
@@ -190,23 +190,23 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
         expect(await due('export', null, 10)).toEqual(['b', 'c']);
       });
 
-      it('that the face does not show yet are given where they have a contact, until they are shown', async () => {
+      it('that the addon does not show yet are given where they have a contact, until they are shown', async () => {
         await store.bindings.save([
-          buildBinding({ memberId: 'a', contactId: 1, faceDue: true }),
-          buildBinding({ memberId: 'b', contactId: 2, faceDue: false }),
-          buildBinding({ memberId: 'c', contactId: null, faceDue: true }),
-          buildBinding({ memberId: 'd', contactId: 3, faceDue: true, audienceId: 'audience-b' }),
+          buildBinding({ memberId: 'a', contactId: 1, addonDue: true }),
+          buildBinding({ memberId: 'b', contactId: 2, addonDue: false }),
+          buildBinding({ memberId: 'c', contactId: null, addonDue: true }),
+          buildBinding({ memberId: 'd', contactId: 3, addonDue: true, audienceId: 'audience-b' }),
         ]);
         const due = async (of = audience): Promise<string[]> =>
-          (await store.bindings.due(of, 'face', { after: null, limit: 10 })).map(({ memberId }) => memberId);
+          (await store.bindings.due(of, 'addon', { after: null, limit: 10 })).map(({ memberId }) => memberId);
         const before = await due();
 
-        await store.bindings.markFace(audience, ['a'], 'shown');
+        await store.bindings.markAddon(audience, ['a'], 'shown');
         const shown = await due();
-        await store.bindings.markFace(audience, ['b'], 'due');
+        await store.bindings.markAddon(audience, ['b'], 'due');
         const again = await due();
-        await store.bindings.markFace(audience, ['b'], 'shown');
-        await store.bindings.forgetFace();
+        await store.bindings.markAddon(audience, ['b'], 'shown');
+        await store.bindings.forgetAddon();
 
         expect([before, shown, again, await due(), await due('audience-b')]).toEqual([
           ...[['a'], [], ['b'], ['a', 'b'], ['d']],

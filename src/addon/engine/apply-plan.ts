@@ -1,10 +1,10 @@
 import type { Clock } from '../../support/clock.js';
 import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 import { loadRecords } from '../../odoo/records/load-records.js';
-import { faceModule, type FaceItem } from '../definition/face-item.js';
+import { addonModule, type AddonItem } from '../definition/addon-item.js';
 import { createModels, isPlainField } from './create-models.js';
 import { nameRecords } from './external-ids.js';
-import type { FaceChange, FacePlan } from './face-change.js';
+import type { AddonChange, AddonPlan } from './addon-change.js';
 import { removeInheritedCopies } from './remove-inherited-copies.js';
 import { removeRecords } from './remove-records.js';
 import { tableOf, type Resolve } from './table-of.js';
@@ -20,7 +20,7 @@ export interface ApplyDeps {
  * Carries out a plan. Every step is one call of Odoo that is done whole or not at all, so that a run may be killed
  * after any of them: the next plan finds what is still missing.
  */
-export async function applyPlan(plan: FacePlan, deps: ApplyDeps): Promise<void> {
+export async function applyPlan(plan: AddonPlan, deps: ApplyDeps): Promise<void> {
   await removeRecords(deps, idsOf(plan.first));
   await adopt(plan.changes, deps);
   await makeAndChange(plan.changes, deps);
@@ -28,10 +28,10 @@ export async function applyPlan(plan: FacePlan, deps: ApplyDeps): Promise<void> 
   await removeInheritedCopies(deps.odoo);
 }
 
-const idsOf = (changes: readonly FaceChange[]) =>
+const idsOf = (changes: readonly AddonChange[]) =>
   changes.flatMap((change) => (change.action === 'delete' ? [change.id] : []));
 
-async function adopt(changes: readonly FaceChange[], { odoo }: ApplyDeps): Promise<void> {
+async function adopt(changes: readonly AddonChange[], { odoo }: ApplyDeps): Promise<void> {
   const nameless = changes.flatMap((change) =>
     change.action === 'adopt' ? [{ name: change.item.name, recordId: change.recordId }] : [],
   );
@@ -39,7 +39,7 @@ async function adopt(changes: readonly FaceChange[], { odoo }: ApplyDeps): Promi
 }
 
 /** Changes of one kind that follow each other go in one call; the fields of a new model are made with it. */
-async function makeAndChange(changes: readonly FaceChange[], deps: ApplyDeps): Promise<void> {
+async function makeAndChange(changes: readonly AddonChange[], deps: ApplyDeps): Promise<void> {
   const made = new Map<string, number>();
   const resolve: Resolve = (xmlId) => made.get(xmlId) ?? deps.resolve(xmlId);
   const news = changes.flatMap((change) => (change.action === 'create' ? [change.item] : []));
@@ -59,13 +59,13 @@ async function makeAndChange(changes: readonly FaceChange[], deps: ApplyDeps): P
   }
 }
 
-const load = (odoo: OdooTransport, items: readonly FaceItem[], resolve: Resolve): Promise<number[]> =>
+const load = (odoo: OdooTransport, items: readonly AddonItem[], resolve: Resolve): Promise<number[]> =>
   loadRecords(odoo, items[0]?.kind ?? '', tableOf(items, xmlIdOf, resolve));
 
-const xmlIdOf = ({ name }: FaceItem) => `${faceModule}.${name}`;
+const xmlIdOf = ({ name }: AddonItem) => `${addonModule}.${name}`;
 
-function runsOfOneKind(items: readonly FaceItem[]): FaceItem[][] {
-  const runs: FaceItem[][] = [];
+function runsOfOneKind(items: readonly AddonItem[]): AddonItem[][] {
+  const runs: AddonItem[][] = [];
   for (const item of items) {
     const last = runs.at(-1);
     if (last?.[0]?.kind === item.kind) last.push(item);

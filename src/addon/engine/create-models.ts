@@ -3,16 +3,16 @@ import { loadRecords, type ImportTable } from '../../odoo/records/load-records.j
 import { searchRead } from '../../odoo/records/search-read.js';
 import type { Clock } from '../../support/clock.js';
 import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
-import { faceModule, isReference, textOf, type FaceItem } from '../definition/face-item.js';
+import { addonModule, isReference, textOf, type AddonItem } from '../definition/addon-item.js';
 import { nameRecords } from './external-ids.js';
 import { cell } from './table-of.js';
 import { throughStumbles } from './through-stumbles.js';
 
 /** Whether a field can be made together with its model: it needs nothing but Odoo's own models. */
-export function isPlainField(item: FaceItem, models: readonly FaceItem[]): boolean {
+export function isPlainField(item: AddonItem, models: readonly AddonItem[]): boolean {
   const { model_id: home, relation, relation_field: inverse, compute } = item.values;
   if (item.kind !== 'ir.model.fields' || home === undefined || !isReference(home)) return false;
-  const isNewHome = models.some(({ name }) => home.ref === `${faceModule}.${name}`);
+  const isNewHome = models.some(({ name }) => home.ref === `${addonModule}.${name}`);
   return isNewHome && inverse === '' && compute === '' && !textOf(relation).startsWith('x_');
 }
 
@@ -23,7 +23,7 @@ export function isPlainField(item: FaceItem, models: readonly FaceItem[]): boole
  */
 export async function createModels(
   { odoo, clock }: { odoo: OdooTransport; clock: Clock },
-  { models, fields }: { models: readonly FaceItem[]; fields: readonly FaceItem[] },
+  { models, fields }: { models: readonly AddonItem[]; fields: readonly AddonItem[] },
 ): Promise<number[]> {
   const table = tableWithFields(models, fields);
   const ids = await throughStumbles(clock, () => loadRecords(odoo, 'ir.model', table));
@@ -43,11 +43,11 @@ export async function createModels(
 }
 
 /** A model with the first of its fields in one row, the others in rows of their own below it. */
-function tableWithFields(models: readonly FaceItem[], fields: readonly FaceItem[]): ImportTable {
+function tableWithFields(models: readonly AddonItem[], fields: readonly AddonItem[]): ImportTable {
   const modelColumns = columnsOf(models);
   const fieldColumns = columnsOf(fields).filter((column) => column !== 'model_id');
   const rows = models.flatMap((model) => {
-    const head = [`${faceModule}.${model.name}`, ...cells(model, modelColumns)];
+    const head = [`${addonModule}.${model.name}`, ...cells(model, modelColumns)];
     const blank = head.map(() => '');
     return fields
       .filter((field) => isFieldOf(field, model))
@@ -56,12 +56,12 @@ function tableWithFields(models: readonly FaceItem[], fields: readonly FaceItem[
   return { fields: ['id', ...modelColumns, ...fieldColumns.map((column) => `field_id/${column}`)], rows };
 }
 
-const isFieldOf = ({ values: { model_id: home } }: FaceItem, model: FaceItem): boolean =>
-  home !== undefined && isReference(home) && home.ref === `${faceModule}.${model.name}`;
+const isFieldOf = ({ values: { model_id: home } }: AddonItem, model: AddonItem): boolean =>
+  home !== undefined && isReference(home) && home.ref === `${addonModule}.${model.name}`;
 
-const columnsOf = (items: readonly FaceItem[]): string[] => [
+const columnsOf = (items: readonly AddonItem[]): string[] => [
   ...new Set(items.flatMap(({ values }) => Object.keys(values))),
 ];
 
-const cells = ({ values }: FaceItem, columns: readonly string[]): string[] =>
+const cells = ({ values }: AddonItem, columns: readonly string[]): string[] =>
   columns.map((column) => cell(values[column] ?? '', () => undefined));

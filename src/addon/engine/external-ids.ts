@@ -3,7 +3,7 @@ import { createRecords } from '../../odoo/records/create-records.js';
 import { searchRead } from '../../odoo/records/search-read.js';
 import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 import { groupBy } from '../../support/group-by.js';
-import { faceModule } from '../definition/face-item.js';
+import { addonModule } from '../definition/addon-item.js';
 
 export interface ExternalId {
   /** Id of the `ir.model.data` record itself. */
@@ -21,7 +21,7 @@ const fields = ['module', 'name', 'model', 'res_id'];
 
 /** Everything the bridge ever made in this Odoo and still has a name for. */
 export function readOwnIds(odoo: OdooTransport): Promise<ExternalId[]> {
-  const domain = [['module', '=', faceModule]];
+  const domain = [['module', '=', addonModule]];
   return searchRead(odoo, { model: 'ir.model.data', domain, fields, row, order: 'id' });
 }
 
@@ -50,6 +50,11 @@ export async function nameRecords(
   model: string,
   records: readonly { name: string; recordId: number }[],
 ): Promise<void> {
-  const values = records.map(({ name, recordId }) => ({ module: faceModule, name, model, res_id: recordId }));
+  const values = records.map(({ name, recordId }) => ({
+    module: addonModule,
+    name,
+    model,
+    res_id: recordId,
+  }));
   await createRecords(odoo, 'ir.model.data', values);
 }

@@ -3,7 +3,7 @@ import { char } from '../../odoo/records/field-types.js';
 import { searchRead } from '../../odoo/records/search-read.js';
 import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 import { ConfigurationError } from '../../support/errors.js';
-import type { FaceFacts } from '../definition/face-facts.js';
+import type { AddonFacts } from '../definition/addon-facts.js';
 import { readOwnIds } from './external-ids.js';
 
 /**
@@ -12,7 +12,7 @@ import { readOwnIds } from './external-ids.js';
  */
 export async function choosePokeUrl(
   odoo: OdooTransport,
-  { webhookActions }: Pick<FaceFacts, 'webhookActions'>,
+  { webhookActions }: Pick<AddonFacts, 'webhookActions'>,
   wanted: string | null | undefined,
 ): Promise<string | null> {
   if (webhookActions) return wanted === undefined ? readPokeUrl(odoo) : wanted;

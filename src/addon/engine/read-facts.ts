@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { OdooSession } from '../../odoo/connect.js';
 import { parseResult } from '../../odoo/parse-result.js';
 import { searchRead } from '../../odoo/records/search-read.js';
-import type { FaceFacts } from '../definition/face-facts.js';
+import type { AddonFacts } from '../definition/addon-facts.js';
 
 const selectionField = z.object({ selection: z.array(z.tuple([z.string(), z.string()])) });
 const fieldsSchema = z.record(z.string(), z.unknown());
 const archRow = z.object({ arch_db: z.string() });
 
 /** What this Odoo can do, seen from its fields and views; three calls. Needs the rights of an administrator. */
-export async function readFacts(odoo: OdooSession): Promise<FaceFacts> {
+export async function readFacts(odoo: OdooSession): Promise<AddonFacts> {
   const [actionFields, viewFields, attrs] = await Promise.all([
     fieldsOf(odoo, 'ir.actions.server', ['state', 'group_ids', 'groups_id']),
     fieldsOf(odoo, 'ir.ui.view', ['type']),
@@ -52,7 +52,7 @@ async function usesAttrs({ transport }: OdooSession): Promise<boolean> {
 }
 
 /** The methods are private, so that no call can tell whether they are there. */
-function notifyBy(major: number): FaceFacts['notify'] {
+function notifyBy(major: number): AddonFacts['notify'] {
   if (major >= 18) return 'bus_send';
   return major >= 15 ? 'sendone_typed' : 'sendone';
 }

@@ -4,7 +4,7 @@ import { searchRead } from '../../odoo/records/search-read.js';
 import { unlinkRecords } from '../../odoo/records/unlink-records.js';
 import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 import type { Clock } from '../../support/clock.js';
-import type { FaceKind } from '../definition/face-item.js';
+import type { AddonKind } from '../definition/addon-item.js';
 import type { ExternalId } from './external-ids.js';
 import { throughStumbles } from './through-stumbles.js';
 
@@ -14,7 +14,7 @@ export interface RemoveDeps {
 }
 
 /** What stands on others goes before them. */
-const order: readonly FaceKind[] = [
+const order: readonly AddonKind[] = [
   'ir.ui.menu',
   'ir.actions.act_window',
   'ir.actions.server',
@@ -40,8 +40,8 @@ export async function removeRecords(deps: RemoveDeps, ids: readonly ExternalId[]
 async function recordsThere(
   odoo: OdooTransport,
   ids: readonly ExternalId[],
-): Promise<Map<FaceKind, number[]>> {
-  const there = new Map<FaceKind, number[]>();
+): Promise<Map<AddonKind, number[]>> {
+  const there = new Map<AddonKind, number[]>();
   for (const kind of order) {
     const records = ids.filter(({ model }) => model === kind).map(({ recordId }) => recordId);
     if (records.length > 0) there.set(kind, await existing(odoo, kind, records));
@@ -51,7 +51,7 @@ async function recordsThere(
 
 async function remove(
   deps: RemoveDeps,
-  kind: FaceKind,
+  kind: AddonKind,
   { records, ids }: { records: number[]; ids: readonly ExternalId[] },
 ): Promise<void> {
   const { odoo, clock } = deps;

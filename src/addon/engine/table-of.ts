@@ -1,13 +1,13 @@
 import type { ImportTable } from '../../odoo/records/load-records.js';
-import { isActionReference, isReference, type FaceItem, type FaceValue } from '../definition/face-item.js';
+import { isActionReference, isReference, type AddonItem, type AddonValue } from '../definition/addon-item.js';
 
 /** The record id of an external id; undefined when Odoo has none. */
 export type Resolve = (xmlId: string) => number | undefined;
 
 /** Items of one kind as rows for Odoo's import; references by external id, so that Odoo looks them up. */
 export function tableOf(
-  items: readonly FaceItem[],
-  nameOf: (item: FaceItem) => string,
+  items: readonly AddonItem[],
+  nameOf: (item: AddonItem) => string,
   resolve: Resolve,
 ): ImportTable {
   const columns = new Map<string, string>();
@@ -23,10 +23,10 @@ export function tableOf(
   return { fields: ['id', ...columns.values()], rows };
 }
 
-const isLink = (value: FaceValue): boolean => Array.isArray(value) || isReference(value);
+const isLink = (value: AddonValue): boolean => Array.isArray(value) || isReference(value);
 
 /** As a cell of a CSV file. */
-export function cell(value: FaceValue, resolve: Resolve): string {
+export function cell(value: AddonValue, resolve: Resolve): string {
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (typeof value !== 'object') return String(value);
   if (isReference(value)) return value.ref;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { faceModels } from '../../core/face-names.js';
+import { addonModels } from '../../core/addon-names.js';
 import { char, ids, many2one } from '../../odoo/records/field-types.js';
 import { toOdooDate } from '../../odoo/records/odoo-date.js';
 import { searchRead, type Domain } from '../../odoo/records/search-read.js';
@@ -22,7 +22,7 @@ export interface ClaimRequest {
 /** Whether somebody waits for a job of the account, also one of a bridge that died. One call. */
 export async function hasOpenJobs(odoo: OdooTransport, account: string, now: Date): Promise<boolean> {
   const open = await searchRead(odoo, {
-    ...{ model: faceModels.job, domain: openJobs(account, now), limit: 1 },
+    ...{ model: addonModels.job, domain: openJobs(account, now), limit: 1 },
     ...{ fields: ['id'], row: z.object({ id: z.number() }) },
   });
   return open.length > 0;
@@ -52,7 +52,7 @@ function openJobs(account: string, now: Date): Domain {
 const jobRow = z.object({
   id: z.number(),
   x_action: z.enum(['export', 'update', 'fetch']),
-  x_model: z.enum(['res.partner', 'mailing.contact', faceModels.audience]),
+  x_model: z.enum(['res.partner', 'mailing.contact', addonModels.audience]),
   x_record_ids: char,
   x_audience_ids: ids,
   x_user_id: many2one,
@@ -61,7 +61,7 @@ const jobRow = z.object({
 
 async function readClaimed(odoo: OdooTransport, account: string, claim: string): Promise<Job[]> {
   const rows = await searchRead(odoo, {
-    ...{ model: faceModels.job, domain: [['x_claim', '=', claim]], order: 'id', row: jobRow },
+    ...{ model: addonModels.job, domain: [['x_claim', '=', claim]], order: 'id', row: jobRow },
     fields: ['x_action', 'x_model', 'x_record_ids', 'x_audience_ids', 'x_user_id', 'x_attempts'],
   });
   const mailchimpIds = await readMailchimpIds(
@@ -80,7 +80,7 @@ async function readClaimed(odoo: OdooTransport, account: string, claim: string):
 async function readMailchimpIds(odoo: OdooTransport, ids: readonly number[]): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map();
   const rows = await searchRead(odoo, {
-    ...{ model: faceModels.audience, domain: [['id', 'in', ids]], fields: ['x_mailchimp_id'] },
+    ...{ model: addonModels.audience, domain: [['id', 'in', ids]], fields: ['x_mailchimp_id'] },
     row: z.object({ id: z.number(), x_mailchimp_id: z.string() }),
   });
   return new Map(rows.map((row) => [row.id, row.x_mailchimp_id]));

@@ -1,4 +1,4 @@
-import type { faceModels } from '../../core/face-names.js';
+import type { addonModels } from '../../core/addon-names.js';
 
 /** What somebody asked in Odoo (B38), held by a bridge. */
 export interface Job {
@@ -7,7 +7,7 @@ export interface Job {
   account: string;
   /** `fetch` brings the members of `audienceIds`; the others push `recordIds`. */
   action: 'export' | 'update' | 'fetch';
-  model: 'res.partner' | 'mailing.contact' | typeof faceModels.audience;
+  model: 'res.partner' | 'mailing.contact' | typeof addonModels.audience;
   recordIds: number[];
   /** MailChimp's ids. Empty for an update of customers: the audiences each of them is a member of. */
   audienceIds: string[];

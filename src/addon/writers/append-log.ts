@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faceModels } from '../../core/face-names.js';
+import { addonModels } from '../../core/addon-names.js';
 import { createRecords } from '../../odoo/records/create-records.js';
 import { toOdooDate } from '../../odoo/records/odoo-date.js';
 import { searchRead } from '../../odoo/records/search-read.js';
@@ -39,7 +39,7 @@ export async function appendLog(odoo: OdooTransport, entry: LogEntry): Promise<n
     ['x_key', '=', entry.key],
     ['x_audience_id', '=', audience ?? false],
   ];
-  const before = await findOne(odoo, faceModels.log, domain);
+  const before = await findOne(odoo, addonModels.log, domain);
   if (before !== null) return before;
   const lines = entry.lines.map((line) => [0, 0, lineValues(line, audience)]);
   const values = {
@@ -52,7 +52,7 @@ export async function appendLog(odoo: OdooTransport, entry: LogEntry): Promise<n
     x_line_count: entry.lines.length,
     x_line_ids: lines,
   };
-  return (await createRecords(odoo, faceModels.log, [values]))[0] ?? 0;
+  return (await createRecords(odoo, addonModels.log, [values]))[0] ?? 0;
 }
 
 function lineValues({ name, reason, description, date, record }: LogEntryLine, audience: number | null) {
@@ -62,7 +62,7 @@ function lineValues({ name, reason, description, date, record }: LogEntryLine, a
 }
 
 const findAudience = (odoo: OdooTransport, mailchimpId: string): Promise<number | null> =>
-  findOne(odoo, faceModels.audience, [['x_mailchimp_id', '=', mailchimpId]]);
+  findOne(odoo, addonModels.audience, [['x_mailchimp_id', '=', mailchimpId]]);
 
 async function findOne(
   odoo: OdooTransport,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faceModels } from '../../core/face-names.js';
+import { addonModels } from '../../core/addon-names.js';
 import { parseDomainText } from '../../odoo/records/domain-text.js';
 import { char } from '../../odoo/records/field-types.js';
 import { searchRead, type Domain } from '../../odoo/records/search-read.js';
@@ -30,7 +30,7 @@ const ruleRow = z.object({
  */
 export async function readAutoExport(odoo: OdooTransport, account: string): Promise<AutoExportRule[]> {
   const rows = await searchRead(odoo, {
-    model: faceModels.audience,
+    model: addonModels.audience,
     domain: [
       ['x_account_id.x_key', '=', account],
       ['x_auto_export_pinned', '=', false],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faceModels } from '../../core/face-names.js';
+import { addonModels } from '../../core/addon-names.js';
 import { createRecords } from '../../odoo/records/create-records.js';
 import { toOdooDate } from '../../odoo/records/odoo-date.js';
 import { searchRead } from '../../odoo/records/search-read.js';
@@ -28,7 +28,7 @@ export interface AccountRow {
 
 export interface WrittenAccount {
   id: number;
-  /** When the account was first written here: another time is another installation of the face. */
+  /** When the account was first written here: another time is another installation of the addon. */
   since: string;
 }
 
@@ -47,7 +47,7 @@ export async function writeAccount(odoo: OdooTransport, account: AccountRow): Pr
     return { id: before.id, since: before.create_date };
   }
   const named = { x_key: account.key, x_name: await account.name(), ...values };
-  const [id = 0] = await createRecords(odoo, faceModels.account, [named]);
+  const [id = 0] = await createRecords(odoo, addonModels.account, [named]);
   return { id, since: (await findAccount(odoo, account.key, fields))?.create_date ?? '' };
 }
 
@@ -59,7 +59,7 @@ async function findAccount(
   fields: readonly string[],
 ): Promise<z.infer<typeof accountRow> | null> {
   const [found] = await searchRead(odoo, {
-    ...{ model: faceModels.account, domain: [['x_key', '=', key]], order: 'id', limit: 1 },
+    ...{ model: addonModels.account, domain: [['x_key', '=', key]], order: 'id', limit: 1 },
     ...{ fields: ['create_date', ...fields], row: accountRow },
   });
   return found ?? null;
@@ -67,5 +67,5 @@ async function findAccount(
 
 async function write(odoo: OdooTransport, id: number, vals: Record<string, unknown>): Promise<void> {
   const params = { vals };
-  await odoo.call({ model: faceModels.account, method: 'write', ids: [id], params, context: writeContext });
+  await odoo.call({ model: addonModels.account, method: 'write', ids: [id], params, context: writeContext });
 }

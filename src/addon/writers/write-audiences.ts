@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faceModels } from '../../core/face-names.js';
+import { addonModels } from '../../core/addon-names.js';
 import { memberStatuses, type MemberStatus } from '../../core/member-status.js';
 import { createRecords, type Values } from '../../odoo/records/create-records.js';
 import { toDomainText } from '../../odoo/records/domain-text.js';
@@ -9,7 +9,7 @@ import { updateRecords } from '../../odoo/records/update-records.js';
 import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 import { bindMailingLists } from './bind-mailing-lists.js';
 
-/** An audience as the face shows it (B3, B37, B39). */
+/** An audience as the addon shows it (B3, B37, B39). */
 export interface AudienceRow {
   /** MailChimp's id. */
   id: string;
@@ -49,7 +49,7 @@ export async function writeAudiences(
   const news = rows.filter(({ id }) => !known.has(id));
   const created = await createRecords(
     odoo,
-    faceModels.audience,
+    addonModels.audience,
     news.map((row) => ({ ...defaults, x_account_id: accountRecordId, ...valuesOf(row) })),
   );
   const updates = rows.flatMap((row) => {
@@ -58,8 +58,8 @@ export async function writeAudiences(
       before === undefined ? {} : changed({ ...valuesOf(row), ...released(row, before) }, before);
     return before === undefined || Object.keys(values).length === 0 ? [] : [{ id: before.id, values }];
   });
-  const parent = { model: faceModels.account, id: accountRecordId, field: 'x_audience_ids' };
-  await updateRecords(odoo, { model: faceModels.audience, parent }, updates);
+  const parent = { model: addonModels.account, id: accountRecordId, field: 'x_audience_ids' };
+  await updateRecords(odoo, { model: addonModels.audience, parent }, updates);
   const ids = new Map([...known].map(([mailchimpId, { id }]) => [mailchimpId, id]));
   news.forEach(({ id }, index) => ids.set(id, created[index] ?? 0));
   await bindMailingLists(
@@ -74,7 +74,7 @@ const defaults: Values = { x_auto_export_model: 'res.partner' };
 
 async function readKnown(odoo: OdooTransport, accountRecordId: number): Promise<Map<string, KnownRow>> {
   const rows = await searchRead(odoo, {
-    ...{ model: faceModels.audience, domain: [['x_account_id', '=', accountRecordId]], row: knownRow },
+    ...{ model: addonModels.audience, domain: [['x_account_id', '=', accountRecordId]], row: knownRow },
     fields: [...fields, ...memberStatuses.map((status) => `x_count_${status}`)],
   });
   return new Map(rows.map((row) => [row.x_mailchimp_id, row]));

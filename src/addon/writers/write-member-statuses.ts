@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { subscriptionFaceValues, type SubscriptionFaceValues } from '../../core/face-names.js';
+import { subscriptionAddonValues, type SubscriptionAddonValues } from '../../core/addon-names.js';
 import type { OdooSession } from '../../odoo/connect.js';
 import { many2one } from '../../odoo/records/field-types.js';
 import { searchRead } from '../../odoo/records/search-read.js';
@@ -7,7 +7,7 @@ import { updateRecords } from '../../odoo/records/update-records.js';
 import { chunk } from '../../support/chunk.js';
 
 /** A member's state, for the contact's subscription to the mailing list or for the subscription itself. */
-export type MemberStatusRow = SubscriptionFaceValues & ({ subscriptionId: number } | { contactId: number });
+export type MemberStatusRow = SubscriptionAddonValues & ({ subscriptionId: number } | { contactId: number });
 
 /** More in one call make it slower, not faster (odoo-api §3). */
 const pageSize = 1000;
@@ -16,7 +16,7 @@ const pageSize = 1000;
  * Shows MailChimp's status of members of one audience in Odoo (B37). Rows with equal values are one write, and where
  * the values differ too much one write goes through the mailing list: two calls for a thousand rows, not one for each.
  * A contact that isn't on the list is passed over. A subscription that is created or written anyway costs nothing at
- * all: put `subscriptionFaceValues` into that call.
+ * all: put `subscriptionAddonValues` into that call.
  */
 export async function writeMemberStatuses(
   { transport, capabilities }: Pick<OdooSession, 'transport' | 'capabilities'>,
@@ -30,7 +30,7 @@ export async function writeMemberStatuses(
     const subscriptions = await findSubscriptions({ transport, model }, mailingListId, contactIds);
     const updates = page.flatMap((row) => {
       const id = 'contactId' in row ? subscriptions.get(row.contactId) : row.subscriptionId;
-      return id === undefined ? [] : [{ id, values: subscriptionFaceValues(row) }];
+      return id === undefined ? [] : [{ id, values: subscriptionAddonValues(row) }];
     });
     await updateRecords(transport, { model, parent }, updates);
   }

@@ -14,7 +14,7 @@ const mostAtOnce = 200;
 export function eventReceiver(
   config: AccountConfig,
   store: Store,
-  { eventBell, jobBell }: Pick<ServedAccount, 'eventBell' | 'jobBell'>,
+  { eventWakeSignal, jobWakeSignal }: Pick<ServedAccount, 'eventWakeSignal' | 'jobWakeSignal'>,
 ): Receiver | null {
   const { webhooks } = config;
   if (webhooks === undefined) return null;
@@ -33,10 +33,10 @@ export function eventReceiver(
     async keep(event) {
       const isNew = await keep(event);
       // One that is known may have been opened again.
-      eventBell.ring();
+      eventWakeSignal.ring();
       return isNew;
     },
-    poke: () => jobBell.ring(),
+    poke: () => jobWakeSignal.ring(),
   };
 }
 

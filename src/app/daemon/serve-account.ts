@@ -3,22 +3,22 @@ import type { Metrics } from '../../server/metrics.js';
 import type { Receiver } from '../../server/receiver.js';
 import { openStore } from '../../store/open-store.js';
 import type { Store } from '../../store/store.js';
-import { createBell } from '../../support/bell.js';
+import { createWakeSignal } from '../../support/wake-signal.js';
 import type { Clock } from '../../support/clock.js';
 import type { Logger } from '../../support/logger.js';
 import { once } from '../../support/once.js';
-import { openFace } from '../open-face.js';
+import { openAddon } from '../open-addon.js';
 import { lazyServers, type Servers } from '../servers.js';
-import { counterDuty } from './counter-duty.js';
-import { keepDoing, type Duty } from './duty.js';
-import { eventDuty } from './event-duty.js';
+import { counterWorker } from './counter-worker.js';
+import { keepDoing, type Worker } from './worker.js';
+import { eventWorker } from './event-worker.js';
 import { eventReceiver } from './event-receiver.js';
-import { jobDuty } from './job-duty.js';
-import { liveDuty } from './live-duty.js';
-import { scheduleDuty } from './schedule-duty.js';
+import { jobWorker } from './job-worker.js';
+import { liveWorker } from './live-worker.js';
+import { scheduleWorker } from './schedule-worker.js';
 import type { ServedAccount } from './served-account.js';
 import { openTurns } from './turns.js';
-import { upkeepDuty } from './upkeep-duty.js';
+import { upkeepWorker } from './upkeep-worker.js';
 
 export interface AccountDeps {
   clock: Clock;
@@ -34,7 +34,7 @@ export interface AccountService {
   account: string;
   /** Null without webhooks. */
   receiver: Receiver | null;
-  /** Begins its duties; resolves when all is to stop and they have come to their end. */
+  /** Begins its workers; resolves when all is to stop and they have come to their end. */
   work(): Promise<void>;
   /** Why it can't take events now; null: it can. */
   problem(): Promise<string | null>;
@@ -53,7 +53,7 @@ export async function serveAccount(config: AccountConfig, deps: AccountDeps): Pr
     account,
     receiver: eventReceiver(config, store, served),
     async work() {
-      await Promise.all(dutiesOf(served).map((duty) => keepDoing(duty, served)));
+      await Promise.all(workersOf(served).map((worker) => keepDoing(worker, served)));
     },
     async problem() {
       if (deps.stopping.aborted) return 'stopping';
@@ -70,16 +70,16 @@ export async function serveAccount(config: AccountConfig, deps: AccountDeps): Pr
 }
 
 /** What serve does for an account, each by itself. */
-function dutiesOf(served: ServedAccount): Duty[] {
+function workersOf(served: ServedAccount): Worker[] {
   const all = [
-    eventDuty(served),
-    liveDuty(served),
-    jobDuty(served),
-    counterDuty(served),
-    scheduleDuty(served),
-    upkeepDuty(served),
+    eventWorker(served),
+    liveWorker(served),
+    jobWorker(served),
+    counterWorker(served),
+    scheduleWorker(served),
+    upkeepWorker(served),
   ];
-  return all.flatMap((duty) => duty ?? []);
+  return all.flatMap((worker) => worker ?? []);
 }
 
 function servedAccount(
@@ -99,14 +99,14 @@ function servedAccount(
   return {
     ...{ config, store, clock, metrics, turns, stopping },
     logger: logger.child({ account: config.account }),
-    eventBell: createBell(),
-    odooBell: createBell(),
-    jobBell: createBell(),
+    eventWakeSignal: createWakeSignal(),
+    odooWakeSignal: createWakeSignal(),
+    jobWakeSignal: createWakeSignal(),
     exportDue: new Set(),
     countersDue: new Set(),
     context: async (signal) => {
       const opened = { config, ...(await servers.open()) };
-      return { ...fixed, signal, ...opened, face: once(() => openFace(opened)) };
+      return { ...fixed, signal, ...opened, addon: once(() => openAddon(opened)) };
     },
     // Between two turns, or one of them would find its connections closed.
     reconnect: () => turns.between(() => servers.reset()),

@@ -1,13 +1,13 @@
 import type { AccountConfig } from '../../config/account-config.js';
 import type { Metrics } from '../../server/metrics.js';
 import type { Store } from '../../store/store.js';
-import type { Bell } from '../../support/bell.js';
+import type { WakeSignal } from '../../support/wake-signal.js';
 import type { Clock } from '../../support/clock.js';
 import type { Logger } from '../../support/logger.js';
 import type { SyncContext } from '../../sync/sync-context.js';
 import type { Turns } from './turns.js';
 
-/** One account while `serve` runs: what its duties work with. */
+/** One account while `serve` runs: what its workers work with. */
 export interface ServedAccount {
   config: AccountConfig;
   store: Store;
@@ -18,11 +18,11 @@ export interface ServedAccount {
   /** Nothing new is begun when it aborts. */
   stopping: AbortSignal;
   /** Rung when an event has come in. */
-  eventBell: Bell;
+  eventWakeSignal: WakeSignal;
   /** Rung when Odoo, or the store, may have something for MailChimp. */
-  odooBell: Bell;
+  odooWakeSignal: WakeSignal;
   /** Rung when somebody asks for something in Odoo. */
-  jobBell: Bell;
+  jobWakeSignal: WakeSignal;
   /** Audiences with something left to be sent to MailChimp that no change in Odoo tells of. */
   exportDue: Set<string>;
   /** Audiences whose counters in Odoo may be out of date. */

@@ -6,7 +6,7 @@ import { workJobs } from './work-jobs.js';
 /** `sync`, and what people have asked in Odoo: where nothing stays up to look for jobs, cron does. */
 export async function syncWithJobs(context: SyncContext, options: SyncOptions): Promise<SyncResult> {
   const result = await syncAccount(context, options);
-  if (options.dryRun || (await context.face()) === null) return result;
+  if (options.dryRun || (await context.addon()) === null) return result;
   try {
     await workJobs(context);
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Job, JobOutcome } from '../../addon/jobs/job.js';
 import { errorInWords } from '../../support/error-in-words.js';
 import { BridgeError, BusyError } from '../../support/errors.js';
 import { keepRenewed } from '../../support/keep-renewed.js';
-import { showAudiences } from '../../sync/face/show-audiences.js';
+import { showAudiences } from '../../sync/addon/show-audiences.js';
 import type { SyncContext } from '../../sync/sync-context.js';
 import { audiencesOf, runJob } from './run-job.js';
 
@@ -52,10 +52,10 @@ const failed = (text: string): JobOutcome => ({ state: 'failed', result: text, n
 
 /** After the user was told: they need not wait for it. */
 async function showCounters(context: SyncContext, job: Job): Promise<void> {
-  const face = await context.face();
+  const addon = await context.addon();
   const { known: audiences } = audiencesOf(context, job);
   const fetched = job.action === 'fetch' ? audiences.map(({ id }) => id) : [];
-  if (face !== null) await showAudiences(context, face, { audiences, fetched });
+  if (addon !== null) await showAudiences(context, addon, { audiences, fetched });
 }
 
 function jobLost({ id }: Job): BusyError {

@@ -13,14 +13,14 @@ interface AddonOptions {
 
 const texts: Readonly<Record<AddonCommand, string>> = {
   install: 'put menus, tabs, filters, actions and logs into Odoo; what is there already stays',
-  upgrade: 'bring an installed face to the one of this version',
+  upgrade: 'bring an installed addon to the one of this version',
   status: 'what is installed, and what an upgrade would do',
   uninstall: 'take everything out of Odoo again that install has put there',
 };
 
 export function addonCommand(context: CliContext): Command {
   const addon = new Command('addon')
-    .description("the connector's face inside Odoo, without an addon")
+    .description("the connector's addon inside Odoo, without an addon")
     .addHelpText('after', '\nExample:\n  $ odoo-mailchimp addon install --dry-run');
   for (const name of Object.keys(texts) as AddonCommand[]) addon.addCommand(subcommand(context, name));
   return addon;

@@ -1,6 +1,6 @@
 import type { AudienceOverview } from '../audience-overview.js';
-import { meetFace } from '../face/meet-face.js';
-import { showAudiences } from '../face/show-audiences.js';
+import { meetAddon } from '../addon/meet-addon.js';
+import { showAudiences } from '../addon/show-audiences.js';
 import type { SyncContext } from '../sync-context.js';
 import { bindAudience } from './bind-audience.js';
 import { describeAudience, type AudienceDescription } from './describe-audience.js';
@@ -31,9 +31,9 @@ export async function fetchAudiences(
 }
 
 async function showInOdoo(context: SyncContext): Promise<void> {
-  const face = await meetFace(context, null);
+  const addon = await meetAddon(context, null);
   const { audiences } = context.config;
-  if (face !== null) await showAudiences(context, face, { audiences, fetched: [] });
+  if (addon !== null) await showAudiences(context, addon, { audiences, fetched: [] });
 }
 
 async function overview(context: SyncContext, audience: AudienceDescription): Promise<AudienceOverview> {

@@ -6,7 +6,7 @@ import type { ExportRequest } from '../export/export-request.js';
 import { selectionDomain } from '../export/selection-domain.js';
 import type { OdooChanges } from '../feed/odoo-changes.js';
 import type { RunTally } from '../run-tally.js';
-import type { AutoExportRule } from '../face/face.js';
+import type { AutoExportRule } from '../addon/addon.js';
 import type { AudienceRun } from '../sync-context.js';
 import { applyExits, countExits } from './filter-exits.js';
 import { mayBeExportedNow } from './reconsider-skipped.js';

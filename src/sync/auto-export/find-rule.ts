@@ -1,5 +1,5 @@
 import type { BridgeError } from '../../support/errors.js';
-import type { AutoExportRule } from '../face/face.js';
+import type { AutoExportRule } from '../addon/addon.js';
 import type { AudienceConfig, SyncContext } from '../sync-context.js';
 
 /** An audience's rule, and where it was set. */
@@ -16,13 +16,13 @@ export interface FoundRule {
  * audience's form in Odoo (B19, B39). Null when there is none or it is switched off.
  */
 export async function findRule(
-  context: Pick<SyncContext, 'face'>,
+  context: Pick<SyncContext, 'addon'>,
   audience: AudienceConfig,
 ): Promise<FoundRule | null> {
   const { auto_export: pinned } = audience;
   if (pinned?.enabled === true) return { setIn: 'file', model: pinned.model, rule: pinned, problem: null };
   if (pinned !== undefined) return null;
-  const rules = await (await context.face())?.autoExportRules();
+  const rules = await (await context.addon())?.autoExportRules();
   const found = rules?.find((rule) => rule.audience === audience.id);
   if (found?.enabled !== true) return null;
   const { model, domain, problem } = found;

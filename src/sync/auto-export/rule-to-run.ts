@@ -2,7 +2,7 @@ import { countRecords } from '../../odoo/records/count-records.js';
 import { errorInWords } from '../../support/error-in-words.js';
 import { ConfigurationError, RecordError, type BridgeError } from '../../support/errors.js';
 import { selectionDomain } from '../export/selection-domain.js';
-import type { AutoExportRule } from '../face/face.js';
+import type { AutoExportRule } from '../addon/addon.js';
 import { tallyFailure, type RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
 import { findRule, type FoundRule } from './find-rule.js';

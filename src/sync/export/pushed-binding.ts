@@ -26,7 +26,7 @@ export function pushedBinding(run: AudienceRun, item: ExportItem, answer: Member
     ...settled,
     mirroredOptOut: consent.action === 'update' && item.binding?.mirroredOptOut === true,
     pushedAt: run.clock.now().toISOString(),
-    faceDue: true,
+    addonDue: true,
     error: null,
   };
 }
@@ -44,7 +44,7 @@ export function unchangedBinding(
   const settled = settledBinding(run, { known, merge, push, binding, setsStatus: false }, member);
   const before = [binding.base, binding.contactId, binding.partnerId, binding.importDue, binding.exportDue];
   const after = [settled.base, settled.contactId, settled.partnerId, settled.importDue, settled.exportDue];
-  return JSON.stringify(before) === JSON.stringify(after) ? null : { ...settled, faceDue: true };
+  return JSON.stringify(before) === JSON.stringify(after) ? null : { ...settled, addonDue: true };
 }
 
 interface Settling {

@@ -2,7 +2,7 @@ import type { AutoExport } from '../../store/auto-exports.js';
 import type { Binding } from '../../store/binding.js';
 import type { ExportFailure } from '../../store/export-failures.js';
 import type { NewJournalRow } from '../../store/journal.js';
-import { showBindings } from '../face/show-bindings.js';
+import { showBindings } from '../addon/show-bindings.js';
 import { retryAt } from '../retry-pause.js';
 import { tallyFailure, tallySkip, type RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { subscriptionFace } from '../../core/face-names.js';
+import { subscriptionAddon } from '../../core/addon-names.js';
 import { char, many2one } from '../../odoo/records/field-types.js';
 import { baseOf } from '../people/binding-history.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -8,7 +8,7 @@ import type { Feed } from './read-feed.js';
 export interface ChangedSubscription {
   contactId: number | null;
   optOut: boolean;
-  /** What the face shows; undefined where there is none. */
+  /** What the addon shows; undefined where there is none. */
   shown: string | null | undefined;
 }
 
@@ -16,19 +16,19 @@ export interface ChangedSubscription {
 export async function subscriptionFeed(
   run: AudienceRun,
 ): Promise<Pick<Feed<ChangedSubscription>, 'fields' | 'row'>> {
-  const shown = (await run.face()) === null ? [] : [subscriptionFace.status];
+  const shown = (await run.addon()) === null ? [] : [subscriptionAddon.status];
   const row = z
-    .object({ contact_id: many2one, opt_out: z.boolean(), [subscriptionFace.status]: char.optional() })
+    .object({ contact_id: many2one, opt_out: z.boolean(), [subscriptionAddon.status]: char.optional() })
     .transform((raw) => ({
       contactId: raw.contact_id,
       optOut: raw.opt_out,
-      shown: raw[subscriptionFace.status],
+      shown: raw[subscriptionAddon.status],
     }));
   return { fields: ['contact_id', 'opt_out', ...shown], row };
 }
 
 /**
- * Of the subscriptions that were written: those that say something new, and the members whose status the face does not
+ * Of the subscriptions that were written: those that say something new, and the members whose status the addon does not
  * show, as on a subscription somebody made anew. The bridge writes subscriptions itself, and what it wrote says nothing
  * new: it costs no further look (B34).
  */

@@ -60,7 +60,7 @@ export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
       'res.partner': new Set((customers.rows ?? []).map(({ id }) => id)),
     },
     async commit() {
-      await run.store.bindings.markFace(run.audience.id, unshown, 'due');
+      await run.store.bindings.markAddon(run.audience.id, unshown, 'due');
       for (const { commit } of [contacts, subscriptions, customers, blacklist]) await commit();
     },
   };

@@ -6,7 +6,7 @@ import { halveOnRefusal, type Refusal } from '../../odoo/records/halve-on-refusa
 import { updateRecords, type Parent, type RecordUpdate } from '../../odoo/records/update-records.js';
 import { withMailingList, type AudienceRun, type BoundRun } from '../sync-context.js';
 import { dateOptOuts } from './date-opt-outs.js';
-import type { FaceColumns } from './face-columns.js';
+import type { AddonColumns } from './addon-columns.js';
 import type { MemberPlan } from './plan-member.js';
 import { openTagCommands, type TagCommands } from './tag-commands.js';
 import { writeSubscriptions } from './write-subscriptions.js';
@@ -17,13 +17,13 @@ export interface Applied {
   /** Customer ids by member, where there is one. */
   customerIds: Map<MemberPlan, number>;
   refused: Refusal<MemberPlan>[];
-  /** The face shows all of these members as they are now, the refused apart. */
+  /** The addon shows all of these members as they are now, the refused apart. */
   isShown: boolean;
 }
 
 interface Tools {
   tags: TagCommands;
-  face: FaceColumns;
+  addon: AddonColumns;
 }
 
 type Work = (run: BoundRun, plans: readonly MemberPlan[], applied: Applied, tools: Tools) => Promise<void>;
@@ -33,7 +33,7 @@ const steps: readonly { concerns: (plan: MemberPlan) => boolean; work: Work }[] 
   { concerns: ({ blacklist }) => blacklist, work: blacklist },
   {
     concerns: (plan) => isKept(plan) && plan.person.contact !== null,
-    work: (run, plans, _applied, { face }) => writeSubscriptions(run, plans, face),
+    work: (run, plans, _applied, { addon }) => writeSubscriptions(run, plans, addon),
   },
   { concerns: (plan) => isKept(plan) && plan.person.contact === null, work: makeContacts },
   { concerns: (plan) => isKept(plan) && plan.person.contact !== null, work: writeContacts },
@@ -51,15 +51,15 @@ const steps: readonly { concerns: (plan: MemberPlan) => boolean; work: Work }[] 
 export async function applyPlans(
   anyRun: AudienceRun,
   plans: readonly MemberPlan[],
-  face: FaceColumns,
+  addon: AddonColumns,
 ): Promise<Applied> {
   const run = withMailingList(anyRun);
-  const tools = { tags: await openTagCommands(run, plans), face };
+  const tools = { tags: await openTagCommands(run, plans), addon };
   const applied: Applied = {
     contactIds: new Map(),
     customerIds: new Map(),
     refused: [],
-    isShown: face.isThere,
+    isShown: addon.isThere,
   };
   for (const plan of plans.filter(isKept)) {
     const { contact, customer } = plan.person;
@@ -90,13 +90,13 @@ async function makeContacts(
   run: BoundRun,
   plans: readonly MemberPlan[],
   applied: Applied,
-  { tags, face }: Tools,
+  { tags, addon }: Tools,
 ): Promise<void> {
   const drafts = plans.map((plan): ContactDraft => ({
     values: plan.contactValues,
     tagIds: tags.added(plan),
     subscription: plan.subscription ?? { optOut: true, optOutDate: null },
-    subscriptionFields: face.made(plan),
+    subscriptionFields: addon.made(plan),
   }));
   const ids = await createContacts(run.odoo, run.mailingListId, drafts);
   plans.forEach((plan, index) => applied.contactIds.set(plan, ids[index] ?? 0));

@@ -5,7 +5,7 @@ import type { SeenMember } from '../people/seen-member.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
 import { applyPlans, type Applied } from './apply-plans.js';
-import { openFaceColumns } from './face-columns.js';
+import { openAddonColumns } from './addon-columns.js';
 import { importRules } from './import-rules.js';
 import { importedBindings } from './imported-bindings.js';
 import { memberFingerprint } from './member-fingerprint.js';
@@ -104,10 +104,10 @@ async function applyConfirmed(
 ): Promise<{ plans: MemberPlan[]; applied: Applied }> {
   const interrupted = new Set([...page.interrupted, ...keys]);
   let { plans } = page;
-  const face = await openFaceColumns(run, plans, page.bindings);
+  const addon = await openAddonColumns(run, plans, page.bindings);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return { plans, applied: await applyPlans(run, plans, face) };
+      return { plans, applied: await applyPlans(run, plans, addon) };
     } catch (error) {
       if (!isUnconfirmed(error) || attempt === attempts) throw error;
       await settleCreates(run, keys, run.clock.now());

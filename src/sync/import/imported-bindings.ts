@@ -27,11 +27,11 @@ export function importedBindings(
 function linked(run: AudienceRun, plan: MemberPlan, seen: Binding, applied: Applied): Binding {
   const contactId = applied.contactIds.get(plan) ?? null;
   if (contactId === null) return { ...seen, memberFingerprint: null, importDue: false, error: null };
-  const faceDue = !applied.isShown;
-  if (plan.onlyConsent) return { ...withConsent(plan, seen, contactId), faceDue };
+  const addonDue = !applied.isShown;
+  if (plan.onlyConsent) return { ...withConsent(plan, seen, contactId), addonDue };
   return {
     ...seen,
-    faceDue,
+    addonDue,
     memberFingerprint: memberFingerprint(plan.member, run.audience),
     importDue: false,
     error: null,

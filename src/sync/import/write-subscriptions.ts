@@ -2,15 +2,15 @@ import { subscriptionValues } from '../../odoo/people/create-contacts.js';
 import { createRecords } from '../../odoo/records/create-records.js';
 import { updateRecords, type RecordUpdate } from '../../odoo/records/update-records.js';
 import type { BoundRun } from '../sync-context.js';
-import type { FaceColumns } from './face-columns.js';
+import type { AddonColumns } from './addon-columns.js';
 import type { MemberPlan } from './plan-member.js';
 import { draftOf } from './planned-subscription.js';
 
-/** Consent and what the face shows of it, on the subscriptions of all contacts of the addresses. */
+/** Consent and what the addon shows of it, on the subscriptions of all contacts of the addresses. */
 export async function writeSubscriptions(
   run: BoundRun,
   plans: readonly MemberPlan[],
-  face: FaceColumns,
+  addon: AddonColumns,
 ): Promise<void> {
   const model = run.odoo.capabilities.subscriptionModel;
   const target = {
@@ -21,7 +21,7 @@ export async function writeSubscriptions(
     const current = plan.person.contact?.subscription ?? null;
     if (current === null) return [];
     const consent = plan.subscription === null ? {} : subscriptionValues(run.odoo, plan.subscription);
-    const values = { ...consent, ...face.changed(plan) };
+    const values = { ...consent, ...addon.changed(plan) };
     return Object.keys(values).length === 0 ? [] : [{ id: current.id, values }];
   });
   const others = plans.flatMap((plan) => otherSubscriptions(run, plan));
@@ -29,7 +29,7 @@ export async function writeSubscriptions(
   const missing = plans.flatMap((plan) => {
     const { person, subscription } = plan;
     if (subscription === null || person.contact?.subscription !== null) return [];
-    const values = { ...subscriptionValues(run.odoo, subscription), ...face.made(plan) };
+    const values = { ...subscriptionValues(run.odoo, subscription), ...addon.made(plan) };
     return [{ list_id: run.mailingListId, contact_id: person.contact.id, ...values }];
   });
   await createRecords(run.odoo.transport, model, missing);

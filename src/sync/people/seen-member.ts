@@ -78,7 +78,7 @@ export function bindingOf(audienceId: string, member: SeenMember, known: Binding
     importDue: false,
     exportDue: false,
     tagsOff: false,
-    faceDue: true,
+    addonDue: true,
     pushedAt: null,
     pulledAt: null,
     error: null,
@@ -93,11 +93,11 @@ export function bindingOf(audienceId: string, member: SeenMember, known: Binding
     status: member.status,
     lastChanged: member.lastChanged,
     seen: { values, tags, signedUpAt, optedInAt, fullName },
-    faceDue: known === undefined || known.faceDue || isShownOtherwise(known, member),
+    addonDue: known === undefined || known.addonDue || isShownOtherwise(known, member),
   };
 }
 
-/** The face shows status and date of what was known of the member. */
+/** The addon shows status and date of what was known of the member. */
 function isShownOtherwise(known: Binding, member: SeenMember): boolean {
   return known.status !== member.status || subscribedAt(memberOf(known)) !== subscribedAt(member);
 }

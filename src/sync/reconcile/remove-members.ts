@@ -1,4 +1,4 @@
-import { subscriptionFaceValues } from '../../core/face-names.js';
+import { subscriptionAddonValues } from '../../core/addon-names.js';
 import { subscriptionValues } from '../../odoo/people/create-contacts.js';
 import { removeFromList } from '../../odoo/people/remove-from-list.js';
 import { updateRecords } from '../../odoo/records/update-records.js';
@@ -48,7 +48,7 @@ async function optOut(run: BoundRun, bindings: readonly Binding[]): Promise<void
     bindings.map((binding) => ({ address: binding.email, binding })),
   );
   const optedOut = subscriptionValues(run.odoo, { optOut: true, optOutDate: toOdooDate(run.clock.now()) });
-  const noMember = (await run.face()) === null ? {} : subscriptionFaceValues({ status: null });
+  const noMember = (await run.addon()) === null ? {} : subscriptionAddonValues({ status: null });
   const updates = persons.flatMap(({ contact }) => {
     const subscription = contact?.subscription ?? null;
     if (subscription === null) return [];

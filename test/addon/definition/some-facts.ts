@@ -1,7 +1,7 @@
-import type { FaceFacts } from '../../../src/addon/definition/face-facts.js';
+import type { AddonFacts } from '../../../src/addon/definition/addon-facts.js';
 
 /** As found on a real Odoo 14.0. */
-export const factsOf14: FaceFacts = {
+export const factsOf14: AddonFacts = {
   subscriptionModel: 'mailing.contact.subscription',
   contactSubscriptions: 'subscription_list_ids',
   optOutDate: 'unsubscription_date',
@@ -13,7 +13,7 @@ export const factsOf14: FaceFacts = {
 };
 
 /** As found on a real Odoo 19.0. */
-export const factsOf19: FaceFacts = {
+export const factsOf19: AddonFacts = {
   subscriptionModel: 'mailing.subscription',
   contactSubscriptions: 'subscription_ids',
   optOutDate: 'opt_out_datetime',
@@ -25,7 +25,7 @@ export const factsOf19: FaceFacts = {
 };
 
 /** Between the two, as 17.0 is known to be: new ways of views, old names. */
-export const factsOf17: FaceFacts = {
+export const factsOf17: AddonFacts = {
   ...factsOf19,
   listTag: 'tree',
   groups: 'groups_id',

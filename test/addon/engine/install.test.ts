@@ -1,41 +1,41 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { faceDefinition } from '../../../src/addon/definition/face-definition.js';
-import type { FaceItem } from '../../../src/addon/definition/face-item.js';
+import { addonDefinition } from '../../../src/addon/definition/addon-definition.js';
+import type { AddonItem } from '../../../src/addon/definition/addon-item.js';
 import {
-  faceStatus,
-  installFace,
-  uninstallFace,
+  addonStatus,
+  installAddon,
+  uninstallAddon,
   type Define,
-} from '../../../src/addon/engine/manage-face.js';
+} from '../../../src/addon/engine/manage-addon.js';
 import { throughStumbles } from '../../../src/addon/engine/through-stumbles.js';
-import { checkFace } from '../../../src/addon/check-face.js';
-import { faceInstalled } from '../../../src/addon/face-installed.js';
+import { checkAddon } from '../../../src/addon/check-addon.js';
+import { addonInstalled } from '../../../src/addon/addon-installed.js';
 import { systemClock } from '../../../src/support/clock.js';
 import { ConfigurationError } from '../../../src/support/errors.js';
 import { failure } from '../../odoo/contract/failure.js';
 import { describeOdoo } from '../../support/staging/describe-odoo.js';
-import { FaceOdoo } from '../face-odoo.js';
+import { AddonOdoo } from '../addon-odoo.js';
 import { compare, takeSnapshot, withoutIds, type Snapshot } from '../snapshot.js';
 
 const real = { dryRun: false };
 
 /** The current definition with some items changed, and some left out. */
 const changed =
-  (change: (item: FaceItem) => FaceItem[]): Define =>
+  (change: (item: AddonItem) => AddonItem[]): Define =>
   (facts, options) =>
-    faceDefinition(facts, options).flatMap(change);
+    addonDefinition(facts, options).flatMap(change);
 
-describeOdoo('B36: the face in an Odoo', (server) => {
-  let odoo: FaceOdoo;
+describeOdoo('B36: the addon in an Odoo', (server) => {
+  let odoo: AddonOdoo;
   /** The same Odoo over the other protocols: one to install by, one to uninstall. */
-  let others: { installs: FaceOdoo; uninstalls: FaceOdoo };
+  let others: { installs: AddonOdoo; uninstalls: AddonOdoo };
   let pristine: Snapshot;
 
   beforeAll(async () => {
-    odoo = await FaceOdoo.connect(server);
+    odoo = await AddonOdoo.connect(server);
     others = {
-      installs: await FaceOdoo.connect(server, server, 'xmlrpc'),
-      uninstalls: await FaceOdoo.connect(server, server, server.version === 14 ? 'xmlrpc' : 'json2'),
+      installs: await AddonOdoo.connect(server, server, 'xmlrpc'),
+      uninstalls: await AddonOdoo.connect(server, server, server.version === 14 ? 'xmlrpc' : 'json2'),
     };
     pristine = await takeSnapshot(odoo);
   }, 60_000);
@@ -44,23 +44,23 @@ describeOdoo('B36: the face in an Odoo', (server) => {
   });
 
   it('is planned and not made in a dry run', async () => {
-    const plan = await installFace(odoo.session, { dryRun: true });
+    const plan = await installAddon(odoo.session, { dryRun: true });
 
     expect(plan.length).toBeGreaterThan(100);
     expect(plan.every(({ action }) => action === 'create')).toBe(true);
     expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
-    expect(await faceInstalled(odoo.session)).toBe(false);
-    expect(await checkFace(odoo.session)).toBe('not installed');
+    expect(await addonInstalled(odoo.session)).toBe(false);
+    expect(await checkAddon(odoo.session)).toBe('not installed');
   });
 
   it('is installed with an external id for everything, and a second time finds nothing to do', async () => {
-    const done = await installFace(others.installs.session, real);
-    const again = await installFace(odoo.session, real);
+    const done = await installAddon(others.installs.session, real);
+    const again = await installAddon(odoo.session, real);
 
     expect(await odoo.count('ir.model.data', [['module', '=', '__odoo_mailchimp__']])).toBe(done.length);
     expect(again).toEqual([]);
-    expect(await faceStatus(odoo.session)).toMatchObject({ state: 'installed', plan: [] });
-    expect(await faceInstalled(odoo.session)).toBe(true);
+    expect(await addonStatus(odoo.session)).toMatchObject({ state: 'installed', plan: [] });
+    expect(await addonInstalled(odoo.session)).toBe(true);
   }, 120_000);
 
   it('puts right what somebody changed or deleted in Odoo', async () => {
@@ -69,7 +69,7 @@ describeOdoo('B36: the face in an Odoo', (server) => {
     await odoo.write('ir.ui.menu', [menu], { name: 'Tasks' });
     await odoo.unlink('ir.ui.view', [view]);
 
-    const done = await installFace(odoo.session, real);
+    const done = await installAddon(odoo.session, real);
 
     expect(done.map(({ action, name }) => `${action} ${name}`)).toEqual([
       'create view_job_list',
@@ -89,11 +89,11 @@ describeOdoo('B36: the face in an Odoo', (server) => {
       }
       return [item];
     });
-    await installFace(odoo.session, { ...real, define: older });
+    await installAddon(odoo.session, { ...real, define: older });
     const job = await odoo.createOne('x_mailchimp_job', { x_name: 'Kept', x_state: 'done' });
-    const status = await faceStatus(odoo.session);
+    const status = await addonStatus(odoo.session);
 
-    const done = await installFace(odoo.session, real);
+    const done = await installAddon(odoo.session, real);
 
     expect(status.state).toBe('incomplete or outdated');
     expect(
@@ -121,20 +121,20 @@ describeOdoo('B36: the face in an Odoo', (server) => {
       domain: '[]',
     });
 
-    await uninstallFace(others.uninstalls.session, real);
+    await uninstallAddon(others.uninstalls.session, real);
 
     expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
-    expect(await faceInstalled(odoo.session)).toBe(false);
+    expect(await addonInstalled(odoo.session)).toBe(false);
     expect(await odoo.count('res.partner', [['id', '=', partner]])).toBe(1);
     expect(await odoo.count('mailing.list', [['id', '=', list]])).toBe(1);
-    expect(await uninstallFace(odoo.session, real)).toEqual([]);
+    expect(await uninstallAddon(odoo.session, real)).toEqual([]);
   }, 120_000);
 
   describe('with a user who is no administrator', () => {
     it('is refused before anything is done, naming what is missing', async () => {
       const marketer = await odoo.as(await odoo.user('marketer', 'mass_mailing.group_mass_mailing_user'));
 
-      const error = await failure(installFace(marketer.session, real));
+      const error = await failure(installAddon(marketer.session, real));
 
       expect(error).toBeInstanceOf(ConfigurationError);
       expect(error.code).toBe('odoo.access');
@@ -150,8 +150,8 @@ describeOdoo('B36: the face in an Odoo', (server) => {
       const mine = { name: 'Mine', model: 'x_mailchimp_log' };
       const model = await throughStumbles(systemClock, () => odoo.createOne('ir.model', mine));
 
-      const error = await failure(installFace(odoo.session, real));
-      await uninstallFace(odoo.session, real);
+      const error = await failure(installAddon(odoo.session, real));
+      await uninstallAddon(odoo.session, real);
 
       expect(error.code).toBe('addon.name_taken');
       expect(error.message).toContain('model x_mailchimp_log');
@@ -161,7 +161,7 @@ describeOdoo('B36: the face in an Odoo', (server) => {
   });
 });
 
-function extraField(item: FaceItem): FaceItem {
+function extraField(item: AddonItem): AddonItem {
   const values = { ...item.values, name: 'x_old', field_description: 'Old' };
   return { ...item, name: 'field_x_mailchimp_job__x_old', values };
 }

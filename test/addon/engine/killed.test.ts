@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { installFace, uninstallFace } from '../../../src/addon/engine/manage-face.js';
+import { installAddon, uninstallAddon } from '../../../src/addon/engine/manage-addon.js';
 import { describeOdoo } from '../../support/staging/describe-odoo.js';
-import { FaceOdoo } from '../face-odoo.js';
+import { AddonOdoo } from '../addon-odoo.js';
 import { compare, takeSnapshot, withoutIds, type Snapshot } from '../snapshot.js';
 import { dyingSession, survives } from './failing-transport.js';
 
 const real = { dryRun: false };
 
-/** Two users at work while the face comes and goes. */
+/** Two users at work while the addon comes and goes. */
 class Watch {
   private constructor(
-    private readonly admin: FaceOdoo,
-    private readonly employee: FaceOdoo,
-    private readonly marketer: FaceOdoo,
+    private readonly admin: AddonOdoo,
+    private readonly employee: AddonOdoo,
+    private readonly marketer: AddonOdoo,
     private readonly partner: number,
   ) {}
 
-  static async open(admin: FaceOdoo): Promise<Watch> {
+  static async open(admin: AddonOdoo): Promise<Watch> {
     const employee = await admin.as(await admin.user('employee', 'base.group_user'));
     const marketer = await admin.as(await admin.user('marketer', 'mass_mailing.group_mass_mailing_user'));
     const partner = await admin.createOne('res.partner', { name: 'Ana', email: 'ana@acme-widgets.com' });
@@ -28,7 +28,7 @@ class Watch {
     await this.marketer.close();
   }
 
-  /** Form, list and search of every model the face touches load, and say nothing of it to who has no right. */
+  /** Form, list and search of every model the addon touches load, and say nothing of it to who has no right. */
   async expectAllWell(): Promise<void> {
     for (const model of ['res.partner', 'res.users']) {
       const { shown, actions } = await this.employee.loadViews(model);
@@ -53,13 +53,13 @@ class Watch {
 }
 
 describeOdoo('B36: an installation that is killed', (server) => {
-  let odoo: FaceOdoo;
+  let odoo: AddonOdoo;
   let watch: Watch;
   let pristine: Snapshot;
   let pieced: Snapshot;
 
   beforeAll(async () => {
-    odoo = await FaceOdoo.connect(server);
+    odoo = await AddonOdoo.connect(server);
     watch = await Watch.open(odoo);
     pristine = await takeSnapshot(odoo);
   }, 60_000);
@@ -72,7 +72,7 @@ describeOdoo('B36: an installation that is killed', (server) => {
   const callsBetween = server.version === 14 ? 3 : 5;
 
   /** Kills the work again and again until it gets there; tells how often it took. */
-  async function killedEachTime(work: typeof uninstallFace): Promise<number> {
+  async function killedEachTime(work: typeof uninstallAddon): Promise<number> {
     let runs = 0;
     while (!(await survives(work(dyingSession(odoo.session, callsBetween, 'after'), real)))) {
       runs += 1;
@@ -83,10 +83,10 @@ describeOdoo('B36: an installation that is killed', (server) => {
 
   it('again and again gets there, and so does its removal; Odoo’s own views load all the time', async () => {
     await watch.expectAllWell();
-    const forwards = await killedEachTime(installFace);
+    const forwards = await killedEachTime(installAddon);
     await watch.expectAllWell();
     pieced = withoutIds(await takeSnapshot(odoo));
-    const backwards = await killedEachTime(uninstallFace);
+    const backwards = await killedEachTime(uninstallAddon);
     await watch.expectAllWell();
 
     expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
@@ -94,17 +94,17 @@ describeOdoo('B36: an installation that is killed', (server) => {
   }, 240_000);
 
   it('leaves in the end what one that was left alone leaves', async () => {
-    await installFace(odoo.session, real);
+    await installAddon(odoo.session, real);
 
     expect(compare(withoutIds(await takeSnapshot(odoo)), pieced)).toEqual([]);
   }, 120_000);
 
   it('before a call reached Odoo goes on as well, or is taken back', async () => {
-    const removed = await survives(uninstallFace(dyingSession(odoo.session, 3, 'before'), real));
-    await uninstallFace(odoo.session, real);
+    const removed = await survives(uninstallAddon(dyingSession(odoo.session, 3, 'before'), real));
+    await uninstallAddon(odoo.session, real);
     const clean = compare(pristine, await takeSnapshot(odoo));
-    const installed = await survives(installFace(dyingSession(odoo.session, 6, 'before'), real));
-    await uninstallFace(odoo.session, real);
+    const installed = await survives(installAddon(dyingSession(odoo.session, 6, 'before'), real));
+    await uninstallAddon(odoo.session, real);
 
     expect([removed, installed]).toEqual([false, false]);
     expect(clean).toEqual([]);

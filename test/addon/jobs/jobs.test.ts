@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { installFace } from '../../../src/addon/engine/manage-face.js';
+import { installAddon } from '../../../src/addon/engine/manage-addon.js';
 import { claimJobs } from '../../../src/addon/jobs/claim-jobs.js';
 import { finishJob, renewJob } from '../../../src/addon/jobs/finish-job.js';
 import type { Job } from '../../../src/addon/jobs/job.js';
@@ -8,10 +8,10 @@ import { toOdooDate } from '../../../src/odoo/records/odoo-date.js';
 import type { Clock } from '../../../src/support/clock.js';
 import { systemClock } from '../../../src/support/clock.js';
 import { failure } from '../../odoo/contract/failure.js';
-import { describeFace } from '../../support/staging/describe-odoo.js';
-import type { FaceOdoo } from '../face-odoo.js';
+import { describeAddon } from '../../support/staging/describe-odoo.js';
+import type { AddonOdoo } from '../addon-odoo.js';
 import { startListener } from './start-listener.js';
-import { accountKey, audienceId, FaceWorld } from '../face-world.js';
+import { accountKey, audienceId, AddonWorld } from '../addon-world.js';
 
 const note = z.object({
   tag: z.literal('display_notification'),
@@ -27,19 +27,19 @@ const fields = ['x_state', 'x_result', 'x_attempts', 'x_holder', 'x_user_id', 'x
 /** An hour later than it is. */
 const later: Clock = { ...systemClock, now: () => new Date(Date.now() + 3_600_000) };
 
-describeFace('B38: what somebody asks of the bridge in Odoo', (server) => {
-  let world: FaceWorld;
+describeAddon('B38: what somebody asks of the bridge in Odoo', (server) => {
+  let world: AddonWorld;
 
   beforeAll(async () => {
-    world = await FaceWorld.open(server);
+    world = await AddonWorld.open(server);
   }, 120_000);
   afterAll(() => world.close());
 
-  const run = async (who: FaceOdoo, action: string, model: string, ids: number[]) =>
+  const run = async (who: AddonOdoo, action: string, model: string, ids: number[]) =>
     note.parse(await who.runAction(await world.action(action), model, ids));
 
   /** A customer's way: entry of the menu, wizard, button. */
-  async function exportCustomers(who: FaceOdoo, ids: number[], change: object = {}) {
+  async function exportCustomers(who: AddonOdoo, ids: number[], change: object = {}) {
     const opened = wizardAction.parse(
       await who.runAction(await world.action('export_customers'), 'res.partner', ids),
     );
@@ -328,7 +328,7 @@ describeFace('B38: what somebody asks of the bridge in Odoo', (server) => {
   if (server.version !== 14) {
     it('is told to the bridge at once where an address is given', async () => {
       const bridge = await startListener();
-      await installFace(world.admin.session, { dryRun: false, pokeUrl: bridge.url });
+      await installAddon(world.admin.session, { dryRun: false, pokeUrl: bridge.url });
 
       await run(world.marketer, 'fetch_members', 'x_mailchimp_audience', [world.ids.audience]);
 

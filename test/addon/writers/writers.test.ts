@@ -4,19 +4,19 @@ import { readAutoExport } from '../../../src/addon/writers/read-auto-export.js';
 import { writeAccount } from '../../../src/addon/writers/write-account.js';
 import { writeAudiences } from '../../../src/addon/writers/write-audiences.js';
 import { writeMemberStatuses } from '../../../src/addon/writers/write-member-statuses.js';
-import { subscriptionFaceValues } from '../../../src/core/face-names.js';
+import { subscriptionAddonValues } from '../../../src/core/addon-names.js';
 import { parseDomainText } from '../../../src/odoo/records/domain-text.js';
 import type { Domain } from '../../../src/odoo/records/search-read.js';
-import { describeFace } from '../../support/staging/describe-odoo.js';
-import { accountKey, anAccount, anAudience, audienceId, FaceWorld } from '../face-world.js';
+import { describeAddon } from '../../support/staging/describe-odoo.js';
+import { accountKey, anAccount, anAudience, audienceId, AddonWorld } from '../addon-world.js';
 
 const statusFields = ['x_mailchimp_status', 'x_mailchimp_subscribed_at', 'x_mailchimp_pushed_at'];
 
-describeFace('What the bridge writes into its face', (server) => {
-  let world: FaceWorld;
+describeAddon('What the bridge writes into its addon', (server) => {
+  let world: AddonWorld;
 
   beforeAll(async () => {
-    world = await FaceWorld.open(server);
+    world = await AddonWorld.open(server);
   }, 120_000);
   afterAll(() => world.close());
 
@@ -150,7 +150,7 @@ describeFace('What the bridge writes into its face', (server) => {
 
     it('goes along when a contact is created, for no call at all', async () => {
       const { contactSubscriptions, subscriptionModel } = world.admin.session.capabilities;
-      const values = subscriptionFaceValues({ status: 'pending', subscribedAt: null });
+      const values = subscriptionAddonValues({ status: 'pending', subscribedAt: null });
       const contact = await world.admin.createOne('mailing.contact', {
         ...{ name: 'Fresh', email: 'fresh@acme-widgets.com' },
         [contactSubscriptions]: [[0, 0, { list_id: world.ids.mailingList, ...values }]],

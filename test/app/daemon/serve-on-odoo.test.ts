@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { installFace } from '../../../src/addon/engine/manage-face.js';
+import { installAddon } from '../../../src/addon/engine/manage-addon.js';
 import { pokeUrl } from '../../../src/app/poke-token.js';
 import type { Clock } from '../../../src/support/clock.js';
 import { eventually } from '../../support/eventually.js';
-import { FaceOdoo } from '../../addon/face-odoo.js';
+import { AddonOdoo } from '../../addon/addon-odoo.js';
 import { describeOdoo, type TestOdoo } from '../../support/staging/describe-odoo.js';
 import { importedMembers } from '../../support/world/imported-members.js';
 import { openWorld, type World } from '../../support/world/open-world.js';
 import { openService } from '../../support/world/service.js';
-import { FaceSide } from '../face/face-side.js';
+import { AddonSide } from '../addon/addon-side.js';
 
 describeOdoo('serve', (odoo) => {
   describe('B32: what people do in MailChimp is in Odoo at once', () => events(odoo));
@@ -16,14 +16,14 @@ describeOdoo('serve', (odoo) => {
 });
 
 describeOdoo(
-  'serve, where the face is',
+  'serve, where the addon is',
   (odoo) => {
     describe('B38: what people ask for in Odoo is done', () => {
-      face(odoo);
+      addon(odoo);
       jobs(odoo);
     });
   },
-  { template: 'face' },
+  { template: 'addon' },
 );
 
 function events(odoo: TestOdoo): void {
@@ -153,10 +153,10 @@ async function writeDates({ odoo }: World): Promise<unknown> {
   ];
 }
 
-function face(odoo: TestOdoo): void {
+function addon(odoo: TestOdoo): void {
   it('B37: the columns follow what webhooks tell', async () => {
     await using world = await openWorld(odoo);
-    const shown = new FaceSide(world);
+    const shown = new AddonSide(world);
     const [one = '', two = '', three = ''] = await importedMembers(world, 3);
     await using service = await openService(world);
 
@@ -173,7 +173,7 @@ function face(odoo: TestOdoo): void {
 
   it('B39: and so do the counters of the audience', async () => {
     await using world = await openWorld(odoo);
-    const shown = new FaceSide(world);
+    const shown = new AddonSide(world);
     const [ana = ''] = await importedMembers(world, 2);
     await world.sync();
     await using service = await openService(world);
@@ -191,8 +191,8 @@ function face(odoo: TestOdoo): void {
 function jobs(odoo: TestOdoo): void {
   /** Somebody clicks on Fetch Members. */
   async function ask(world: World): Promise<() => Promise<string>> {
-    const admin = await FaceOdoo.connect(odoo);
-    const { id } = await new FaceSide(world).audience(['id']);
+    const admin = await AddonOdoo.connect(odoo);
+    const { id } = await new AddonSide(world).audience(['id']);
     await admin.runAction(
       await admin.ref('__odoo_mailchimp__.action_fetch_members'),
       'x_mailchimp_audience',
@@ -224,7 +224,7 @@ function jobs(odoo: TestOdoo): void {
       await world.bridge.fetchAudiences({ dryRun: false });
       // Whatever waits, waits for ever.
       await using service = await openService(world, { clock: sleeper });
-      await installFace(world.odoo.session, { dryRun: false, pokeUrl: pokeUrl(service.config) });
+      await installAddon(world.odoo.session, { dryRun: false, pokeUrl: pokeUrl(service.config) });
       await eventually(
         'the first look is over',
         async () => (await service.called('x_mailchimp_job.search_read')) > 0,
@@ -233,12 +233,12 @@ function jobs(odoo: TestOdoo): void {
       const state = await ask(world);
 
       await eventually('the job is done', async () => (await state()) === 'done');
-      await installFace(world.odoo.session, { dryRun: false, pokeUrl: null });
+      await installAddon(world.odoo.session, { dryRun: false, pokeUrl: null });
     });
   }
 }
 
-/** Nobody is woken by it; only bells do. */
+/** Nobody is woken by it; only wake signals do. */
 const sleeper: Clock = {
   now: () => new Date(),
   sleep: (_ms, signal) =>

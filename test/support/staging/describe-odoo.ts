@@ -23,7 +23,7 @@ export interface TestOdoo {
 
 export interface DescribeOdooOptions {
   readonly versions?: readonly OdooVersion[];
-  /** What the database is cloned from: with mass_mailing, `tmpl_bare` without, `tmpl_apps` with crm and event besides, or `face` with the face installed. */
+  /** What the database is cloned from: with mass_mailing, `tmpl_bare` without, `tmpl_apps` with crm and event besides, or `addon` with the addon installed. */
   readonly template?: Template;
 }
 
@@ -44,9 +44,9 @@ export function describeOdoo(
   }
 }
 
-/** The same where the face is installed already. */
-export function describeFace(title: string, suite: (odoo: TestOdoo) => void): void {
-  describeOdoo(title, suite, { template: 'face' });
+/** The same where the addon is installed already. */
+export function describeAddon(title: string, suite: (odoo: TestOdoo) => void): void {
+  describeOdoo(title, suite, { template: 'addon' });
 }
 
 function useDatabase(state: StagingState, template: Template): TestOdoo {

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { createDatabase, dropDatabase } from '../../../src/staging/databases.js';
 import type { StagingState } from '../../../src/staging/staging-state.js';
 import { easeLogin } from './cheap-logins.js';
-import { faceTemplate } from './face-template.js';
+import { addonTemplate } from './addon-template.js';
 
-export type Template = 'tmpl' | 'tmpl_apps' | 'tmpl_bare' | 'face';
+export type Template = 'tmpl' | 'tmpl_apps' | 'tmpl_bare' | 'addon';
 
 export interface TestDatabase {
   readonly name: string;
@@ -19,7 +19,7 @@ export function testDatabase(state: StagingState, template: Template): TestDatab
   return {
     name,
     create: async () => {
-      const source = template === 'face' ? await faceTemplate(state) : template;
+      const source = template === 'addon' ? await addonTemplate(state) : template;
       await createDatabase(version, name, source);
       await easeLogin({ version, database: name }, state);
       await warmUp(state, name);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mailchimpConnection } from '../../../src/app/connections.js';
-import { openFace } from '../../../src/app/open-face.js';
+import { openAddon } from '../../../src/app/open-addon.js';
 import { createMailchimp } from '../../../src/mailchimp/create-mailchimp.js';
 import { parseWebhookEvent } from '../../../src/mailchimp/webhook-event.js';
 import type { OdooSession } from '../../../src/odoo/connect.js';
@@ -38,7 +38,7 @@ export async function openEventWork(
   const servers = { config, odoo, mailchimp };
   const context: EventsContext = {
     ...{ ...servers, store, clock },
-    face: once(() => openFace(servers)),
+    addon: once(() => openAddon(servers)),
     progress: () => undefined,
     signal: controller.signal,
     openRun: (audience) => openAudienceRun(context, audience, { dryRun: false, allowLarge: false }),

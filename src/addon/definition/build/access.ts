@@ -1,8 +1,8 @@
-import { own, odoo, type FaceItem } from '../face-item.js';
+import { own, odoo, type AddonItem } from '../addon-item.js';
 import { ownModel } from './model.js';
 
 export const groups = {
-  /** Email Marketing / User: who sees and uses the face. */
+  /** Email Marketing / User: who sees and uses the addon. */
   marketing: odoo('mass_mailing.group_mass_mailing_user'),
   /** Administration / Settings. */
   settings: odoo('base.group_system'),
@@ -17,7 +17,7 @@ type Right = 'read' | 'write' | 'create' | 'unlink';
 const rights: readonly Right[] = ['read', 'write', 'create', 'unlink'];
 
 /** Everything for the bridge and administrators; for Email Marketing users what is given. */
-export function access(model: string, marketing: readonly Right[]): FaceItem[] {
+export function access(model: string, marketing: readonly Right[]): AddonItem[] {
   return [
     accessRow(model, 'marketing', marketing),
     accessRow(model, 'bridge', rights),
@@ -25,7 +25,7 @@ export function access(model: string, marketing: readonly Right[]): FaceItem[] {
   ];
 }
 
-function accessRow(model: string, group: keyof typeof groups, allowed: readonly Right[]): FaceItem {
+function accessRow(model: string, group: keyof typeof groups, allowed: readonly Right[]): AddonItem {
   const permissions = rights.map((right) => [`perm_${right}`, allowed.includes(right)] as const);
   return {
     name: `access_${model}_${group}`,

@@ -1,4 +1,4 @@
-import { own, type FaceItem, type Reference } from '../face-item.js';
+import { own, type AddonItem, type Reference } from '../addon-item.js';
 import { modelId } from './model.js';
 
 /** A field, in the words of `ir.model.fields`. */
@@ -83,7 +83,7 @@ export function computedMany2many(
 export function fieldsOf(
   home: { model: string; record: Reference },
   specs: readonly FieldSpec[],
-): FaceItem[] {
+): AddonItem[] {
   return specs.map((spec) => ({
     name: `field_${modelId(home.model).slice('model_'.length)}__${spec.name}`,
     kind: 'ir.model.fields',
@@ -104,7 +104,7 @@ export function fieldsOf(
   }));
 }
 
-export const fieldsOfOwn = (model: string, specs: readonly FieldSpec[]): FaceItem[] =>
+export const fieldsOfOwn = (model: string, specs: readonly FieldSpec[]): AddonItem[] =>
   fieldsOf({ model, record: own(modelId(model)) }, specs);
 
 function attributes({ required, readonly, index, help }: FieldOptions) {

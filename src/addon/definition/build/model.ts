@@ -1,11 +1,11 @@
-import { own, type FaceItem } from '../face-item.js';
+import { own, type AddonItem } from '../addon-item.js';
 
-/** A model of the face's own. Its name field `x_name` is among its fields. */
+/** A model of the addon's own. Its name field `x_name` is among its fields. */
 export function model(
   name: string,
   label: string,
   options: { order: string; transient?: boolean },
-): FaceItem {
+): AddonItem {
   return {
     name: modelId(name),
     kind: 'ir.model',

@@ -1,11 +1,11 @@
-import type { FaceFacts } from '../face-facts.js';
+import type { AddonFacts } from '../addon-facts.js';
 
 /** Field, operator, value. */
 export type Condition = readonly [field: string, operator: '=' | '!=', value: string | boolean];
 
 /** `invisible`, `readonly` or `required` under a condition, as this Odoo writes it: `attrs` until 17.0, then each by itself. */
 export function modifiers(
-  { attrs }: Pick<FaceFacts, 'attrs'>,
+  { attrs }: Pick<AddonFacts, 'attrs'>,
   conditions: Partial<Record<'invisible' | 'readonly' | 'required', Condition>>,
 ): string {
   const all = Object.entries(conditions);

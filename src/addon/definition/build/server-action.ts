@@ -1,5 +1,5 @@
-import type { FaceFacts } from '../face-facts.js';
-import type { FaceItem, Reference } from '../face-item.js';
+import type { AddonFacts } from '../addon-facts.js';
+import type { AddonItem, Reference } from '../addon-item.js';
 
 interface ServerAction {
   /** Model of the records it is run on. */
@@ -15,11 +15,11 @@ interface ServerAction {
  * a value, never as code, and every action says which groups may run it.
  */
 export function serverAction(
-  facts: Pick<FaceFacts, 'groups'>,
+  facts: Pick<AddonFacts, 'groups'>,
   name: string,
   label: string,
   action: ServerAction,
-): FaceItem {
+): AddonItem {
   return {
     name,
     kind: 'ir.actions.server',

@@ -1,8 +1,8 @@
-import type { FaceItem, Reference } from '../face-item.js';
+import type { AddonItem, Reference } from '../addon-item.js';
 import { xml } from './xml.js';
 
 /** A view; with `inherit` a change of one of Odoo's own. */
-export function view(name: string, model: string, view: { arch: string; inherit?: Reference }): FaceItem {
+export function view(name: string, model: string, view: { arch: string; inherit?: Reference }): AddonItem {
   return {
     name,
     kind: 'ir.ui.view',

@@ -1,12 +1,12 @@
-import type { FaceFacts } from '../face-facts.js';
-import type { FaceItem } from '../face-item.js';
+import type { AddonFacts } from '../addon-facts.js';
+import type { AddonItem } from '../addon-item.js';
 
 /** A menu's action that shows records. `views` says list for what 14.0 calls tree. */
 export function window(
-  { listTag }: Pick<FaceFacts, 'listTag'>,
+  { listTag }: Pick<AddonFacts, 'listTag'>,
   name: string,
   action: { label: string; model: string; views: readonly ('list' | 'form' | 'graph')[]; help: string },
-): FaceItem {
+): AddonItem {
   return {
     name,
     kind: 'ir.actions.act_window',

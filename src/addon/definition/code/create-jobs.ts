@@ -1,5 +1,5 @@
-import { faceModels } from '../../../core/face-names.js';
-import { faceModule } from '../face-item.js';
+import { addonModels } from '../../../core/addon-names.js';
+import { addonModule } from '../addon-item.js';
 
 export type JobAction = 'export' | 'update' | 'fetch';
 
@@ -20,7 +20,7 @@ export const createJobs = (job: { name: string; action: JobAction; model: string
 now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None)
 silent = False
 for account in accounts:
-    job = env['${faceModels.job}'].sudo().create({
+    job = env['${addonModels.job}'].sudo().create({
         'x_name': '${job.name}',
         'x_account_id': account.id,
         'x_action': '${job.action}',
@@ -33,9 +33,9 @@ for account in accounts:
     })
     seen = account.x_seen_at
     silent = silent or not seen or seen < now - datetime.timedelta(minutes=5)
-    poke = env.ref('${faceModule}.action_poke', raise_if_not_found=False)
+    poke = env.ref('${addonModule}.action_poke', raise_if_not_found=False)
     if poke:
-        poke.sudo().with_context(active_model='${faceModels.job}', active_id=job.id, active_ids=[job.id]).run()
+        poke.sudo().with_context(active_model='${addonModels.job}', active_id=job.id, active_ids=[job.id]).run()
 message = 'Handed over: you will be told here when it is done.'
 if silent:
     message = 'Waiting for the bridge, which is not running at the moment.'

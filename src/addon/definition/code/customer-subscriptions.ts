@@ -1,4 +1,4 @@
-import type { FaceFacts } from '../face-facts.js';
+import type { AddonFacts } from '../addon-facts.js';
 import { marketingGroup } from '../build/access.js';
 
 /**
@@ -7,7 +7,7 @@ import { marketingGroup } from '../build/access.js';
  * to who may not read subscriptions.
  */
 export const customerSubscriptionsCode = (
-  { subscriptionModel }: Pick<FaceFacts, 'subscriptionModel'>,
+  { subscriptionModel }: Pick<AddonFacts, 'subscriptionModel'>,
   field: string,
 ) =>
   `

@@ -1,11 +1,11 @@
-import type { FaceFacts } from '../face-facts.js';
+import type { AddonFacts } from '../addon-facts.js';
 import { answerHeld, heldJob } from './held-job.js';
 
 /**
  * Writes what became of a job and tells the user who asked, in one transaction.
  * Context: `active_id`, `mailchimp_claim`, `mailchimp_state`, `mailchimp_result`, `mailchimp_notify`.
  */
-export const finishJobCode = (facts: Pick<FaceFacts, 'notify'>) => `
+export const finishJobCode = (facts: Pick<AddonFacts, 'notify'>) => `
 context = env.context
 ${heldJob}
 done = context.get('mailchimp_state') == 'done'
@@ -23,7 +23,7 @@ if user and context.get('mailchimp_notify'):
     ${send[facts.notify]}
 ${answerHeld}`;
 
-const send: Record<FaceFacts['notify'], string> = {
+const send: Record<AddonFacts['notify'], string> = {
   bus_send: `user._bus_send('simple_notification', {'title': title, 'message': message, 'sticky': not done, 'type': 'success' if done else 'danger'})`,
   sendone_typed: `env['bus.bus']._sendone(user.partner_id, 'simple_notification', {'title': title, 'message': message, 'sticky': not done, 'type': 'success' if done else 'danger'})`,
   sendone: `env['bus.bus'].sendone((env.cr.dbname, 'res.partner', user.partner_id.id), {'type': 'simple_notification', 'title': title, 'message': message, 'sticky': not done, 'warning': done})`,

@@ -1,11 +1,11 @@
-import { subscriptionFace } from '../../../core/face-names.js';
-import type { FaceFacts } from '../face-facts.js';
+import { subscriptionAddon } from '../../../core/addon-names.js';
+import type { AddonFacts } from '../addon-facts.js';
 
 /** A counter's button: the contacts that are members of the audience with the status in the context. */
-export const openMembersCode = ({ subscriptionModel, contactSubscriptions, attrs, listTag }: FaceFacts) => `
+export const openMembersCode = ({ subscriptionModel, contactSubscriptions, attrs, listTag }: AddonFacts) => `
 lines = [
     ('list_id.x_mailchimp_audience_id', '=', record.id),
-    ('${subscriptionFace.status}', '=', env.context.get('mailchimp_status')),
+    ('${subscriptionAddon.status}', '=', env.context.get('mailchimp_status')),
 ]
 ${attrs ? byIds(subscriptionModel) : `domain = [('${contactSubscriptions}', 'any', lines)]`}
 action = {

@@ -1,4 +1,4 @@
-import { faceModels } from '../../../core/face-names.js';
+import { addonModels } from '../../../core/addon-names.js';
 
 /** Opens the question for the lists; the chosen customers go along as a text of ids. */
 export const openWizardCode = `
@@ -6,7 +6,7 @@ chosen = records or record or model
 action = {
     'type': 'ir.actions.act_window',
     'name': 'Export to MailChimp',
-    'res_model': '${faceModels.exportWizard}',
+    'res_model': '${addonModels.exportWizard}',
     'view_mode': 'form',
     'views': [[False, 'form']],
     'target': 'new',

@@ -1,11 +1,11 @@
-import type { FaceFacts } from '../face-facts.js';
+import type { AddonFacts } from '../addon-facts.js';
 import { createJobs, refuseUnreadable } from './create-jobs.js';
 
 const contact = 'mailing.contact';
 
 /** To the audiences of the mailing lists the contacts are on. */
 export const pushContactsCode = (
-  { subscriptionModel }: Pick<FaceFacts, 'subscriptionModel'>,
+  { subscriptionModel }: Pick<AddonFacts, 'subscriptionModel'>,
   action: 'export' | 'update',
 ) => `
 ids = (records or record or model).ids

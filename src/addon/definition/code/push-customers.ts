@@ -1,4 +1,4 @@
-import { faceModels } from '../../../core/face-names.js';
+import { addonModels } from '../../../core/addon-names.js';
 import { createJobs, refuseUnreadable } from './create-jobs.js';
 
 const partner = 'res.partner';
@@ -16,7 +16,7 @@ ${createJobs({ name: 'Export customers', action: 'export', model: partner })}`;
 /** To the audiences they are members of, which the bridge knows. */
 export const updateCustomersCode = `
 ids = (records or record or model).ids
-audiences = env['${faceModels.audience}']
+audiences = env['${addonModels.audience}']
 ${refuseUnreadable(`'${partner}'`)}
 accounts = audiences.search([]).mapped('x_account_id')
 ${createJobs({ name: 'Update customers', action: 'update', model: partner })}`;

@@ -1,16 +1,16 @@
-import { faceModels } from '../../../core/face-names.js';
+import { addonModels } from '../../../core/addon-names.js';
 import { access } from '../build/access.js';
 import { boolean, char, datetime, fieldsOfOwn, one2many } from '../build/fields.js';
 import { model } from '../build/model.js';
 import { view } from '../build/view.js';
 import { window } from '../build/window.js';
-import type { FaceFacts } from '../face-facts.js';
-import type { FacePart } from '../face-part.js';
+import type { AddonFacts } from '../addon-facts.js';
+import type { AddonPart } from '../addon-part.js';
 
-const { account, audience } = faceModels;
+const { account, audience } = addonModels;
 
 /** B37: an account of the bridge, its options as the configuration file has them. */
-export function accountPart(facts: FaceFacts): FacePart {
+export function accountPart(facts: AddonFacts): AddonPart {
   return {
     models: [model(account, 'MailChimp Account', { order: 'x_name' })],
     fields: fieldsOfOwn(account, [
@@ -42,7 +42,7 @@ export function accountPart(facts: FaceFacts): FacePart {
   };
 }
 
-const listArch = ({ listTag }: FaceFacts) => `
+const listArch = ({ listTag }: AddonFacts) => `
   <${listTag} create="0" edit="0" delete="0">
     <field name="x_name"/>
     <field name="x_auto_sync_member"/>
@@ -50,7 +50,7 @@ const listArch = ({ listTag }: FaceFacts) => `
     <field name="x_seen_at"/>
   </${listTag}>`;
 
-const formArch = ({ listTag }: FaceFacts) => `
+const formArch = ({ listTag }: AddonFacts) => `
   <form create="0" edit="0" delete="0">
     <sheet>
       <div class="oe_title"><h1><field name="x_name" readonly="1"/></h1></div>

@@ -1,7 +1,7 @@
 import { memberStatuses } from '../../../core/member-status.js';
 import { modifiers } from '../build/modifiers.js';
-import type { FaceFacts } from '../face-facts.js';
-import { faceModule } from '../face-item.js';
+import type { AddonFacts } from '../addon-facts.js';
+import { addonModule } from '../addon-item.js';
 import { counterField, statusLabel } from '../build/status.js';
 
 const icons = {
@@ -14,10 +14,10 @@ const icons = {
 } as const;
 
 /** B39: Fetch Members, counters that open the contacts, the auto-export rule and whether it is the file's. */
-export const audienceForm = (facts: FaceFacts) => `
+export const audienceForm = (facts: AddonFacts) => `
   <form create="0" delete="0">
     <header>
-      <button name="${faceModule}.action_fetch_members" type="action" string="Fetch Members" class="oe_highlight"/>
+      <button name="${addonModule}.action_fetch_members" type="action" string="Fetch Members" class="oe_highlight"/>
     </header>
     <sheet>
       <div class="oe_button_box" name="button_box">${memberStatuses.map(counterButton).join('')}</div>
@@ -43,12 +43,12 @@ export const audienceForm = (facts: FaceFacts) => `
 function counterButton(status: keyof typeof icons): string {
   const context = `{'mailchimp_status': '${status}'}`;
   return `
-    <button class="oe_stat_button" name="${faceModule}.action_open_members" type="action" icon="${icons[status]}" context="${context}">
+    <button class="oe_stat_button" name="${addonModule}.action_open_members" type="action" icon="${icons[status]}" context="${context}">
       <field name="${counterField(status)}" widget="statinfo" string="${statusLabel(status)}"/>
     </button>`;
 }
 
-function autoExport(facts: FaceFacts): string {
+function autoExport(facts: AddonFacts): string {
   const pinned = ['x_auto_export_pinned', '=', true] as const;
   const unpinned = ['x_auto_export_pinned', '=', false] as const;
   const readonly = modifiers(facts, { readonly: pinned });

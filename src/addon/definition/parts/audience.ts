@@ -1,4 +1,4 @@
-import { faceModels } from '../../../core/face-names.js';
+import { addonModels } from '../../../core/addon-names.js';
 import { memberStatuses } from '../../../core/member-status.js';
 import { access, groups } from '../build/access.js';
 import {
@@ -19,15 +19,15 @@ import { counterField, statusLabel } from '../build/status.js';
 import { window } from '../build/window.js';
 import { fetchMembersCode } from '../code/fetch-members.js';
 import { openMembersCode } from '../code/open-members.js';
-import type { FaceFacts } from '../face-facts.js';
-import { odoo } from '../face-item.js';
-import type { FacePart } from '../face-part.js';
+import type { AddonFacts } from '../addon-facts.js';
+import { odoo } from '../addon-item.js';
+import type { AddonPart } from '../addon-part.js';
 import { audienceForm } from './audience-form.js';
 
-const { account, audience } = faceModels;
+const { account, audience } = addonModels;
 
 /** B37, B39: an audience with its counters, its mailing list and the rule of its auto-export. */
-export function audiencePart(facts: FaceFacts): FacePart {
+export function audiencePart(facts: AddonFacts): AddonPart {
   return {
     models: [model(audience, 'MailChimp Audience', { order: 'x_name' })],
     fields: [...fieldsOfOwn(audience, [...described, ...counters, ...autoExport])],
@@ -83,7 +83,7 @@ const autoExport = [
   boolean('x_auto_export_pinned', 'Set in the Configuration File'),
 ];
 
-function action(facts: FaceFacts, name: 'fetch_members' | 'open_members', label: string) {
+function action(facts: AddonFacts, name: 'fetch_members' | 'open_members', label: string) {
   const code = name === 'fetch_members' ? fetchMembersCode : openMembersCode(facts);
   return serverAction(facts, `action_${name}`, label, {
     model: ownModel(audience),
@@ -92,7 +92,7 @@ function action(facts: FaceFacts, name: 'fetch_members' | 'open_members', label:
   });
 }
 
-const listArch = ({ listTag }: FaceFacts) => `
+const listArch = ({ listTag }: AddonFacts) => `
   <${listTag} create="0" delete="0">
     <field name="x_name"/>
     <field name="x_account_id"/>

@@ -1,9 +1,9 @@
 import { groups } from '../build/access.js';
-import { odoo } from '../face-item.js';
-import type { FacePart } from '../face-part.js';
+import { odoo } from '../addon-item.js';
+import type { AddonPart } from '../addon-part.js';
 
 /** For the user the bridge logs in as, so that it need not be an administrator: it finds the actions it runs. */
-export const bridgeGroup: FacePart = {
+export const bridgeGroup: AddonPart = {
   groups: [
     {
       name: 'group_bridge',

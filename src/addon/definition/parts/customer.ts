@@ -1,4 +1,4 @@
-import { subscriptionFace } from '../../../core/face-names.js';
+import { subscriptionAddon } from '../../../core/addon-names.js';
 import { groups, marketingGroup } from '../build/access.js';
 import { computedMany2many, fieldsOf } from '../build/fields.js';
 import { serverAction } from '../build/server-action.js';
@@ -6,9 +6,9 @@ import { view } from '../build/view.js';
 import { customerSubscriptionsCode } from '../code/customer-subscriptions.js';
 import { openWizardCode } from '../code/open-wizard.js';
 import { updateCustomersCode } from '../code/push-customers.js';
-import type { FaceFacts } from '../face-facts.js';
-import { odoo } from '../face-item.js';
-import type { FacePart } from '../face-part.js';
+import type { AddonFacts } from '../addon-facts.js';
+import { odoo } from '../addon-item.js';
+import type { AddonPart } from '../addon-part.js';
 
 const partner = odoo('base.model_res_partner');
 const field = 'x_mailchimp_subscription_ids';
@@ -17,7 +17,7 @@ const field = 'x_mailchimp_subscription_ids';
  * B37, B38: the tab *MailChimp List* on a customer, and the two entries of its menu. What the tab shows is looked
  * up by the customer's address when it is opened: nothing is kept per customer, so nothing has to be kept true.
  */
-export function customerPart(facts: FaceFacts): FacePart {
+export function customerPart(facts: AddonFacts): AddonPart {
   const inMenu = { model: partner, groups: [groups.marketing], menuOf: partner };
   return {
     links: fieldsOf({ model: 'res.partner', record: partner }, [
@@ -43,17 +43,17 @@ export function customerPart(facts: FaceFacts): FacePart {
   };
 }
 
-const tabArch = ({ listTag, optOutDate }: FaceFacts) => `
+const tabArch = ({ listTag, optOutDate }: AddonFacts) => `
   <xpath expr="//notebook" position="inside">
     <page string="MailChimp List" name="mailchimp" groups="${marketingGroup}">
       <field name="${field}" readonly="1">
         <${listTag} create="0" edit="0" delete="0">
           <field name="list_id" string="MailChimp List"/>
-          <field name="${subscriptionFace.status}"/>
+          <field name="${subscriptionAddon.status}"/>
           <field name="opt_out"/>
-          <field name="${subscriptionFace.subscribedAt}" string="Subscribed On"/>
+          <field name="${subscriptionAddon.subscribedAt}" string="Subscribed On"/>
           <field name="${optOutDate}"/>
-          <field name="${subscriptionFace.pushedAt}"/>
+          <field name="${subscriptionAddon.pushedAt}"/>
         </${listTag}>
       </field>
     </page>

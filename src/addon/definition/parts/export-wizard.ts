@@ -1,18 +1,18 @@
-import { faceModels } from '../../../core/face-names.js';
+import { addonModels } from '../../../core/addon-names.js';
 import { access, groups } from '../build/access.js';
 import { char, fieldsOfOwn, integer, many2many, text } from '../build/fields.js';
 import { model, ownModel } from '../build/model.js';
 import { serverAction } from '../build/server-action.js';
 import { view } from '../build/view.js';
 import { exportCustomersCode } from '../code/push-customers.js';
-import type { FaceFacts } from '../face-facts.js';
-import { faceModule } from '../face-item.js';
-import type { FacePart } from '../face-part.js';
+import type { AddonFacts } from '../addon-facts.js';
+import { addonModule } from '../addon-item.js';
+import type { AddonPart } from '../addon-part.js';
 
-const { audience, exportWizard } = faceModels;
+const { audience, exportWizard } = addonModels;
 
 /** B38: asks to which MailChimp lists the chosen customers go. */
-export function exportWizardPart(facts: FaceFacts): FacePart {
+export function exportWizardPart(facts: AddonFacts): AddonPart {
   return {
     models: [model(exportWizard, 'Export to MailChimp', { order: 'id', transient: true })],
     fields: fieldsOfOwn(exportWizard, [
@@ -41,7 +41,7 @@ const formArch = `
       <field name="x_audience_ids" widget="many2many_tags" options="{'no_create': True}" required="1"/>
     </group>
     <footer>
-      <button name="${faceModule}.action_wizard_export" type="action" string="Export" class="btn-primary"/>
+      <button name="${addonModule}.action_wizard_export" type="action" string="Export" class="btn-primary"/>
       <button string="Cancel" class="btn-secondary" special="cancel"/>
     </footer>
   </form>`;

@@ -1,8 +1,8 @@
 import { modifiers } from '../build/modifiers.js';
-import type { FaceFacts } from '../face-facts.js';
-import { faceModule } from '../face-item.js';
+import type { AddonFacts } from '../addon-facts.js';
+import { addonModule } from '../addon-item.js';
 
-export const jobList = ({ listTag }: FaceFacts) => `
+export const jobList = ({ listTag }: AddonFacts) => `
   <${listTag} create="0" edit="0" delete="0">
     <field name="create_date" string="Requested"/>
     <field name="x_name"/>
@@ -13,10 +13,10 @@ export const jobList = ({ listTag }: FaceFacts) => `
     <field name="x_result"/>
   </${listTag}>`;
 
-export const jobForm = (facts: FaceFacts) => `
+export const jobForm = (facts: AddonFacts) => `
   <form create="0" edit="0" delete="0">
     <header>
-      <button name="${faceModule}.action_retry_job" type="action" string="Try Again" ${modifiers(facts, {
+      <button name="${addonModule}.action_retry_job" type="action" string="Try Again" ${modifiers(facts, {
         invisible: ['x_state', '!=', 'failed'],
       })}/>
       <field name="x_state" widget="statusbar" readonly="1"/>

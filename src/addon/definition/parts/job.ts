@@ -1,4 +1,4 @@
-import { faceModels } from '../../../core/face-names.js';
+import { addonModels } from '../../../core/addon-names.js';
 import { access, groups } from '../build/access.js';
 import {
   char,
@@ -18,15 +18,15 @@ import { claimJobsCode } from '../code/claim-jobs.js';
 import { finishJobCode } from '../code/finish-job.js';
 import { renewJobCode } from '../code/renew-job.js';
 import { retryJobCode } from '../code/retry-job.js';
-import type { FaceFacts } from '../face-facts.js';
-import type { FaceItem } from '../face-item.js';
-import type { FacePart } from '../face-part.js';
+import type { AddonFacts } from '../addon-facts.js';
+import type { AddonItem } from '../addon-item.js';
+import type { AddonPart } from '../addon-part.js';
 import { jobForm, jobList, jobSearch } from './job-views.js';
 
-const { account, audience, job } = faceModels;
+const { account, audience, job } = addonModels;
 
 /** B38: what somebody asked of the bridge, and what became of it. */
-export function jobPart(facts: FaceFacts): FacePart {
+export function jobPart(facts: AddonFacts): AddonPart {
   return {
     models: [model(job, 'MailChimp Job', { order: 'id desc' })],
     fields: fieldsOfOwn(job, jobFields),
@@ -84,13 +84,13 @@ const jobFields = [
 ];
 
 /** People see the jobs they asked for: results name records that others may not be allowed to read. */
-const jobRules: readonly FaceItem[] = [
+const jobRules: readonly AddonItem[] = [
   rule('own', "[('x_user_id', '=', user.id)]", 'marketing'),
   rule('bridge', "[(1, '=', 1)]", 'bridge'),
   rule('settings', "[(1, '=', 1)]", 'settings'),
 ];
 
-function rule(name: string, domain: string, group: keyof typeof groups): FaceItem {
+function rule(name: string, domain: string, group: keyof typeof groups): AddonItem {
   return {
     name: `rule_job_${name}`,
     kind: 'ir.rule',
@@ -103,7 +103,7 @@ function rule(name: string, domain: string, group: keyof typeof groups): FaceIte
   };
 }
 
-function jobActions(facts: FaceFacts): FaceItem[] {
+function jobActions(facts: AddonFacts): AddonItem[] {
   const onJobs = { model: ownModel(job) };
   const bridge = { ...onJobs, groups: [groups.bridge, groups.settings] };
   return [

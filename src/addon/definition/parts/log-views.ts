@@ -1,10 +1,10 @@
-import type { FaceFacts } from '../face-facts.js';
-import { faceModule } from '../face-item.js';
+import type { AddonFacts } from '../addon-facts.js';
+import { addonModule } from '../addon-item.js';
 
 const arrow = `
-  <button name="${faceModule}.action_open_record" type="action" icon="fa-arrow-right" title="Open the record"/>`;
+  <button name="${addonModule}.action_open_record" type="action" icon="fa-arrow-right" title="Open the record"/>`;
 
-export const logList = ({ listTag }: FaceFacts) => `
+export const logList = ({ listTag }: AddonFacts) => `
   <${listTag} create="0" edit="0" delete="0">
     <field name="x_date"/>
     <field name="x_audience_id"/>
@@ -14,7 +14,7 @@ export const logList = ({ listTag }: FaceFacts) => `
     <field name="x_name"/>
   </${listTag}>`;
 
-export const logForm = ({ listTag }: FaceFacts) => `
+export const logForm = ({ listTag }: AddonFacts) => `
   <form create="0" edit="0" delete="0">
     <sheet>
       <div class="oe_title"><h1><field name="x_name" readonly="1"/></h1></div>
@@ -57,7 +57,7 @@ export const logSearch = `
     </group>
   </search>`;
 
-export const lineList = ({ listTag }: FaceFacts) => `
+export const lineList = ({ listTag }: AddonFacts) => `
   <${listTag} create="0" edit="0" delete="0">
     <field name="x_date"/>
     <field name="x_audience_id"/>

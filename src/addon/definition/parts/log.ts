@@ -1,4 +1,4 @@
-import { faceModels } from '../../../core/face-names.js';
+import { addonModels } from '../../../core/addon-names.js';
 import { access, groups } from '../build/access.js';
 import {
   char,
@@ -15,14 +15,14 @@ import { serverAction } from '../build/server-action.js';
 import { view } from '../build/view.js';
 import { window } from '../build/window.js';
 import { openRecordCode } from '../code/open-record.js';
-import type { FaceFacts } from '../face-facts.js';
-import type { FacePart } from '../face-part.js';
+import type { AddonFacts } from '../addon-facts.js';
+import type { AddonPart } from '../addon-part.js';
 import { lineGraph, lineList, lineSearch, logForm, logList, logSearch } from './log-views.js';
 
-const { audience, log, logLine } = faceModels;
+const { audience, log, logLine } = addonModels;
 
 /** B21, B39: what went wrong in a scheduled run, one line for each record. */
-export function logPart(facts: FaceFacts): FacePart {
+export function logPart(facts: AddonFacts): AddonPart {
   return {
     models: [
       model(log, 'MailChimp Log', { order: 'id desc' }),
@@ -63,7 +63,7 @@ export function logPart(facts: FaceFacts): FacePart {
   };
 }
 
-const logViews = (facts: FaceFacts) => [
+const logViews = (facts: AddonFacts) => [
   view('view_log_list', log, { arch: logList(facts) }),
   view('view_log_form', log, { arch: logForm(facts) }),
   view('view_log_search', log, { arch: logSearch }),

@@ -1,4 +1,4 @@
-import { subscriptionFace } from '../../../core/face-names.js';
+import { subscriptionAddon } from '../../../core/addon-names.js';
 import { memberStatuses } from '../../../core/member-status.js';
 import { groups } from '../build/access.js';
 import { datetime, fieldsOf, one2many, selection } from '../build/fields.js';
@@ -6,19 +6,19 @@ import { modelId } from '../build/model.js';
 import { serverAction } from '../build/server-action.js';
 import { view } from '../build/view.js';
 import { pushContactsCode } from '../code/push-contacts.js';
-import type { FaceFacts } from '../face-facts.js';
-import { odoo } from '../face-item.js';
-import type { FacePart } from '../face-part.js';
+import type { AddonFacts } from '../addon-facts.js';
+import { odoo } from '../addon-item.js';
+import type { AddonPart } from '../addon-part.js';
 import { statusLabel } from '../build/status.js';
 
 const contact = odoo('mass_mailing.model_mailing_contact');
 
 /** A subscription to a mailing list that is bound to an audience, never pushed and never imported (B18). */
-const pending = `[('list_id.x_mailchimp_audience_id', '!=', False), ('${subscriptionFace.status}', '=', False)]`;
+const pending = `[('list_id.x_mailchimp_audience_id', '!=', False), ('${subscriptionAddon.status}', '=', False)]`;
 const pendingField = 'x_mailchimp_pending_ids';
 
 /** B37, B38: columns in a contact's subscriptions, the filter *Pending for Export*, two entries of the menu. */
-export function mailingContactPart(facts: FaceFacts): FacePart {
+export function mailingContactPart(facts: AddonFacts): AddonPart {
   const inMenu = { model: contact, groups: [groups.marketing], menuOf: contact };
   const subscription = odoo(`mass_mailing.${modelId(facts.subscriptionModel)}`);
   return {
@@ -47,16 +47,16 @@ export function mailingContactPart(facts: FaceFacts): FacePart {
 
 const subscriptionFields = [
   selection(
-    subscriptionFace.status,
+    subscriptionAddon.status,
     'Status (MailChimp)',
     memberStatuses.map((status) => [status, statusLabel(status)] as const),
   ),
-  datetime(subscriptionFace.subscribedAt, 'Subscription Date (MailChimp)'),
-  datetime(subscriptionFace.pushedAt, 'Last Export'),
+  datetime(subscriptionAddon.subscribedAt, 'Subscription Date (MailChimp)'),
+  datetime(subscriptionAddon.pushedAt, 'Last Export'),
 ];
 
 /** Where a domain can't ask two things of the same line, a one2many that holds only those lines does it. */
-const pendingFields = (facts: FaceFacts) =>
+const pendingFields = (facts: AddonFacts) =>
   fieldsOf({ model: 'mailing.contact', record: contact }, [
     one2many(pendingField, 'Pending for Export', {
       model: facts.subscriptionModel,
@@ -65,14 +65,14 @@ const pendingFields = (facts: FaceFacts) =>
     }),
   ]);
 
-const columnsArch = (facts: FaceFacts) => `
+const columnsArch = (facts: AddonFacts) => `
   <xpath expr="//field[@name='${facts.contactSubscriptions}']//field[@name='opt_out']" position="after">
-    <field name="${subscriptionFace.status}" readonly="1"/>
-    <field name="${subscriptionFace.subscribedAt}" string="Subscribed On" readonly="1"/>
-    <field name="${subscriptionFace.pushedAt}" readonly="1"/>
+    <field name="${subscriptionAddon.status}" readonly="1"/>
+    <field name="${subscriptionAddon.subscribedAt}" string="Subscribed On" readonly="1"/>
+    <field name="${subscriptionAddon.pushedAt}" readonly="1"/>
   </xpath>`;
 
-function filterArch({ attrs, contactSubscriptions }: FaceFacts): string {
+function filterArch({ attrs, contactSubscriptions }: AddonFacts): string {
   // An empty text is found in every name: what is left of the condition is the field's own domain.
   const domain = attrs
     ? `[('${pendingField}', 'ilike', '')]`

@@ -1,7 +1,7 @@
 import { groups } from '../build/access.js';
-import type { FaceFacts } from '../face-facts.js';
-import { odoo, own, ownAction, type FaceItem } from '../face-item.js';
-import type { FacePart } from '../face-part.js';
+import type { AddonFacts } from '../addon-facts.js';
+import { odoo, own, ownAction, type AddonItem } from '../addon-item.js';
+import type { AddonPart } from '../addon-part.js';
 
 const entries = [
   ['accounts', 'Accounts'],
@@ -12,9 +12,9 @@ const entries = [
 ] as const;
 
 /** B37: *Email Marketing ▸ MailChimp*. */
-export function menusPart(facts: FaceFacts): FacePart {
+export function menusPart(facts: AddonFacts): AddonPart {
   const shown = { [facts.groups]: [groups.marketing] };
-  const root: FaceItem = {
+  const root: AddonItem = {
     name: 'menu_root',
     kind: 'ir.ui.menu',
     values: {
@@ -24,7 +24,7 @@ export function menusPart(facts: FaceFacts): FacePart {
       ...shown,
     },
   };
-  const items = entries.map(([name, label], index): FaceItem => {
+  const items = entries.map(([name, label], index): AddonItem => {
     const action = ownAction(`window_${name}`);
     const values = { name: label, parent_id: own('menu_root'), action, sequence: 10 * (index + 1), ...shown };
     return { name: `menu_${name}`, kind: 'ir.ui.menu', values };

@@ -1,11 +1,11 @@
-import { faceModels } from '../../../core/face-names.js';
+import { addonModels } from '../../../core/addon-names.js';
 import { groups } from '../build/access.js';
 import { ownModel } from '../build/model.js';
-import type { FaceFacts } from '../face-facts.js';
-import type { FacePart } from '../face-part.js';
+import type { AddonFacts } from '../addon-facts.js';
+import type { AddonPart } from '../addon-part.js';
 
 /** Odoo calls this address when a job was made, after it has committed. Nothing of the job goes out with it but its id. */
-export function pokePart(facts: FaceFacts, url: string | null): FacePart {
+export function pokePart(facts: AddonFacts, url: string | null): AddonPart {
   if (url === null || !facts.webhookActions) return {};
   return {
     actions: [
@@ -14,7 +14,7 @@ export function pokePart(facts: FaceFacts, url: string | null): FacePart {
         kind: 'ir.actions.server',
         values: {
           name: 'MailChimp: tell the bridge',
-          model_id: ownModel(faceModels.job),
+          model_id: ownModel(addonModels.job),
           state: 'webhook',
           webhook_url: url,
           [facts.groups]: [groups.marketing, groups.bridge, groups.settings],

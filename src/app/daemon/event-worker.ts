@@ -1,0 +1,71 @@
+import type { InboxEvent } from '../../store/inbox-event.js';
+import { foldEvents } from '../../sync/events/fold-events.js';
+import type { EventResult } from '../../sync/events/import-people.js';
+import { processEvents, type EventsDone } from '../../sync/events/process-events.js';
+import { whoseFault } from '../../sync/events/whose-fault.js';
+import type { Worker } from './worker.js';
+import { keptRuns } from './kept-runs.js';
+import type { ServedAccount } from './served-account.js';
+
+/** One turn's worth: Odoo's part costs the same calls for one person as for these. */
+const peopleAtOnce = 100;
+const eventsAtOnce = 500;
+/** Another process may release an event from quarantine. */
+const idleMs = 5_000;
+
+/** Works on the events of the inbox as they come (B31). */
+export function eventWorker(account: ServedAccount): Worker {
+  const { store, turns } = account;
+  const openRun = keptRuns(account.clock);
+  let people = peopleAtOnce;
+  const work = async (signal: AbortSignal): Promise<EventsDone> => {
+    const context = await account.context(signal);
+    const due = foldEvents(await store.inbox.due(eventsAtOnce));
+    const events = due.slice(0, people).flat();
+    return processEvents({ ...context, openRun: (audience) => openRun(context, audience) }, events);
+  };
+  return {
+    name: 'events',
+    wakeSignal: account.eventWakeSignal,
+    async step() {
+      if ((await store.inbox.due(1)).length === 0) return untilDue(account);
+      try {
+        tell(account, await turns.short(work));
+        people = peopleAtOnce;
+        return 0;
+      } catch (error) {
+        // Odoo stumbled: one by one, whoever it stumbles over will be found.
+        if (whoseFault(error) === 'someone') people = 1;
+        throw error;
+      }
+    },
+  };
+}
+
+async function untilDue({ store, clock }: ServedAccount): Promise<number> {
+  const next = await store.inbox.nextRetry();
+  const ms = next === null ? idleMs : next.getTime() - clock.now().getTime();
+  return Math.max(1, Math.min(idleMs, ms));
+}
+
+function tell(account: ServedAccount, { results, exportDue }: EventsDone): void {
+  for (const result of results) {
+    tellResult(account, result);
+    if (result.event.audienceId !== null) account.countersDue.add(result.event.audienceId);
+  }
+  for (const { id } of exportDue) account.exportDue.add(id);
+  if (exportDue.length > 0) account.odooWakeSignal.ring();
+}
+
+function tellResult({ config, clock, metrics, logger }: ServedAccount, result: EventResult): void {
+  const { event, outcome, error, cause } = result;
+  const lagSeconds = (clock.now().getTime() - Date.parse(event.receivedAt)) / 1000;
+  metrics.eventProcessed({ account: config.account, type: event.type, outcome, lagSeconds });
+  const about = { ...idsOf(event), outcome, lag: lagSeconds };
+  if (error === null) logger.info(about, 'Event done');
+  else logger.warn({ ...about, error, ...(cause === undefined ? {} : { err: cause }) }, 'Event failed');
+}
+
+function idsOf({ id, type, audienceId, email }: InboxEvent) {
+  return { event: id, type, audience: audienceId, email };
+}
