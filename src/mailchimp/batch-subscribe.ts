@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { OperatorError, RecordError, type BridgeError } from '../support/errors.js';
+import { bisect } from '../support/bisect.js';
+import { isRecordError, OperatorError, type BridgeError } from '../support/errors.js';
 import type { HttpClient } from './http-client.js';
 import { memberSchema, type Member } from './member.js';
 import { memberBody, type MemberWrite } from './member-body.js';
@@ -61,29 +62,17 @@ const answerSchema = z.object({
  */
 export async function batchSubscribe(http: HttpClient, batch: Batch): Promise<BatchOutcome> {
   const { members } = batch;
-  const [first] = members;
   if (members.length > largestBatch) throw tooMany(members.length);
-  if (first === undefined) return { created: [], updated: [], errors: [] };
-  try {
-    return await send(http, batch);
-  } catch (error) {
-    if (!(error instanceof RecordError)) throw error;
-    if (members.length === 1) {
-      const { code, message } = error;
-      return { created: [], updated: [], errors: [{ email: first.email, code, message, error }] };
-    }
-    return halve(http, batch);
-  }
-}
-
-async function halve(http: HttpClient, batch: Batch): Promise<BatchOutcome> {
-  const middle = Math.ceil(batch.members.length / 2);
-  const left = await batchSubscribe(http, { ...batch, members: batch.members.slice(0, middle) });
-  const right = await batchSubscribe(http, { ...batch, members: batch.members.slice(middle) });
+  const sendSome = (some: readonly BatchMember[]): Promise<BatchOutcome> =>
+    send(http, { ...batch, members: some });
+  const { results, refusals } = await bisect(members, sendSome, isRecordError);
+  const alone = refusals.map(({ item, error }): BatchError => {
+    return { email: item.email, code: error.code, message: error.message, error };
+  });
   return {
-    created: [...left.created, ...right.created],
-    updated: [...left.updated, ...right.updated],
-    errors: [...left.errors, ...right.errors],
+    created: results.flatMap(({ created }) => created),
+    updated: results.flatMap(({ updated }) => updated),
+    errors: [...results.flatMap(({ errors }) => errors), ...alone],
   };
 }
 

@@ -49,6 +49,10 @@ export class RecordError extends BridgeError {
   readonly remedy = 'fix-record';
 }
 
+export function isRecordError(error: unknown): error is RecordError {
+  return error instanceof RecordError;
+}
+
 /** The configuration, the rights or the other server's set-up have to be changed first. */
 export class ConfigurationError extends BridgeError {
   readonly remedy = 'fix-configuration';

@@ -1,4 +1,5 @@
 import type { InboxEvent } from '../../store/inbox-event.js';
+import { bisect } from '../../support/bisect.js';
 import { BridgeError } from '../../support/errors.js';
 import { groupBy } from '../../support/group-by.js';
 import type { AudienceConfig, AudienceRun, SyncContext } from '../sync-context.js';
@@ -30,7 +31,11 @@ export async function processEvents(
   const done: EventsDone = { results: await setStrangersAside(context, events), exportDue: [] };
   for (const audience of context.config.audiences) {
     const people = peopleOf(audience, events);
-    if (people.length > 0) await processAudience(context, audience, people, done);
+    await bisect(
+      people,
+      (some) => processPeople(context, audience, some, done),
+      (error): error is unknown => !context.signal.aborted && whoseFault(error) === 'person',
+    );
   }
   return done;
 }
@@ -50,7 +55,7 @@ function peopleOf({ id }: AudienceConfig, events: readonly InboxEvent[]): Person
   return foldEvents(groupBy(events, ({ audienceId }) => audienceId).get(id) ?? []);
 }
 
-async function processAudience(
+async function processPeople(
   context: EventsContext,
   audience: AudienceConfig,
   people: readonly PersonEvents[],
@@ -65,12 +70,9 @@ async function processAudience(
     const fault = whoseFault(error);
     if (context.signal.aborted || fault === 'nobody') throw error;
     if (fault === 'audience') return putOff(context, people, error, done);
-    // Alone, whoever Odoo stumbled over will be known.
-    if (people.length > 1 && fault === 'someone') throw error;
-    if (people.length === 1) return fail(context, people, error, done);
-    const middle = people.length >> 1;
-    await processAudience(context, audience, people.slice(0, middle), done);
-    await processAudience(context, audience, people.slice(middle), done);
+    // Alone, whoever Odoo stumbled over is known.
+    if (people.length > 1) throw error;
+    await fail(context, people, error, done);
   }
 }
 

@@ -5,8 +5,9 @@ import {
   type SubscriptionDraft,
 } from '../../odoo/people/create-contacts.js';
 import { createRecords } from '../../odoo/records/create-records.js';
-import { halveOnRefusal, type Refusal } from '../../odoo/records/halve-on-refusal.js';
 import { toOdooDate } from '../../odoo/records/odoo-date.js';
+import { bisect, type Refusal } from '../../support/bisect.js';
+import { isRecordError, type RecordError } from '../../support/errors.js';
 import { isUnconfirmed, settleCreates } from '../people/settle-creates.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { KnownRecord } from './plan-contact.js';
@@ -15,7 +16,7 @@ import type { SelectedPerson } from './read-selected.js';
 export interface Enrolment {
   /** Something was made, or may have been: the people have to be read again. */
   changed: boolean;
-  refused: Refusal<SelectedPerson>[];
+  refused: Refusal<SelectedPerson, RecordError>[];
 }
 
 /**
@@ -32,11 +33,9 @@ export async function enrolCustomers(
   if (mailingListId === null || run.dryRun || enrolled.length === 0) return { changed: false, refused: [] };
   const strangers = enrolled.filter(({ known }) => known.person.contact === null);
   const acquainted = enrolled.filter(({ known }) => known.person.contact !== null);
-  const refused = [
-    ...(await halveOnRefusal(strangers, (some) => createStrangers(run, mailingListId, some))),
-    ...(await halveOnRefusal(acquainted, (some) => subscribe(run, mailingListId, some))),
-  ];
-  return { changed: true, refused };
+  const made = await bisect(strangers, (some) => createStrangers(run, mailingListId, some), isRecordError);
+  const added = await bisect(acquainted, (some) => subscribe(run, mailingListId, some), isRecordError);
+  return { changed: true, refused: [...made.refusals, ...added.refusals] };
 }
 
 /** An opt-out that only mirrors MailChimp is known as one before it is there (B9). */

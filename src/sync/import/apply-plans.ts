@@ -2,8 +2,9 @@ import { addToBlacklist } from '../../odoo/people/blacklist.js';
 import { createContacts, type ContactDraft } from '../../odoo/people/create-contacts.js';
 import { datesNeedOwnWrite } from '../../odoo/people/opt-out-dates.js';
 import { createRecords } from '../../odoo/records/create-records.js';
-import { halveOnRefusal, type Refusal } from '../../odoo/records/halve-on-refusal.js';
 import { updateRecords, type Parent, type RecordUpdate } from '../../odoo/records/update-records.js';
+import { bisect, type Refusal } from '../../support/bisect.js';
+import { isRecordError, type RecordError } from '../../support/errors.js';
 import { withMailingList, type AudienceRun, type BoundRun } from '../sync-context.js';
 import { dateOptOuts } from './date-opt-outs.js';
 import type { AddonColumns } from './addon-columns.js';
@@ -16,7 +17,7 @@ export interface Applied {
   contactIds: Map<MemberPlan, number>;
   /** Customer ids by member, where there is one. */
   customerIds: Map<MemberPlan, number>;
-  refused: Refusal<MemberPlan>[];
+  refused: Refusal<MemberPlan, RecordError>[];
   /** The addon shows all of these members as they are now, the refused apart. */
   isShown: boolean;
 }
@@ -69,7 +70,7 @@ export async function applyPlans(
   const refused = new Set<MemberPlan>();
   for (const { concerns, work } of steps) {
     const open = plans.filter((plan) => concerns(plan) && !refused.has(plan));
-    const refusals = await halveOnRefusal(open, (some) => work(run, some, applied, tools));
+    const { refusals } = await bisect(open, (some) => work(run, some, applied, tools), isRecordError);
     for (const { item } of refusals) refused.add(item);
     applied.refused.push(...refusals);
   }
