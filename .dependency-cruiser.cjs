@@ -4,6 +4,7 @@ const floors = [
   ['app'],
   ['server'],
   ['sync', 'addon'],
+  ['consent'],
   ['odoo', 'mailchimp', 'store'],
   ['config'],
   ['core'],

@@ -1,0 +1,123 @@
+import type { MemberStatus } from '../core/member-status.js';
+import { mayBeMailed, type ConsentFacts, type RowFacts } from './decide.js';
+import type { LedgerEntry, LedgerRow } from '../core/consent-ledger.js';
+
+/** What MailChimp says of a member, as far as consent goes; dates in ms since 1970, by MailChimp's clock. */
+export interface SeenConsent {
+  status: MemberStatus;
+  lastChanged: number;
+  /** When the person signed up by form; the API leaves it empty (docs/mailchimp-api.md §5.4). */
+  signedUpAt: number | null;
+  /** When the person confirmed, or the API subscribed them. */
+  optedInAt: number | null;
+}
+
+/** A subscription as Odoo has it, on the mailing list of the audience. */
+export interface SeenSubscription {
+  id: number;
+  contactId: number;
+  mailingListId: number;
+  contactCreated: string | null;
+  writtenAt: string | null;
+  optOut: boolean;
+  /** In ms since 1970, by Odoo's clock. */
+  optedOutAt: number | null;
+}
+
+/** One person on both sides. */
+export interface SeenPerson {
+  /** Null when the address is no member. */
+  member: SeenConsent | null;
+  /** Of all contacts of the person. */
+  subscriptions: readonly SeenSubscription[];
+  blacklisted: boolean;
+  /**
+   * An interrupted run may have made their contact: what is opted out and not known is taken for a mirror of the status
+   * it was made with (B9).
+   */
+  isInterrupted: boolean;
+}
+
+/** What consent is decided by: two looks at the person compared, not the clocks of two servers (B25, B46). */
+export function factsOf(seen: SeenPerson, before: LedgerEntry | null): ConsentFacts {
+  const member = currentOf(seen.member, before);
+  const rows = seen.subscriptions.map((subscription) => rowFacts(subscription, before, seen, member));
+  return {
+    status: member?.status ?? null,
+    before: before?.status ?? null,
+    ownAct: ownActOf(member, before, seen, rows),
+    rows,
+    ownWithoutRow: before?.ownWithoutRow ?? false,
+    blacklisted: seen.blacklisted,
+  };
+}
+
+/** MailChimp may list what a member was some minutes ago: what was seen later goes before it. */
+export function currentOf(member: SeenConsent | null, before: LedgerEntry | null): SeenConsent | null {
+  if (member === null || before === null) return member;
+  return member.lastChanged < before.lastChanged ? before : member;
+}
+
+function rowFacts(
+  { optOut, ...row }: SeenSubscription,
+  before: LedgerEntry | null,
+  { isInterrupted }: SeenPerson,
+  member: SeenConsent | null,
+): RowFacts {
+  const known = knownRow({ optOut, ...row }, before?.rows ?? []);
+  if (known !== null) return { optOut, known: known.standing };
+  const isMirror = isInterrupted && optOut && member !== null && member.status !== 'subscribed';
+  return { optOut, known: isMirror ? 'mirror' : null };
+}
+
+/** What the ledger knows of this subscription. */
+export function knownRow(row: SeenSubscription, rows: readonly LedgerRow[]): LedgerRow | null {
+  const here = rows.filter(
+    ({ contactId, mailingListId }) => contactId === row.contactId && mailingListId === row.mailingListId,
+  );
+  return here.find((known) => isSameRow(known, row) || isMadeByBridge(known, row)) ?? null;
+}
+
+function isSameRow(known: LedgerRow, row: SeenSubscription): boolean {
+  if (known.subscriptionId !== row.id || known.contactCreated !== row.contactCreated) return false;
+  if (known.writtenAt === null) return true;
+  return row.writtenAt !== null && row.writtenAt >= known.writtenAt;
+}
+
+/** Of a row that was never seen it is only believed that it still says what was written; a difference proves nothing. */
+function isMadeByBridge({ subscriptionId, standing }: LedgerRow, { optOut }: SeenSubscription): boolean {
+  return subscriptionId === null && optOut === (standing === 'own' || standing === 'mirror');
+}
+
+/** So much the clocks of two servers may differ. */
+const clockMs = 15 * 60_000;
+
+function ownActOf(
+  member: SeenConsent | null,
+  before: LedgerEntry | null,
+  { subscriptions }: SeenPerson,
+  rows: readonly RowFacts[],
+): ConsentFacts['ownAct'] {
+  if (member === null || before === null) return 'none';
+  const act = newestOf(unseen(member.signedUpAt, before.signedUpAt), confirmation(member, before));
+  if (act === null) return 'none';
+  const opposed = subscriptions.filter((_, index) => isOwn(rows[index]));
+  const isLater = opposed.every(({ optedOutAt }) => optedOutAt !== null && act > optedOutAt + clockMs);
+  return isLater && !before.ownWithoutRow ? 'later' : 'new';
+}
+
+const isOwn = (row: RowFacts | undefined): boolean => row?.optOut === true && row.known !== 'mirror';
+
+const unseen = (now: number | null, seen: number | null): number | null =>
+  now !== null && (seen === null || now > seen) ? now : null;
+
+/** The API dates its own writes as opt-ins, too: it is the person's act only when MailChimp waited for it. */
+function confirmation(member: SeenConsent, before: LedgerEntry): number | null {
+  if (before.status !== 'pending' || !mayBeMailed(member.status)) return null;
+  return unseen(member.optedInAt, before.optedInAt);
+}
+
+function newestOf(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.max(one, other);
+}
