@@ -18,7 +18,7 @@ interface Kind {
 const correctAddress = 'Correct the address in Odoo.';
 const correctField = 'Correct the named field in Odoo, or its mapping.';
 
-/** What MailChimp says when it refuses a member, told apart by its words: the status is 400 for all (§3.2). */
+/** What MailChimp says when it refuses a member, told apart by its words: the status is 400 for all (mailchimp-api §3.2). */
 const kinds: readonly Kind[] = [
   {
     pattern: /compliance state/iu,
