@@ -5,8 +5,9 @@ const floors = [
   ['server'],
   ['sync', 'addon'],
   ['consent'],
-  ['odoo', 'mailchimp', 'store'],
   ['config'],
+  ['objects'],
+  ['odoo', 'mailchimp', 'store'],
   ['core'],
   ['support'],
 ];

@@ -51,7 +51,7 @@ export interface AudienceOptions {
 }
 
 export interface ExportOptions extends AudienceOptions {
-  /** Customers need at least one audience. */
-  model: 'mailing.contact' | 'res.partner';
+  /** Of the registry; sources of people need at least one audience. */
+  model: string;
   selection: ContactSelection;
 }

@@ -1,4 +1,5 @@
 import type { LogEntry, LogEntryLine } from '../addon/writers/append-log.js';
+import { objectType } from '../objects/registry.js';
 import type { LogDetails, LogLine } from '../sync/logs.js';
 
 /** A log as `logs show` tells it, in the form of Odoo's (B39). */
@@ -17,7 +18,7 @@ export function logEntry(key: string, log: LogDetails): LogEntry {
 const operations = { Export: 'export', Import: 'import', 'Export and import': 'export_import' } as const;
 
 function entryLine({ name, email, code, description, model, id, date }: LogLine): LogEntryLine {
-  const isRecord = model === 'res.partner' || model === 'mailing.contact';
+  const isRecord = objectType(model) !== undefined;
   return {
     name: name ?? email ?? '–',
     reason: code,

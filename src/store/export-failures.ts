@@ -5,7 +5,8 @@ import type { ExportFailureRow } from './schema.js';
 /** An Odoo record MailChimp refused, and when to try it again (B21, B27). */
 export interface ExportFailure {
   audienceId: string;
-  model: 'mailing.contact' | 'res.partner';
+  /** Odoo's. */
+  model: string;
   recordId: number;
   email: string | null;
   name: string | null;
@@ -106,6 +107,5 @@ function fromRow(row: ExportFailureRow): ExportFailure {
     retry_at: retryAt,
     ...same
   } = row;
-  const model = same.model as ExportFailure['model'];
-  return { ...same, audienceId, recordId, failedAt, retryAt, model };
+  return { ...same, audienceId, recordId, failedAt, retryAt };
 }

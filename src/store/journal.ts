@@ -9,7 +9,8 @@ export interface NewJournalRow {
   audienceId: string;
   direction: 'import' | 'export';
   outcome: 'created' | 'updated' | 'failed';
-  model: 'mailing.contact' | 'res.partner' | 'member';
+  /** Odoo's, or `member`. */
+  model: string;
   recordId: number | null;
   email: string | null;
   name: string | null;
@@ -67,7 +68,7 @@ function tableRow(runId: number, row: NewJournalRow, at: string) {
 
 function fromRow(row: Selectable<Schema['journal']>): JournalRow {
   const { run_id: runId, audience_id: audienceId, record_id: recordId } = row;
-  const { email, name, code, description, at } = row;
-  const { direction, outcome, model } = row as Pick<NewJournalRow, 'direction' | 'outcome' | 'model'>;
+  const { model, email, name, code, description, at } = row;
+  const { direction, outcome } = row as Pick<NewJournalRow, 'direction' | 'outcome'>;
   return { runId, audienceId, recordId, direction, outcome, model, email, name, code, description, at };
 }

@@ -1,3 +1,4 @@
+import { consentHolder } from '../objects/registry.js';
 import type { Binding } from '../store/binding.js';
 import { exportSelected } from './export/export-audience.js';
 import { exportRecords } from './export/export-records.js';
@@ -18,7 +19,7 @@ export async function autoUpdate(
   const ids = new Set([...changes.contactIds, ...(await dueIds(run)), ...(await refusedIds(run))]);
   const request: ExportRequest = {
     mode: 'update',
-    model: 'mailing.contact',
+    model: consentHolder.model,
     selection: changes.isFirst ? { by: 'all' } : { by: 'ids', ids: [...ids].sort((a, b) => a - b) },
     runId,
     scheduled: true,
@@ -47,5 +48,5 @@ async function dueIds({ store, audience }: AudienceRun): Promise<number[]> {
 }
 
 function refusedIds({ store, audience, clock }: AudienceRun): Promise<number[]> {
-  return store.exportFailures.dueIds(audience.id, 'mailing.contact', clock.now());
+  return store.exportFailures.dueIds(audience.id, consentHolder.model, clock.now());
 }

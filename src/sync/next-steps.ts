@@ -1,3 +1,4 @@
+import { consentHolder } from '../objects/registry.js';
 import type { Person } from '../odoo/people/person.js';
 import type { ExportRequest } from './export/export-request.js';
 import { planRecords, type RecordPlan } from './export/plan-records.js';
@@ -34,7 +35,7 @@ async function nextImport(run: AudienceRun, member: SeenMember | null): Promise<
 
 const request: ExportRequest = {
   mode: 'export',
-  model: 'mailing.contact',
+  model: consentHolder.model,
   selection: { by: 'all' },
   runId: null,
   scheduled: false,

@@ -1,3 +1,4 @@
+import { consentHolder } from '../objects/registry.js';
 import { selectRecords, type SelectedRecord } from '../odoo/people/select-records.js';
 import { openAudienceRun } from './audiences/audience-run.js';
 import { selectionDomain } from './export/selection-domain.js';
@@ -29,7 +30,7 @@ export async function pendingContacts(
 }
 
 function contactsOf(run: AudienceRun): AsyncGenerator<SelectedRecord[]> {
-  const model = 'mailing.contact' as const;
+  const model = consentHolder.model;
   const domain = selectionDomain({ model, selection: { by: 'pending' } }, run.mailingListId);
   return selectRecords(run.odoo.transport, { model, domain, pageSize });
 }

@@ -21,7 +21,7 @@ export interface PersonReport {
     last_error: { code: string; message: string; at: string } | null;
     /** Records of the person MailChimp has refused (B21, B27); `retry_at` null: not tried again before it changes. */
     refused: {
-      model: 'mailing.contact' | 'res.partner';
+      model: string;
       id: number;
       code: string;
       message: string;

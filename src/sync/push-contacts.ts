@@ -1,5 +1,5 @@
+import { isSource, objectType } from '../objects/registry.js';
 import { ConfigurationError } from '../support/errors.js';
-import type { SelectableModel } from '../odoo/people/select-records.js';
 import type { RunOptions } from './audiences/audience-run.js';
 import type { ContactSelection } from './contact-selection.js';
 import { exportAudience } from './export/export-audience.js';
@@ -9,7 +9,8 @@ import { selectAudiences } from './select-audiences.js';
 import type { SyncContext } from './sync-context.js';
 
 export interface PushContactsOptions extends RunOptions {
-  model: SelectableModel;
+  /** Of the registry. */
+  model: string;
   selection: ContactSelection;
   /** Audience ids; empty means every audience of the account. */
   audiences: string[];
@@ -21,7 +22,7 @@ export async function pushContacts(
   mode: 'export' | 'update',
   options: PushContactsOptions,
 ): Promise<RunSummary[]> {
-  refuseCustomersWithoutAudience(mode, options);
+  refuseSourceWithoutAudience(mode, options);
   const summaries: RunSummary[] = [];
   for (const audience of selectAudiences(context.config, options.audiences)) {
     const { model, selection } = options;
@@ -35,11 +36,14 @@ export async function pushContacts(
   return summaries;
 }
 
-/** A customer is on no mailing list by itself: where to export to has to be said (B16). */
-function refuseCustomersWithoutAudience(mode: 'export' | 'update', options: PushContactsOptions): void {
-  if (mode === 'update' || options.model !== 'res.partner' || options.audiences.length > 0) return;
-  throw new ConfigurationError('Exporting customers needs the audience they are to be added to', {
-    code: 'export.no_audience',
-    hint: 'Name one or more with --audience ID; audiences list shows the ids.',
-  });
+/** A source of people is on no mailing list by itself: where to export to has to be said (B16). */
+function refuseSourceWithoutAudience(mode: 'export' | 'update', options: PushContactsOptions): void {
+  if (mode === 'update' || !isSource(options.model) || options.audiences.length > 0) return;
+  throw new ConfigurationError(
+    `Exporting ${objectType(options.model)?.words.many ?? options.model} needs the audience they are to be added to`,
+    {
+      code: 'export.no_audience',
+      hint: 'Name one or more with --audience ID; audiences list shows the ids.',
+    },
+  );
 }

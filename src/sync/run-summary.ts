@@ -8,7 +8,8 @@ export interface Totals {
 }
 
 export interface Failure {
-  model: 'mailing.contact' | 'res.partner' | 'member';
+  /** Odoo's, or `member`. */
+  model: string;
   /** Odoo record id, or the subscriber hash of a member. */
   id: number | string | null;
   email: string | null;

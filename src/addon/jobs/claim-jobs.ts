@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { addonModels } from '../../core/addon-names.js';
+import { models } from '../../objects/registry.js';
 import { char, ids, many2one } from '../../odoo/records/field-types.js';
 import { toOdooDate } from '../../odoo/records/odoo-date.js';
 import { searchRead, type Domain } from '../../odoo/records/search-read.js';
@@ -52,7 +53,7 @@ function openJobs(account: string, now: Date): Domain {
 const jobRow = z.object({
   id: z.number(),
   x_action: z.enum(['export', 'update', 'fetch']),
-  x_model: z.enum(['res.partner', 'mailing.contact', addonModels.audience]),
+  x_model: z.enum([...models, addonModels.audience]),
   x_record_ids: char,
   x_audience_ids: ids,
   x_user_id: many2one,

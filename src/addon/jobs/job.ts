@@ -1,5 +1,3 @@
-import type { addonModels } from '../../core/addon-names.js';
-
 /** What somebody asked in Odoo (B38), held by a bridge. */
 export interface Job {
   id: number;
@@ -7,9 +5,10 @@ export interface Job {
   account: string;
   /** `fetch` brings the members of `audienceIds`; the others push `recordIds`. */
   action: 'export' | 'update' | 'fetch';
-  model: 'res.partner' | 'mailing.contact' | typeof addonModels.audience;
+  /** Of the registry, or the audiences' own. */
+  model: string;
   recordIds: number[];
-  /** MailChimp's ids. Empty for an update of customers: the audiences each of them is a member of. */
+  /** MailChimp's ids. Empty for an update of a source of people: the audiences each of them is a member of. */
   audienceIds: string[];
   /** Id of the Odoo user; null when the user is gone. */
   requestedBy: number | null;

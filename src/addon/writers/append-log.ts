@@ -29,7 +29,7 @@ export interface LogEntryLine {
   description: string;
   date: Date;
   /** The record the arrow opens; null for a member that has none. */
-  record: { model: 'res.partner' | 'mailing.contact'; id: number } | null;
+  record: { model: string; id: number } | null;
 }
 
 /** Writes a log with all its lines in one call; two more to see what is there. @returns its record id */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addonModels } from '../../core/addon-names.js';
+import { models, usualSource } from '../../objects/registry.js';
 import { parseDomainText } from '../../odoo/records/domain-text.js';
 import { char } from '../../odoo/records/field-types.js';
 import { searchRead, type Domain } from '../../odoo/records/search-read.js';
@@ -11,7 +12,7 @@ export interface AutoExportRule {
   /** MailChimp's id of the audience. */
   audience: string;
   enabled: boolean;
-  model: 'res.partner' | 'mailing.contact';
+  model: string;
   /** Null when `problem` says why it can't be used; such a rule must not run, not even with an empty domain. */
   domain: Domain | null;
   problem: RecordError | null;
@@ -20,7 +21,7 @@ export interface AutoExportRule {
 const ruleRow = z.object({
   x_mailchimp_id: z.string(),
   x_auto_export: z.boolean(),
-  x_auto_export_model: z.union([z.enum(['res.partner', 'mailing.contact']), z.literal(false)]),
+  x_auto_export_model: z.union([z.enum(models), z.literal(false)]),
   x_auto_export_domain: char,
 });
 
@@ -42,7 +43,7 @@ export async function readAutoExport(odoo: OdooTransport, account: string): Prom
   return rows.map((row) => ({
     audience: row.x_mailchimp_id,
     enabled: row.x_auto_export,
-    model: row.x_auto_export_model === false ? 'res.partner' : row.x_auto_export_model,
+    model: row.x_auto_export_model === false ? usualSource.model : row.x_auto_export_model,
     ...readDomain(row.x_auto_export_domain),
   }));
 }

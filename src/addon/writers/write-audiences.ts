@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addonModels } from '../../core/addon-names.js';
 import { memberStatuses, type MemberStatus } from '../../core/member-status.js';
+import { usualSource } from '../../objects/registry.js';
 import { createRecords, type Values } from '../../odoo/records/create-records.js';
 import { toDomainText } from '../../odoo/records/domain-text.js';
 import { toOdooDate } from '../../odoo/records/odoo-date.js';
@@ -29,7 +30,7 @@ export interface AudienceRow {
    * The rule of the configuration file, shown and locked in Odoo; null when the file has none, and then it is Odoo's
    * to say (see `readAutoExport`).
    */
-  pinnedAutoExport: { enabled: boolean; model: 'res.partner' | 'mailing.contact'; domain: Domain } | null;
+  pinnedAutoExport: { enabled: boolean; model: string; domain: Domain } | null;
 }
 
 const knownRow = z.looseObject({ id: z.number(), x_mailchimp_id: z.string() });
@@ -70,7 +71,7 @@ export async function writeAudiences(
 }
 
 /** What a form without a rule starts from. */
-const defaults: Values = { x_auto_export_model: 'res.partner' };
+const defaults: Values = { x_auto_export_model: usualSource.model };
 
 async function readKnown(odoo: OdooTransport, accountRecordId: number): Promise<Map<string, KnownRow>> {
   const rows = await searchRead(odoo, {

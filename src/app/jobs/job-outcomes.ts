@@ -1,4 +1,5 @@
 import type { Outcome } from '../../addon/jobs/describe-outcome.js';
+import { consentHolder } from '../../objects/registry.js';
 import { countRecords } from '../../odoo/records/count-records.js';
 import { emptyTotals } from '../../sync/run-summary.js';
 import type { AudienceConfig, SyncContext } from '../../sync/sync-context.js';
@@ -29,7 +30,7 @@ export async function offList(
     ['id', 'in', contactIds],
     ['list_ids', 'in', listIds],
   ];
-  const on = await countRecords(odoo.transport, 'mailing.contact', domain);
+  const on = await countRecords(odoo.transport, consentHolder.model, domain);
   const off = contactIds.length - on;
   const totals = { ...emptyTotals(), skipped: off };
   return { totals, failures: [], skipped: off === 0 ? {} : { on_no_mailchimp_list: off } };

@@ -1,5 +1,6 @@
 import { describeOutcome, type Outcome } from '../../addon/jobs/describe-outcome.js';
 import type { Job, JobOutcome } from '../../addon/jobs/job.js';
+import { consentHolder, isSource, objectType } from '../../objects/registry.js';
 import { errorInWords } from '../../support/error-in-words.js';
 import { BridgeError } from '../../support/errors.js';
 import type { ContactSelection } from '../../sync/contact-selection.js';
@@ -22,14 +23,14 @@ export async function runJob(context: SyncContext, job: Job): Promise<JobOutcome
     outcomes.push(outcome);
     if (endsAll) break;
   }
-  if (job.model === 'mailing.contact') outcomes.push(await offList(context, known, job.recordIds));
+  if (job.model === consentHolder.model) outcomes.push(await offList(context, known, job.recordIds));
   if (outcomes.length === 0) outcomes.push(noAudience);
   return describeOutcome(isForAll(job) ? ofMembers(outcomes) : outcomes);
 }
 
-/** Customers are updated wherever they are members; anything else names its audiences. */
+/** Sources of people are updated wherever they are members; anything else names its audiences. */
 const isForAll = ({ action, model, audienceIds }: Job): boolean =>
-  action === 'update' && model === 'res.partner' && audienceIds.length === 0;
+  action === 'update' && isSource(model) && audienceIds.length === 0;
 
 /** Those asked for, as far as the account file has them. */
 export function audiencesOf(
@@ -50,11 +51,12 @@ const byHand = { dryRun: false, allowLarge: false } as const;
 async function runOn(context: SyncContext, job: Job, { id }: AudienceConfig): Promise<RunSummary> {
   const audiences = [id];
   const { action, model, recordIds: ids } = job;
-  if (action === 'fetch' || (model !== 'res.partner' && model !== 'mailing.contact'))
+  if (action === 'fetch' || objectType(model) === undefined)
     return only(await fetchMembers(context, { ...byHand, audiences, full: false }));
   // Not every chosen contact is on every mailing list: by domain those that aren't are passed over.
-  const selection: ContactSelection =
-    model === 'res.partner' ? { by: 'ids', ids } : { by: 'domain', domain: [['id', 'in', ids]] };
+  const selection: ContactSelection = isSource(model)
+    ? { by: 'ids', ids }
+    : { by: 'domain', domain: [['id', 'in', ids]] };
   return only(await pushContacts(context, action, { ...byHand, model, selection, audiences }));
 }
 

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { consentHolder, models } from '../../objects/registry.js';
 import type { CliContext } from '../cli-context.js';
 import { forEachAccount } from '../for-each-account.js';
 import { printPerson } from '../output/print-person.js';
@@ -15,7 +16,7 @@ import {
 } from '../writing-options.js';
 
 interface PushOptions extends SelectionOptions, WritingOptions {
-  model: 'mailing.contact' | 'res.partner';
+  model: string;
   audience?: string[];
 }
 
@@ -52,11 +53,8 @@ export function contactsCommand(context: CliContext): Command {
 }
 
 function pushCommand(context: CliContext, mode: 'export' | 'update', description: string): Command {
-  const model = new Option('--model <model>', 'which Odoo records').choices([
-    'mailing.contact',
-    'res.partner',
-  ]);
-  const command = new Command(mode).description(description).addOption(model.default('mailing.contact'));
+  const model = new Option('--model <model>', 'which Odoo records').choices(models);
+  const command = new Command(mode).description(description).addOption(model.default(consentHolder.model));
   addSelectionOptions(command).option('--audience <id...>', 'only these audiences');
   return addWritingOptions(command)
     .addHelpText('after', example(`${mode} --email ana@shop.pt --dry-run`))

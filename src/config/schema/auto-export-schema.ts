@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consentHolder, sourcesOfPeople } from '../../objects/registry.js';
 import { domainProblems } from './odoo-domain.js';
 import { flag } from './option.js';
 
@@ -12,11 +13,13 @@ const domain = z
   })
   .meta({ description: 'Odoo domain of the records to export, as a YAML sequence; `[]` is all of them.' });
 
+const exportedModels = [...sourcesOfPeople, consentHolder].map(({ model }) => model);
+
 /** The key `auto_export:` of an audience (B19). */
 export const autoExportSchema = z
   .strictObject({
     enabled: flag(true, 'Whether `auto-export` and `sync` export the records.'),
-    model: z.enum(['res.partner', 'mailing.contact']).meta({ description: 'What is exported.' }),
+    model: z.enum(exportedModels).meta({ description: 'What is exported.' }),
     domain,
   })
   .meta({ description: 'Records that become members by themselves.' });

@@ -17,12 +17,10 @@ const selectedRow = z
     return { id: row.id, name: row.name, email: row.email, address: row.email_normalized };
   });
 
-export type SelectableModel = 'mailing.contact' | 'res.partner';
-
 /** The records a domain selects, page by page in the order of their ids: stable while records come and go. */
 export async function* selectRecords(
   odoo: OdooTransport,
-  query: { model: SelectableModel; domain: Domain; pageSize: number },
+  query: { model: string; domain: Domain; pageSize: number },
 ): AsyncGenerator<SelectedRecord[]> {
   let after = 0;
   for (;;) {

@@ -55,7 +55,7 @@ async function toBeExported(
     known,
     changes,
   }: {
-    model: AutoExportRule['model'];
+    model: string;
     matching: readonly number[];
     known: readonly AutoExport[];
     changes: OdooChanges;

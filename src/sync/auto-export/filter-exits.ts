@@ -1,6 +1,7 @@
 import type { AutoExport } from '../../store/auto-exports.js';
 import type { Binding } from '../../store/binding.js';
 import type { NewJournalRow } from '../../store/journal.js';
+import { isSource } from '../../objects/registry.js';
 import { checkBlastCap } from '../blast-cap.js';
 import { memberOf } from '../people/seen-member.js';
 import { baseOf } from '../people/binding-history.js';
@@ -10,7 +11,7 @@ import type { AudienceRun } from '../sync-context.js';
 import { leaveAudience } from './leave-audience.js';
 
 export interface Exits {
-  model: 'mailing.contact' | 'res.partner';
+  model: string;
   exits: readonly AutoExport[];
   runId: number | null;
 }
@@ -55,13 +56,11 @@ export async function applyExits(run: AudienceRun, leaving: Exits, tally: RunTal
 
 function bindingsOf(
   { store, audience }: AudienceRun,
-  model: Exits['model'],
+  model: string,
   ids: readonly number[],
 ): Promise<Binding[]> {
   const { bindings } = store;
-  return model === 'res.partner'
-    ? bindings.byPartners(audience.id, ids)
-    : bindings.byContacts(audience.id, ids);
+  return isSource(model) ? bindings.byPartners(audience.id, ids) : bindings.byContacts(audience.id, ids);
 }
 
 function plannedExit({ config }: AudienceRun, binding: Binding): PlannedChange | null {
@@ -81,13 +80,13 @@ function plannedExit({ config }: AudienceRun, binding: Binding): PlannedChange |
   }
 }
 
-function journalRow(run: AudienceRun, model: Exits['model'], binding: Binding): NewJournalRow {
+function journalRow(run: AudienceRun, model: string, binding: Binding): NewJournalRow {
   return {
     audienceId: run.audience.id,
     direction: 'export',
     outcome: 'updated',
     model,
-    recordId: model === 'res.partner' ? binding.partnerId : binding.contactId,
+    recordId: isSource(model) ? binding.partnerId : binding.contactId,
     email: binding.email,
     name: null,
     code: null,

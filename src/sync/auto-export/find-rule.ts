@@ -5,7 +5,7 @@ import type { AudienceConfig, SyncContext } from '../sync-context.js';
 /** An audience's rule, and where it was set. */
 export interface FoundRule {
   setIn: 'file' | 'odoo';
-  model: AutoExportRule['model'];
+  model: string;
   /** Null when `problem` says why it is of no use. */
   rule: AutoExportRule | null;
   problem: BridgeError | null;

@@ -1,4 +1,5 @@
 import { odooWrites } from '../../core/mapping/odoo-writes.js';
+import { consentHolder } from '../../objects/registry.js';
 import {
   createContacts,
   subscriptionValues,
@@ -66,7 +67,7 @@ async function createStrangers(
   const keys = people.map(({ known }) => known.address);
   const intentId = await run.store.intents.open({
     audienceId: run.audience.id,
-    model: 'mailing.contact',
+    model: consentHolder.model,
     keys,
   });
   const drafts = people.map(({ record, known }) => {

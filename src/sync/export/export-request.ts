@@ -1,11 +1,11 @@
-import type { SelectableModel } from '../../odoo/people/select-records.js';
 import type { ContactSelection } from '../contact-selection.js';
 
 /** What a command asks of one audience. */
 export interface ExportRequest {
   /** `update` makes no new members. */
   mode: 'export' | 'update';
-  model: SelectableModel;
+  /** Of the registry. */
+  model: string;
   selection: ContactSelection;
   runId: number | null;
   /** Nobody is looking: what was refused before waits for its pause (B21). */

@@ -1,3 +1,4 @@
+import { isSource } from '../../objects/registry.js';
 import { chunk } from '../../support/chunk.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -72,7 +73,7 @@ async function enrol(
   request: ExportRequest,
   plans: readonly RecordPlan[],
 ): Promise<RecordPlan[]> {
-  if (request.model === 'mailing.contact' || request.mode === 'update' || run.dryRun) return [...plans];
+  if (!isSource(request.model) || request.mode === 'update' || run.dryRun) return [...plans];
   const done = plans.filter(({ plan }) => plan.outcome !== 'push' && plan.outcome !== 'unchanged');
   let open = plans.filter((planned) => !done.includes(planned));
   for (let attempt = 1; attempt <= enrolAttempts; attempt += 1) {

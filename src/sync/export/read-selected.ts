@@ -1,5 +1,6 @@
+import { isSource } from '../../objects/registry.js';
 import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
-import type { SelectableModel, SelectedRecord } from '../../odoo/people/select-records.js';
+import type { SelectedRecord } from '../../odoo/people/select-records.js';
 import type { Binding } from '../../store/binding.js';
 import { baseOf, historyOf } from '../people/binding-history.js';
 import { readPersons } from '../people/read-persons.js';
@@ -18,7 +19,7 @@ export interface SelectedPerson {
 /** What Odoo and the store know of the selected people, by the one rule of B6 and B15 for every path. */
 export async function readSelected(
   run: AudienceRun,
-  model: SelectableModel,
+  model: string,
   records: readonly AddressedRecord[],
 ): Promise<SelectedPerson[]> {
   const bindings = await findBindings(run, model, records);
@@ -40,7 +41,7 @@ export async function readSelected(
       base: binding === null ? null : baseOf(binding),
       history: binding === null ? null : historyOf(binding),
       tagsOff: binding?.tagsOff ?? false,
-      movedTo: model === 'res.partner' && binding !== null ? moved(record, binding) : null,
+      movedTo: isSource(model) && binding !== null ? moved(record, binding) : null,
       addressTaken: byAddress !== null && byAddress.memberId !== binding?.memberId,
     };
     return [{ record, binding, known }];
@@ -60,13 +61,13 @@ interface FoundBindings {
 
 async function findBindings(
   run: AudienceRun,
-  model: SelectableModel,
+  model: string,
   records: readonly AddressedRecord[],
 ): Promise<FoundBindings> {
   const { bindings } = run.store;
   const hashes = records.map(({ address }) => subscriberHash(address));
   const ids = records.map(({ id }) => id);
-  const isContact = model === 'mailing.contact';
+  const isContact = !isSource(model);
   const [ofRecords, ofHashes] = await Promise.all([
     isContact ? bindings.byContacts(run.audience.id, ids) : bindings.byPartners(run.audience.id, ids),
     bindings.byHashes(run.audience.id, hashes),

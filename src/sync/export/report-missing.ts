@@ -1,3 +1,4 @@
+import { isSource } from '../../objects/registry.js';
 import { tallyFailure, type RunTally } from '../run-tally.js';
 import type { ExportRequest } from './export-request.js';
 
@@ -8,7 +9,7 @@ export function reportMissing(
   tally: RunTally,
 ): void {
   if (scheduled) return;
-  const where = model === 'mailing.contact' ? 'on the audience’s mailing list' : 'in Odoo';
+  const where = isSource(model) ? 'in Odoo' : 'on the audience’s mailing list';
   const description = `No ${model} ${where} by this name; check the id or address, and the mailing list it is on.`;
   const common = { model, name: null, code: 'export.not_found', description };
   if (selection.by === 'ids') {

@@ -1,3 +1,4 @@
+import { isSource } from '../../objects/registry.js';
 import type { Domain } from '../../odoo/records/search-read.js';
 import type { ContactSelection } from '../contact-selection.js';
 import type { ExportRequest } from './export-request.js';
@@ -8,7 +9,7 @@ export function selectionDomain(
   mailingListId: number | null,
 ): Domain {
   const selected = bySelection(request.selection);
-  if (request.model === 'res.partner') return selected;
+  if (isSource(request.model)) return selected;
   return [...selected, ['list_ids', 'in', mailingListId === null ? [] : [mailingListId]]];
 }
 

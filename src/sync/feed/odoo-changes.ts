@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consentHolder, usualSource } from '../../objects/registry.js';
 import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
 import { char } from '../../odoo/records/field-types.js';
 import { readRecords } from '../../odoo/records/read-records.js';
@@ -18,7 +19,7 @@ export interface OdooChanges {
   /** Every address a change was about, member or not. */
   addresses: string[];
   /** Every record a change was about, by model; contacts by way of their subscriptions, too. */
-  recordIds: { 'mailing.contact': ReadonlySet<number>; 'res.partner': ReadonlySet<number> };
+  recordIds: ReadonlyMap<string, ReadonlySet<number>>;
   /** To be called when all of it has been dealt with. */
   commit(): Promise<void>;
 }
@@ -36,13 +37,13 @@ export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
   const [contacts, subscriptions, customers, blacklist] = await Promise.all([
     readFeed(run, {
       ...byAddress,
-      ...feed('contacts', 'mailing.contact', [['list_ids', 'in', [mailingListId]]]),
+      ...feed('contacts', consentHolder.model, [['list_ids', 'in', [mailingListId]]]),
     }),
     readFeed(run, {
       ...feed('subscriptions', subscriptionModel, [['list_id', '=', mailingListId]]),
       ...(await subscriptionFeed(run)),
     }),
-    readFeed(run, { ...byAddress, ...feed('customers', 'res.partner', [['email', '!=', false]]) }),
+    readFeed(run, { ...byAddress, ...feed('customers', usualSource.model, [['email', '!=', false]]) }),
     readFeed(run, { ...feed('blacklist', 'mail.blacklist', []), fields: ['email'], row: blacklistRow }),
   ]);
   const { opened, unshown } = await sortSubscriptions(run, subscriptions.rows ?? []);
@@ -55,10 +56,10 @@ export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
     contactIds: [...new Set(contactIds)],
     blacklisted: orphans(bindings, blacklist.rows ?? []),
     addresses: [...new Set(addressesOf(changes))],
-    recordIds: {
-      'mailing.contact': new Set(contactIdsOf(changes)),
-      'res.partner': new Set((customers.rows ?? []).map(({ id }) => id)),
-    },
+    recordIds: new Map([
+      [consentHolder.model, new Set(contactIdsOf(changes))],
+      [usualSource.model, new Set((customers.rows ?? []).map(({ id }) => id))],
+    ]),
     async commit() {
       await run.store.bindings.markAddon(run.audience.id, unshown, 'due');
       for (const { commit } of [contacts, subscriptions, customers, blacklist]) await commit();
@@ -121,7 +122,7 @@ async function unlinkedOfMembers(
     ),
   );
   const others = ids.filter((id) => !hashes.has(id));
-  const read = await readRecords(odoo.transport, 'mailing.contact', others, ['email_normalized']);
+  const read = await readRecords(odoo.transport, consentHolder.model, others, ['email_normalized']);
   for (const [id, { email_normalized: address }] of read)
     if (typeof address === 'string') hashes.set(id, subscriberHash(address));
   const found = await store.bindings.byHashes(audience.id, [...new Set(hashes.values())]);

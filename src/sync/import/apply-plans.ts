@@ -1,3 +1,4 @@
+import { consentHolder, usualSource } from '../../objects/registry.js';
 import { addToBlacklist } from '../../odoo/people/blacklist.js';
 import { createContacts, type ContactDraft } from '../../odoo/people/create-contacts.js';
 import { datesNeedOwnWrite } from '../../odoo/people/opt-out-dates.js';
@@ -115,7 +116,7 @@ async function writeContacts(
       ? []
       : update(contact.id, plan.contactValues, 'tag_ids', tags.changes(plan, contact));
   });
-  const target = { model: 'mailing.contact', parent: parent(run, 'contact_ids') };
+  const target = { model: consentHolder.model, parent: parent(run, 'contact_ids') };
   await updateRecords(run.odoo.transport, target, updates);
 }
 
@@ -130,7 +131,7 @@ async function writeCustomers(
     if (customer === null) return [];
     return update(customer.id, plan.customerValues, 'category_id', tags.changes(plan, customer));
   });
-  await updateRecords(run.odoo.transport, { model: 'res.partner', parent: null }, updates);
+  await updateRecords(run.odoo.transport, { model: usualSource.model, parent: null }, updates);
 }
 
 async function makeCustomers(
@@ -143,7 +144,7 @@ async function makeCustomers(
     const ids = tags.added(plan);
     return { ...plan.customerValues, ...(ids.length === 0 ? {} : { category_id: [[6, 0, ids]] }) };
   });
-  const ids = await createRecords(run.odoo.transport, 'res.partner', values);
+  const ids = await createRecords(run.odoo.transport, usualSource.model, values);
   plans.forEach((plan, index) => applied.customerIds.set(plan, ids[index] ?? 0));
 }
 

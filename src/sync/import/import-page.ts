@@ -1,3 +1,4 @@
+import { consentHolder } from '../../objects/registry.js';
 import type { Binding } from '../../store/binding.js';
 import type { NewJournalRow } from '../../store/journal.js';
 import { isUnconfirmed, settleCreates } from '../people/settle-creates.js';
@@ -89,7 +90,7 @@ export async function applyPage(run: AudienceRun, page: PlannedPage, tally: RunT
   if (run.dryRun || admitted.length === 0) return { bindings: [], formerIds, journal: [], intentId: null };
   const creates = admitted.filter(({ person, skipped }) => person.contact === null && skipped === null);
   const keys = creates.map(({ member }) => member.email.toLowerCase());
-  const intent = { audienceId: run.audience.id, model: 'mailing.contact', keys };
+  const intent = { audienceId: run.audience.id, model: consentHolder.model, keys };
   const intentId = keys.length === 0 ? null : await run.store.intents.open(intent);
   const { plans, applied } = await applyConfirmed(run, { ...page, plans: admitted }, keys);
   const journal = tallyPlans(run, plans, applied, tally);

@@ -1,3 +1,4 @@
+import { consentHolder } from '../../objects/registry.js';
 import type { NewJournalRow } from '../../store/journal.js';
 import { tallyFailure, tallySkip, type RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -70,7 +71,7 @@ function journalRow({ audience }: AudienceRun, { member }: MemberPlan): NewJourn
     audienceId: audience.id,
     direction: 'import',
     outcome: 'updated',
-    model: 'mailing.contact',
+    model: consentHolder.model,
     recordId: null,
     email: member.email,
     name: member.fullName || null,

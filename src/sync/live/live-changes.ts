@@ -27,6 +27,6 @@ export const noChanges: OdooChanges = {
   contactIds: [],
   blacklisted: [],
   addresses: [],
-  recordIds: { 'mailing.contact': new Set(), 'res.partner': new Set() },
+  recordIds: new Map(),
   commit: () => Promise.resolve(),
 };

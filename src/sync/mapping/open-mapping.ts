@@ -1,3 +1,4 @@
+import { consentHolder, usualSource } from '../../objects/registry.js';
 import { readFields } from '../../odoo/records/read-fields.js';
 import { readPlaces } from '../../odoo/records/read-places.js';
 import { RelatedRecords } from '../../odoo/records/related-records.js';
@@ -41,8 +42,8 @@ async function readSchema(
 /** The fields of the two models every run has already, of any other when asked for. */
 function fieldsOver({ transport, capabilities }: SyncContext['odoo']): FieldsOf {
   const known = new Map([
-    ['mailing.contact', Promise.resolve(capabilities.contactFields)],
-    ['res.partner', Promise.resolve(capabilities.customerFields)],
+    [consentHolder.model, Promise.resolve(capabilities.contactFields)],
+    [usualSource.model, Promise.resolve(capabilities.customerFields)],
   ]);
   return (model) => {
     const fields = known.get(model) ?? readFields(transport, model).then((found) => found.fields);

@@ -1,6 +1,7 @@
 import { addressFields } from '../../core/mapping/convert/address.js';
 import type { FieldMapping, MergeTarget, OdooSource } from '../../core/mapping/field-mapping.js';
 import type { Mapping } from '../../core/mapping/mapping.js';
+import { consentHolder, usualSource } from '../../objects/registry.js';
 import type { MergeField } from '../../mailchimp/merge-field.js';
 import { checkField } from './check-field.js';
 import type { MappingEntry } from './mapping-entries.js';
@@ -68,7 +69,7 @@ async function resolveSources(
 ): Promise<Sources> {
   const found: Sources = { contact: null, customer: null, reasons: [] };
   const missing: string[] = [];
-  const models = { contact: 'mailing.contact', customer: 'res.partner' } as const;
+  const models = { contact: consentHolder.model, customer: usualSource.model };
   for (const on of ['contact', 'customer'] as const) {
     const place = entry[on];
     if (place === null) continue;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fingerprint } from '../../core/fingerprint.js';
+import { models } from '../../objects/registry.js';
 import { ConfigurationError } from '../../support/errors.js';
 import type { PlannedChange, RunSummary } from '../run-summary.js';
 
@@ -19,7 +20,7 @@ const requestSchema = z.discriminatedUnion('command', [
   z.object({
     command: z.enum(['contacts export', 'contacts update']),
     audiences,
-    model: z.enum(['mailing.contact', 'res.partner']),
+    model: z.enum(models),
     selection,
   }),
   z.object({ command: z.enum(['auto-export', 'sync']), audiences }),

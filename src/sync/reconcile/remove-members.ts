@@ -1,4 +1,5 @@
 import { subscriptionAddonValues } from '../../core/addon-names.js';
+import { consentHolder } from '../../objects/registry.js';
 import { subscriptionValues } from '../../odoo/people/create-contacts.js';
 import { removeFromList } from '../../odoo/people/remove-from-list.js';
 import { updateRecords } from '../../odoo/records/update-records.js';
@@ -64,7 +65,7 @@ function journalRow(run: AudienceRun, binding: Binding): NewJournalRow {
     audienceId: run.audience.id,
     direction: 'import',
     outcome: 'updated',
-    model: 'mailing.contact',
+    model: consentHolder.model,
     recordId: binding.contactId,
     email: binding.email,
     name: null,

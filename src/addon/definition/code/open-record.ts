@@ -1,6 +1,9 @@
+import { models } from '../../../objects/registry.js';
+import { pythonTuple } from '../build/python-tuple.js';
+
 /** A log line's arrow. Odoo itself asks whether the user may read the record. */
 export const openRecordCode = `
-if record.x_model not in ('res.partner', 'mailing.contact') or not record.x_res_id:
+if record.x_model not in ${pythonTuple(models)} or not record.x_res_id:
     raise UserError('This line is about a member of MailChimp: there is no record in Odoo.')
 if not env[record.x_model].browse(record.x_res_id).exists():
     raise UserError('The record is no longer there.')

@@ -1,5 +1,6 @@
 import { addonModels } from '../../../core/addon-names.js';
 import { memberStatuses } from '../../../core/member-status.js';
+import { consentHolder, sourcesOfPeople } from '../../../objects/registry.js';
 import { access, groups } from '../build/access.js';
 import {
   boolean,
@@ -76,8 +77,7 @@ const counters = memberStatuses.map((status) => integer(counterField(status), st
 const autoExport = [
   boolean('x_auto_export', 'Auto Export Contact?'),
   selection('x_auto_export_model', 'Export', [
-    ['res.partner', 'Customers'],
-    ['mailing.contact', 'Mailing Contacts'],
+    ...[...sourcesOfPeople, consentHolder].map(({ model: name, label }) => [name, label] as const),
   ]),
   char('x_auto_export_domain', 'Filter'),
   boolean('x_auto_export_pinned', 'Set in the Configuration File'),

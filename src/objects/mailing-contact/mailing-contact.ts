@@ -1,0 +1,8 @@
+import type { ObjectType } from '../object-type.js';
+
+/** `mailing.contact`: the address that gets mailings, and the one record that has an opt-out. */
+export const mailingContact: ObjectType = {
+  model: 'mailing.contact',
+  words: { one: 'mailing contact', many: 'mailing contacts' },
+  label: 'Mailing Contacts',
+};
