@@ -19,7 +19,7 @@ import { webhooksCommand } from './commands/webhooks.js';
 import { packageVersion } from './package-version.js';
 import { UsageError } from './usage-error.js';
 
-/** The whole command line (docs/commands.md). Nothing is done before a command's action runs. */
+/** The whole command line (B40, docs/commands.md). Nothing is done before a command's action runs. */
 export function buildProgram(context: CliContext, options: { json: boolean }): Command {
   const program = new Command('odoo-mailchimp')
     .description('Keeps Odoo mailing contacts and customers in step with MailChimp audiences.')

@@ -45,9 +45,3 @@ describe('Rules and sections that code, tests and docs cite', () => {
     expect(dangling('a.ts', text).at(-1)).toContain(said);
   });
 });
-
-describe('docs/behaviour.md', () => {
-  it('has each rule once, numbered without a gap', () => {
-    expect(rules.map(({ number }) => number)).toEqual(rules.map((_, index) => `B${index + 1}`));
-  });
-});
