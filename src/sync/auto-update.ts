@@ -1,5 +1,5 @@
 import { consentHolder } from '../objects/registry.js';
-import type { Binding } from '../store/binding.js';
+import { dueBindings } from './due-bindings.js';
 import { exportSelected } from './export/export-audience.js';
 import { exportRecords } from './export/export-records.js';
 import type { ExportRequest } from './export/export-request.js';
@@ -38,13 +38,9 @@ const pageSize = 1000;
 /** Members something is left to be sent of, whatever Odoo has changed since. */
 async function dueIds({ store, audience }: AudienceRun): Promise<number[]> {
   const ids: number[] = [];
-  let after: string | null = null;
-  for (;;) {
-    const page: Binding[] = await store.bindings.due(audience.id, 'export', { after, limit: pageSize });
+  for await (const page of dueBindings(store.bindings, audience.id, 'export', pageSize))
     ids.push(...page.flatMap(({ contactId }) => contactId ?? []));
-    after = page.at(-1)?.memberId ?? null;
-    if (page.length < pageSize) return ids;
-  }
+  return ids;
 }
 
 function refusedIds({ store, audience, clock }: AudienceRun): Promise<number[]> {

@@ -1,4 +1,4 @@
-import type { Binding } from '../../store/binding.js';
+import { dueBindings } from '../due-bindings.js';
 import type { SyncContext } from '../sync-context.js';
 import { showBindings } from './show-bindings.js';
 
@@ -12,12 +12,8 @@ export async function showDue(context: SyncContext, audienceId: string): Promise
   const known = await context.store.audiences.get(audienceId);
   const mailingListId = known?.mailingListId ?? null;
   if (mailingListId === null) return;
-  let after: string | null = null;
-  for (;;) {
+  for await (const page of dueBindings(context.store.bindings, audienceId, 'addon', pageSize)) {
     context.signal.throwIfAborted();
-    const page: Binding[] = await context.store.bindings.due(audienceId, 'addon', { after, limit: pageSize });
     await showBindings(context, mailingListId, page);
-    after = page.at(-1)?.memberId ?? null;
-    if (page.length < pageSize) return;
   }
 }

@@ -1,4 +1,5 @@
 import type { Binding } from '../../store/binding.js';
+import { dueBindings } from '../due-bindings.js';
 import { memberOf } from '../people/seen-member.js';
 import { retryAt } from '../retry-pause.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -15,12 +16,7 @@ const pageSize = 500;
 export async function importDue(run: AudienceRun, task: ImportTask): Promise<void> {
   if (run.dryRun) return;
   const failed = new Set(task.tally.failures.map(({ email }) => email?.toLowerCase()));
-  let after: string | null = null;
-  for (;;) {
-    const bindings: Binding[] = await run.store.bindings.due(run.audience.id, 'import', {
-      after,
-      limit: pageSize,
-    });
+  for await (const bindings of dueBindings(run.store.bindings, run.audience.id, 'import', pageSize)) {
     const members = bindings
       .filter((binding) => isDue(run, binding) && !failed.has(binding.email))
       .map(memberOf);
@@ -29,8 +25,6 @@ export async function importDue(run: AudienceRun, task: ImportTask): Promise<voi
       const result = await applyPage(run, planned, task.tally);
       await recordPage(run, { members, mark: null }, result, task.runId);
     }
-    after = bindings.at(-1)?.memberId ?? null;
-    if (bindings.length < pageSize) return;
   }
 }
 
