@@ -1,6 +1,7 @@
-import { backoffMs } from '../support/backoff.js';
+import { jitteredBackoffMs } from '../support/backoff.js';
 import type { Clock } from '../support/clock.js';
 import { BridgeError } from '../support/errors.js';
+import { retry } from '../support/retry.js';
 
 interface RetryPolicy {
   /** Tries in all, the first included. */
@@ -33,21 +34,19 @@ export interface RetryDeps {
 }
 
 /** Calls again what may be called again. Every write of the bridge is an upsert, so repeating one does no harm. */
-export async function withRetry<T>(
+export function withRetry<T>(
   { clock, random }: RetryDeps,
   signal: AbortSignal,
   call: () => Promise<T>,
 ): Promise<T> {
-  const deadline = clock.now().getTime() + totalMs;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await call();
-    } catch (error) {
-      const wait = pauseBefore(error, attempt, random);
-      if (wait === null || clock.now().getTime() + wait > deadline) throw error;
-      await clock.sleep(wait, signal);
-    }
-  }
+  return retry(
+    call,
+    ({ error, attempt, elapsedMs }) => {
+      const pauseMs = pauseBefore(error, attempt, random);
+      return pauseMs === null || elapsedMs + pauseMs > totalMs ? null : pauseMs;
+    },
+    { clock, signal },
+  );
 }
 
 /**
@@ -57,5 +56,5 @@ export async function withRetry<T>(
 export function pauseBefore(error: unknown, attempt: number, random: () => number): number | null {
   if (!(error instanceof BridgeError) || !error.retryable) return null;
   const policy = special[error.code] ?? usual;
-  return attempt >= policy.attempts ? null : policy.leastMs + backoffMs(attempt, policy, random);
+  return attempt >= policy.attempts ? null : policy.leastMs + jitteredBackoffMs(attempt, policy, random);
 }

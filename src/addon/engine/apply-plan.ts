@@ -8,7 +8,7 @@ import type { AddonChange, AddonPlan } from './addon-change.js';
 import { removeInheritedCopies } from './remove-inherited-copies.js';
 import { removeRecords } from './remove-records.js';
 import { tableOf, type Resolve } from './table-of.js';
-import { throughStumbles } from './through-stumbles.js';
+import { retrySchemaChange } from './retry-schema-change.js';
 
 export interface ApplyDeps {
   odoo: OdooTransport;
@@ -54,7 +54,7 @@ async function makeAndChange(changes: readonly AddonChange[], deps: ApplyDeps): 
     const areNewModels = items.some((item) => models.includes(item));
     const ids = areNewModels
       ? await createModels(deps, { models: items, fields: [...withModel] })
-      : await throughStumbles(deps.clock, () => load(deps.odoo, items, resolve));
+      : await retrySchemaChange(deps.clock, () => load(deps.odoo, items, resolve));
     items.forEach((item, index) => made.set(xmlIdOf(item), ids[index] ?? 0));
   }
 }

@@ -6,7 +6,7 @@ import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 import { addonModule, isReference, textOf, type AddonItem } from '../definition/addon-item.js';
 import { nameRecords } from './external-ids.js';
 import { cell } from './table-of.js';
-import { throughStumbles } from './through-stumbles.js';
+import { retrySchemaChange } from './retry-schema-change.js';
 
 /** Whether a field can be made together with its model: it needs nothing but Odoo's own models. */
 export function isPlainField(item: AddonItem, models: readonly AddonItem[]): boolean {
@@ -26,7 +26,7 @@ export async function createModels(
   { models, fields }: { models: readonly AddonItem[]; fields: readonly AddonItem[] },
 ): Promise<number[]> {
   const table = tableWithFields(models, fields);
-  const ids = await throughStumbles(clock, () => loadRecords(odoo, 'ir.model', table));
+  const ids = await retrySchemaChange(clock, () => loadRecords(odoo, 'ir.model', table));
   const created = await searchRead(odoo, {
     model: 'ir.model.fields',
     domain: [['model_id', 'in', ids]],

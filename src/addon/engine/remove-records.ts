@@ -6,7 +6,7 @@ import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 import type { Clock } from '../../support/clock.js';
 import type { AddonKind } from '../definition/addon-item.js';
 import type { ExternalId } from './external-ids.js';
-import { throughStumbles } from './through-stumbles.js';
+import { retrySchemaChange } from './retry-schema-change.js';
 
 export interface RemoveDeps {
   odoo: OdooTransport;
@@ -57,7 +57,7 @@ async function remove(
   const { odoo, clock } = deps;
   if (kind === 'ir.model.fields') return removeFields(deps, records, ids);
   if (kind === 'ir.model') await removeFavourites(odoo, records);
-  await throughStumbles(clock, () => unlinkRecords(odoo, kind, records));
+  await retrySchemaChange(clock, () => unlinkRecords(odoo, kind, records));
 }
 
 async function existing(odoo: OdooTransport, model: string, ids: readonly number[]): Promise<number[]> {
@@ -93,7 +93,7 @@ async function removeFields(
   );
   for (const layer of [computed, inverses, rest]) {
     const layerIds = layer.map(({ id }) => id);
-    await throughStumbles(clock, () => unlinkRecords(odoo, 'ir.model.fields', layerIds));
+    await retrySchemaChange(clock, () => unlinkRecords(odoo, 'ir.model.fields', layerIds));
   }
 }
 

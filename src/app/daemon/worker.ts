@@ -1,4 +1,4 @@
-import { backoffMs } from '../../support/backoff.js';
+import { jitteredBackoffMs } from '../../support/backoff.js';
 import type { WakeSignal } from '../../support/wake-signal.js';
 import type { ServedAccount } from './served-account.js';
 
@@ -30,7 +30,7 @@ export async function keepDoing(worker: Worker, account: ServedAccount): Promise
       failures += 1;
       logger.error({ worker: worker.name, failures, err }, 'Failed, and will be tried again');
       await account.reconnect().catch(() => undefined);
-      await clock.sleep(backoffMs(failures, pause, Math.random), stopping).catch(() => undefined);
+      await clock.sleep(jitteredBackoffMs(failures, pause, Math.random), stopping).catch(() => undefined);
     }
   }
 }

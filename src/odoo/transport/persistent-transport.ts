@@ -1,6 +1,7 @@
-import { backoffMs } from '../../support/backoff.js';
+import { jitteredBackoffMs } from '../../support/backoff.js';
 import type { Clock } from '../../support/clock.js';
 import { BridgeError, TransientError, UnreachableError } from '../../support/errors.js';
+import { retry, type FailedAttempt } from '../../support/retry.js';
 import type { HttpLink } from './http-link.js';
 import { onlyReads } from './method-effect.js';
 import type { OdooCall, OdooTransport } from './odoo-transport.js';
@@ -21,11 +22,6 @@ export interface PersistenceDeps {
 const pause = { baseMs: 500, capMs: 8_000 };
 const shortestPauseMs = 100;
 
-interface Verdict {
-  error: unknown;
-  again: 'never' | 'few-times' | 'while-down';
-}
-
 /** Repeats what can be repeated without doing anything twice, and says so when that can't be known. */
 export function persistentTransport(
   link: HttpLink,
@@ -41,7 +37,7 @@ export function persistentTransport(
     call: (call) =>
       persist(
         () => wire.send(call),
-        (failure) => judge(failure, call),
+        (failure) => typedError(failure, call),
         persistence,
         deps,
       ),
@@ -52,25 +48,31 @@ export function persistentTransport(
   };
 }
 
-async function persist<T>(
+function persist<T>(
   attemptOnce: () => Promise<T>,
-  verdictOn: (failure: unknown) => Verdict,
+  typed: (failure: unknown) => unknown,
   persistence: Persistence,
   { clock, random }: PersistenceDeps,
 ): Promise<T> {
-  let waitedMs = 0;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await attemptOnce();
-    } catch (failure) {
-      const { error, again } = verdictOn(failure);
-      const stillDown = again === 'while-down' && waitedMs < persistence.reconnectMs;
-      if (again === 'never' || (attempt >= persistence.attempts && !stillDown)) throw error;
-      const pauseMs = Math.max(shortestPauseMs, backoffMs(attempt, pause, random));
-      waitedMs += pauseMs;
-      await clock.sleep(pauseMs);
-    }
-  }
+  const work = (): Promise<T> =>
+    attemptOnce().catch((failure: unknown) => {
+      throw typed(failure);
+    });
+  return retry(work, (failed) => (isWorthwhile(failed, persistence) ? pauseAfter(failed, random) : null), {
+    clock,
+  });
+}
+
+/** A few times for what passes; for an Odoo that is down, as long as a restart may take. */
+function isWorthwhile({ error, attempt, waitedMs }: FailedAttempt, persistence: Persistence): boolean {
+  if (!(error instanceof BridgeError) || !error.retryable || error.code === 'odoo.outcome_unknown')
+    return false;
+  const isDown = error instanceof UnreachableError || error.code === 'odoo.unavailable';
+  return attempt < persistence.attempts || (isDown && waitedMs < persistence.reconnectMs);
+}
+
+function pauseAfter({ attempt }: FailedAttempt, random: () => number): number {
+  return Math.max(shortestPauseMs, jitteredBackoffMs(attempt, pause, random));
 }
 
 /** The same persistence for what isn't a method call: the version, the login. Nothing there changes anything. */
@@ -79,29 +81,20 @@ export function persistReading<T>(
   persistence: Persistence,
   deps: PersistenceDeps,
 ): Promise<T> {
-  return persist(attemptOnce, (failure) => judge(failure, { model: '', method: 'read' }), persistence, deps);
+  const reading = { model: '', method: 'read' };
+  return persist(attemptOnce, (failure) => typedError(failure, reading), persistence, deps);
 }
 
-function judge(failure: unknown, call: OdooCall): Verdict {
-  if (failure instanceof WireFailure) return judgeWireFailure(failure, call);
-  // Odoo has answered and rolled back.
-  const passes =
-    failure instanceof BridgeError && failure.retryable && failure.code !== 'odoo.outcome_unknown';
-  return { error: failure, again: passes ? 'few-times' : 'never' };
-}
-
-function judgeWireFailure(failure: WireFailure, call: OdooCall): Verdict {
+/** What the failure of an attempt means for the call; where Odoo has answered, it has undone the call. */
+function typedError(failure: unknown, call: OdooCall): unknown {
+  if (!(failure instanceof WireFailure)) return failure;
   const { trace, code, message, hint } = failure;
-  if (trace === 'not-sent') {
-    return { error: new UnreachableError(message, { code, ...(hint ? { hint } : {}) }), again: 'while-down' };
-  }
-  if (trace === 'unknown' && !onlyReads(call.method))
-    return { error: outcomeUnknown(failure, call), again: 'never' };
-  const error = new TransientError(message, {
+  if (trace === 'not-sent') return new UnreachableError(message, { code, ...(hint ? { hint } : {}) });
+  if (trace === 'unknown' && !onlyReads(call.method)) return outcomeUnknown(failure, call);
+  return new TransientError(message, {
     code,
     hint: 'Try again; if it stays, look at the Odoo server and any proxy before it.',
   });
-  return { error, again: code === 'odoo.unavailable' ? 'while-down' : 'few-times' };
 }
 
 function outcomeUnknown(failure: WireFailure, call: OdooCall): TransientError {

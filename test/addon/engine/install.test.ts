@@ -7,7 +7,7 @@ import {
   uninstallAddon,
   type Define,
 } from '../../../src/addon/engine/manage-addon.js';
-import { throughStumbles } from '../../../src/addon/engine/through-stumbles.js';
+import { retrySchemaChange } from '../../../src/addon/engine/retry-schema-change.js';
 import { checkAddon } from '../../../src/addon/check-addon.js';
 import { addonInstalled } from '../../../src/addon/addon-installed.js';
 import { systemClock } from '../../../src/support/clock.js';
@@ -148,7 +148,7 @@ describeOdoo('B36: the addon in an Odoo', (server) => {
   describe('beside something of the same name', () => {
     it('is refused, and touches it neither then nor when uninstalling', async () => {
       const mine = { name: 'Mine', model: 'x_mailchimp_log' };
-      const model = await throughStumbles(systemClock, () => odoo.createOne('ir.model', mine));
+      const model = await retrySchemaChange(systemClock, () => odoo.createOne('ir.model', mine));
 
       const error = await failure(installAddon(odoo.session, real));
       await uninstallAddon(odoo.session, real);
@@ -156,7 +156,7 @@ describeOdoo('B36: the addon in an Odoo', (server) => {
       expect(error.code).toBe('addon.name_taken');
       expect(error.message).toContain('model x_mailchimp_log');
       expect(await odoo.count('ir.model', [['id', '=', model]])).toBe(1);
-      await throughStumbles(systemClock, () => odoo.unlink('ir.model', [model]));
+      await retrySchemaChange(systemClock, () => odoo.unlink('ir.model', [model]));
     }, 60_000);
   });
 });

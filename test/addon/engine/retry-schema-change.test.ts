@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { throughStumbles } from '../../../src/addon/engine/through-stumbles.js';
+import { retrySchemaChange } from '../../../src/addon/engine/retry-schema-change.js';
 import type { Clock } from '../../../src/support/clock.js';
 import { RecordError } from '../../../src/support/errors.js';
 import { failure } from '../../odoo/contract/failure.js';
@@ -23,13 +23,13 @@ function failing(times: number, code: string) {
 
 describe('a call that changes the schema', () => {
   it('is made again when Odoo stumbles over itself', async () => {
-    expect(await throughStumbles(clock, failing(3, 'odoo.server_error').work)).toBe('done');
+    expect(await retrySchemaChange(clock, failing(3, 'odoo.server_error').work)).toBe('done');
   });
 
   it('is given up after a few times', async () => {
     const call = failing(99, 'odoo.server_error');
 
-    const error = await failure(throughStumbles(clock, call.work));
+    const error = await failure(retrySchemaChange(clock, call.work));
 
     expect(error.code).toBe('odoo.server_error');
     expect(call.calls).toBe(5);
@@ -38,7 +38,7 @@ describe('a call that changes the schema', () => {
   it('is not made again when Odoo has refused it', async () => {
     const call = failing(1, 'odoo.import');
 
-    const error = await failure(throughStumbles(clock, call.work));
+    const error = await failure(retrySchemaChange(clock, call.work));
 
     expect(error.code).toBe('odoo.import');
     expect(call.calls).toBe(1);
