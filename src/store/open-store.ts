@@ -5,6 +5,7 @@ import { audiencesIn } from './audiences.js';
 import { autoExportsIn } from './auto-exports.js';
 import { bindingsIn } from './bindings.js';
 import type { Database } from './database.js';
+import { consentLedgerIn } from './consent-ledger.js';
 import { exportFailuresIn } from './export-failures.js';
 import { feedRowsIn } from './feed-rows.js';
 import { inboxIn } from './inbox.js';
@@ -79,6 +80,7 @@ function storeOn(db: Database, clock: Clock): Store {
     audiences: audiencesIn(db),
     autoExports: autoExportsIn(db),
     bindings: bindingsIn(db),
+    consentLedger: consentLedgerIn(db),
     exportFailures: exportFailuresIn(db),
     feedRows: feedRowsIn(db),
     inbox: inboxIn(db, clock),

@@ -5,6 +5,7 @@ export interface Schema {
   auto_exports: AutoExportsTable;
   audiences: AudiencesTable;
   bindings: BindingsTable;
+  consent_ledger: ConsentLedgerTable;
   export_failures: ExportFailuresTable;
   feed_rows: FeedRowsTable;
   inbox: InboxTable;
@@ -43,6 +44,18 @@ interface BindingsTable {
   pushed_at: string | null;
   pulled_at: string | null;
   error: string | null;
+}
+
+interface ConsentLedgerTable {
+  audience_id: string;
+  member_id: string;
+  status: string;
+  last_changed: string;
+  signed_up_at: string | null;
+  opted_in_at: string | null;
+  rows: string;
+  own_without_row: number;
+  due: number;
 }
 
 interface AutoExportsTable {
@@ -141,6 +154,7 @@ interface RunsTable {
 }
 
 export type BindingRow = Selectable<BindingsTable>;
+export type ConsentLedgerRow = Selectable<ConsentLedgerTable>;
 export type ExportFailureRow = Selectable<ExportFailuresTable>;
 export type InboxRow = Selectable<InboxTable>;
 export type NewInboxRow = Insertable<InboxTable>;

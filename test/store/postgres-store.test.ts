@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import type { Kysely } from 'kysely';
 import pg from 'pg';
 import { openStore } from '../../src/store/open-store.js';
+import { openPostgres } from '../../src/store/postgres/open-postgres.js';
 import type { Store } from '../../src/store/store.js';
 import { describePostgres } from '../support/staging/describe-postgres.js';
+import { consentLedgerContract } from './consent-ledger-contract.js';
 import { HandClock } from './hand-clock.js';
-import { storeContract } from './store-contract.js';
+import { carryOverContract } from './migrations/carry-over-contract.js';
+import { storeContract, type OpenedStore } from './store-contract.js';
 
 describePostgres('The store on a real server', (server) => {
-  storeContract('PostgreSQL', async (clock) => {
+  const ownStore = async (clock: HandClock): Promise<OpenedStore> => {
     const { location, drop } = await ownSchema(server.url);
     const stores: Store[] = [];
     const again = async (): Promise<Store> => {
@@ -22,6 +26,22 @@ describePostgres('The store on a real server', (server) => {
       await drop();
     };
     return { store, again, dispose };
+  };
+
+  storeContract('PostgreSQL', ownStore);
+  consentLedgerContract('PostgreSQL', ownStore);
+  carryOverContract('PostgreSQL', async () => {
+    const { location, drop } = await ownSchema(server.url);
+    const db = openPostgres(location);
+    return {
+      db: db as unknown as Kysely<unknown>,
+      id: 'bigserial',
+      async opened() {
+        await db.destroy();
+        return openStore(location, { clock: new HandClock() });
+      },
+      dispose: drop,
+    };
   });
 
   describe('a PostgreSQL server', () => {

@@ -2,13 +2,17 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Kysely } from 'kysely';
 import { openStore } from '../../src/store/open-store.js';
 import { openSqlite } from '../../src/store/sqlite/open-sqlite.js';
+import { sqliteDialect } from '../../src/store/sqlite/sqlite-driver.js';
 import type { Store } from '../../src/store/store.js';
+import { consentLedgerContract } from './consent-ledger-contract.js';
 import { HandClock } from './hand-clock.js';
-import { storeContract } from './store-contract.js';
+import { carryOverContract } from './migrations/carry-over-contract.js';
+import { storeContract, type OpenedStore } from './store-contract.js';
 
-storeContract('SQLite', async (clock) => {
+const ownFile = async (clock: HandClock): Promise<OpenedStore> => {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));
   const location = join(folder, 'store.db');
   const stores: Store[] = [];
@@ -23,6 +27,27 @@ storeContract('SQLite', async (clock) => {
     rmSync(folder, { recursive: true });
   };
   return { store, again, dispose };
+};
+
+storeContract('SQLite', ownFile);
+consentLedgerContract('SQLite', ownFile);
+carryOverContract('SQLite', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-'));
+  const location = join(folder, 'store.db');
+  const clock = new HandClock();
+  const db = new Kysely<unknown>({ dialect: sqliteDialect(await openSqlite(location, clock)) });
+  return {
+    db,
+    id: 'integer',
+    async opened() {
+      await db.destroy();
+      return openStore(location, { clock });
+    },
+    dispose() {
+      rmSync(folder, { recursive: true });
+      return Promise.resolve();
+    },
+  };
 });
 
 describe('the file of the store', () => {
