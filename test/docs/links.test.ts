@@ -29,8 +29,20 @@ function brokenLinks(page: string): string[] {
   });
 }
 
+/** Files and folders of the project that a page names as code; the account file is each user's own. */
+function missingPaths(page: string): string[] {
+  const named = readFileSync(page, 'utf8').matchAll(
+    /`((?:src|test|docs|packages|bench|scripts)\/[^`\s]*)`/gu,
+  );
+  return [...named].flatMap(([, path = '']) => (existsSync(path) ? [] : [path]));
+}
+
 describe('Links between the pages', () => {
   it.each(pages)('%s leads to what is there', (page) => {
     expect(brokenLinks(page)).toEqual([]);
+  });
+
+  it.each(pages)('%s names files that are there', (page) => {
+    expect(missingPaths(page)).toEqual([]);
   });
 });

@@ -17,15 +17,6 @@ describe('docs/behaviour.md', () => {
     expect(rules.flatMap((rule) => faultsOf(rule, textOf))).toEqual([]);
   });
 
-  it('names paths that are there', () => {
-    const paths = [
-      ...(textOf('docs/behaviour.md') ?? '').matchAll(/`((?:src|test|docs|packages)\/[^`\s]+)`/gu),
-    ];
-
-    expect(paths.length).toBeGreaterThan(0);
-    expect(paths.flatMap(([, path = '']) => (existsSync(path) ? [] : [path]))).toEqual([]);
-  });
-
   it('calls no rule planned that a test claims', () => {
     const tests = projectFiles().filter((path) => /^(?:packages\/[^/]+\/)?test\//u.test(path));
     const claimed = new Set(tests.flatMap((path) => claimsIn(path, textOf(path) ?? '')));
