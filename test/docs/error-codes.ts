@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { projectFiles } from './project-files.js';
 
 const told = /\bcode(?:: |\s*=\s*)'([a-z_]+\.[a-z0-9_]+|bug)'/gu;
 const quoted = /'(([a-z]+)\.[a-z0-9_]+)'/gu;
@@ -9,7 +9,7 @@ const quoted = /'(([a-z]+)\.[a-z0-9_]+)'/gu;
  * those and is handed to a helper. The staging servers' files have names that look like codes (`odoo.log`).
  */
 export function errorCodesIn(folder: string): Map<string, string> {
-  const files = typescriptFiles(folder).map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+  const files = projectFiles(folder).map((file) => ({ file, text: readFileSync(file, 'utf8') }));
   const codes = new Map<string, string>();
   for (const { file, text } of files) for (const [, code = ''] of text.matchAll(told)) codes.set(code, file);
   const prefixes = new Set([...codes.keys()].map((code) => code.split('.')[0]));
@@ -17,10 +17,4 @@ export function errorCodesIn(folder: string): Map<string, string> {
     for (const [, code = '', prefix] of text.matchAll(quoted))
       if (prefixes.has(prefix)) codes.set(code, file);
   return codes;
-}
-
-function typescriptFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
-    .map((path) => join(folder, path).replaceAll('\\', '/'));
 }

@@ -1,11 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { projectFiles } from './project-files.js';
 
-const pages = [
-  ...readdirSync('.').filter((name) => name.endsWith('.md')),
-  ...readdirSync('docs').map((name) => `docs/${name}`),
-].filter((path) => path.endsWith('.md'));
+const pages = projectFiles().filter((path) => path.endsWith('.md'));
 
 /** As GitHub makes them from headings. */
 function anchorsOf(text: string): string[] {
