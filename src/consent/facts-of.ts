@@ -42,14 +42,22 @@ export interface SeenPerson {
 export function factsOf(seen: SeenPerson, before: LedgerEntry | null): ConsentFacts {
   const member = currentOf(seen.member, before);
   const rows = seen.subscriptions.map((subscription) => rowFacts(subscription, before, seen, member));
+  const ownWithoutRow = isOwnWithoutRow(seen, before);
   return {
     status: member?.status ?? null,
     before: before?.status ?? null,
-    ownAct: ownActOf(member, before, seen, rows),
+    ownAct: ownActOf(member, before, { ...seen, ownWithoutRow }, rows),
     rows,
-    ownWithoutRow: before?.ownWithoutRow ?? false,
+    ownWithoutRow,
     blacklisted: seen.blacklisted,
   };
+}
+
+/** An opt-out outlives its subscription: deleted, moved or made again, it was never taken back (B46). */
+function isOwnWithoutRow({ subscriptions }: SeenPerson, before: LedgerEntry | null): boolean {
+  if (before === null) return false;
+  const there = new Set(subscriptions.map((row) => knownRow(row, before.rows)));
+  return before.ownWithoutRow || before.rows.some((row) => row.standing === 'own' && !there.has(row));
 }
 
 /** MailChimp may list what a member was some minutes ago: what was seen later goes before it. */
@@ -95,7 +103,7 @@ const clockMs = 15 * 60_000;
 function ownActOf(
   member: SeenConsent | null,
   before: LedgerEntry | null,
-  { subscriptions }: SeenPerson,
+  { subscriptions, ownWithoutRow }: SeenPerson & Pick<ConsentFacts, 'ownWithoutRow'>,
   rows: readonly RowFacts[],
 ): ConsentFacts['ownAct'] {
   if (member === null || before === null) return 'none';
@@ -103,7 +111,7 @@ function ownActOf(
   if (act === null) return 'none';
   const opposed = subscriptions.filter((_, index) => isOwn(rows[index]));
   const isLater = opposed.every(({ optedOutAt }) => optedOutAt !== null && act > optedOutAt + clockMs);
-  return isLater && !before.ownWithoutRow ? 'later' : 'new';
+  return isLater && !ownWithoutRow ? 'later' : 'new';
 }
 
 const isOwn = (row: RowFacts | undefined): boolean => row?.optOut === true && row.known !== 'mirror';
