@@ -1,0 +1,227 @@
+import { decideConsent, type ConsentDecision, type ConsentPolicies } from '../../../src/consent/decide.js';
+import {
+  factsOf,
+  type SeenConsent,
+  type SeenPerson,
+  type SeenSubscription,
+} from '../../../src/consent/facts-of.js';
+import { nextEntry } from '../../../src/consent/next-entry.js';
+import type { LedgerEntry } from '../../../src/core/consent-ledger.js';
+import type { MemberStatus } from '../../../src/core/member-status.js';
+import { nextId } from './acts.js';
+import { boundRows, hour, type ModelMember, type ModelRow, type Run, type World } from './world.js';
+
+/** How the bridge decides. */
+export interface Rules {
+  decide(seen: SeenPerson, before: LedgerEntry | null): ConsentDecision;
+}
+
+/** The product's own. */
+export function productRules(policies: ConsentPolicies): Rules {
+  return { decide: (seen, before) => decideConsent(factsOf(seen, before), policies) };
+}
+
+/** A step of the bridge, and what it did that it never may. */
+export interface Stepped {
+  name: string;
+  world: World;
+  wrong: string | null;
+}
+
+/** What the bridge may do next. It can be killed before each of these. */
+export function bridgeSteps(world: World, rules: Rules): Stepped[] {
+  const { run } = world;
+  if (run === null) return begin(world);
+  const killed = { name: 'the bridge is killed', world: { ...world, run: null }, wrong: null };
+  return [killed, goOn(world, run, rules)];
+}
+
+function begin(world: World): Stepped[] {
+  const reads = (member: ModelMember | null, isUndisturbed: boolean): World => ({
+    ...world,
+    run: { ...emptyRun, member, isUndisturbed, mayAsk: world.truth.isReopened },
+  });
+  const fresh = { name: 'a run reads the member', world: reads(world.member, true), wrong: null };
+  const { listed } = world;
+  if (listed === null || listed === world.member) return [fresh];
+  return [fresh, { name: 'a run reads an old page', world: reads(listed, false), wrong: null }];
+}
+
+const emptyRun: Run = {
+  member: null,
+  rows: null,
+  isBlacklisted: false,
+  mayAsk: false,
+  mayCreate: false,
+  mayOptIn: false,
+  todo: null,
+  left: [],
+  hasToldMailchimp: false,
+  answer: null,
+  isUndisturbed: true,
+};
+
+function goOn(world: World, run: Run, rules: Rules): Stepped {
+  if (run.rows === null) return { name: 'reads Odoo', world: readOdoo(world, run, rules), wrong: null };
+  const decided = decide(world, run, rules);
+  const [row] = run.todo ?? [];
+  if (row !== undefined) return writeRow(world, run, row, decided);
+  if (decided.blacklist && !world.isBlacklisted)
+    return { name: 'blacklists', world: { ...world, isBlacklisted: true }, wrong: null };
+  if (!run.hasToldMailchimp) return tellMailchimp(world, run, decided);
+  return record(world, run, decided);
+}
+
+function readOdoo(world: World, run: Run, rules: Rules): World {
+  const { truth, isBlacklisted } = world;
+  const rows = boundRows(world);
+  const isOut = truth.outRows.length > 0 || truth.isOutWithoutRow;
+  const read: Run = {
+    ...run,
+    rows,
+    isBlacklisted,
+    mayAsk: (run.mayAsk || truth.isReopened) && !isOut && !isBlacklisted,
+    mayCreate: !isOut && !isBlacklisted,
+    mayOptIn: !isOut && run.member?.status === 'subscribed',
+  };
+  const { optOut } = decide(world, read, rules);
+  const todo = rows.filter(({ out }) => out !== optOut).map(({ id }) => id);
+  return { ...world, run: { ...read, todo: run.member === null ? [] : todo } };
+}
+
+function decide(world: World, run: Run, rules: Rules): ConsentDecision {
+  return rules.decide(seenOf(run, world), world.ledger);
+}
+
+export function seenOf(run: Run, { boundTo }: Pick<World, 'boundTo'>): SeenPerson {
+  return {
+    member: run.member === null ? null : memberOf(run.member),
+    subscriptions: (run.rows ?? []).filter(({ list }) => list === boundTo).map(subscriptionOf),
+    blacklisted: run.isBlacklisted,
+    isInterrupted: false,
+  };
+}
+
+const ms = (time: number | null): number | null => (time === null ? null : time * hour);
+
+function memberOf({ status, signedUpAt, optedInAt, lastChanged }: ModelMember): SeenConsent {
+  return { status, signedUpAt: ms(signedUpAt), optedInAt: ms(optedInAt), lastChanged: lastChanged * hour };
+}
+
+function subscriptionOf({ id, contactId, list, out, outAt, writtenAt }: ModelRow): SeenSubscription {
+  return {
+    id,
+    contactId,
+    mailingListId: list,
+    contactCreated: null,
+    // Text that sorts as the time does.
+    writtenAt: String(writtenAt).padStart(3, '0'),
+    optOut: out,
+    optedOutAt: ms(outAt),
+  };
+}
+
+function writeRow(world: World, run: Run, id: number, { optOut, standing }: ConsentDecision): Stepped {
+  const todo = (run.todo ?? []).filter((one) => one !== id);
+  const row = world.rows.find((one) => one.id === id);
+  const isRefused = row === undefined || row.isLocked;
+  const left = isRefused ? [...run.left, id] : run.left;
+  const next = { ...world, run: { ...run, todo, left } };
+  if (isRefused) return { name: 'is refused a subscription', world: next, wrong: null };
+  const isMirror = optOut && standing === 'mirror';
+  const outAt = optOut ? world.now : null;
+  const written = { ...row, out: optOut, outAt, writtenAt: world.now, isMirror };
+  const rows = world.rows.map((one) => (one.id === id ? written : one));
+  const wrong = !optOut && !run.mayOptIn ? 'opts in who has opted out' : null;
+  // The row as it was written, for the ledger.
+  const seen = (run.rows ?? []).map((one) => (one.id === id ? { ...one, writtenAt: world.now } : one));
+  return {
+    name: optOut ? 'opts out' : 'opts in',
+    world: { ...next, rows, run: { ...next.run, rows: seen } },
+    wrong,
+  };
+}
+
+function tellMailchimp(world: World, run: Run, { toMailchimp, newMember }: ConsentDecision): Stepped {
+  const told = { ...run, hasToldMailchimp: true };
+  const { member, now } = world;
+  if (run.member === null && newMember !== null && boundRows(world).length > 0 && !world.isForgotten) {
+    const wrong = run.mayCreate ? null : 'makes a member of who has opted out';
+    const made = { status: newMember, signedUpAt: null, optedInAt: now, lastChanged: now };
+    const answer = member ?? made;
+    return { name: 'makes a member', world: { ...world, member: answer, run: { ...told, answer } }, wrong };
+  }
+  if (toMailchimp === 'nothing' || member === null)
+    return { name: 'tells MailChimp nothing', world: { ...world, run: told }, wrong: null };
+  const status: MemberStatus = toMailchimp === 'unsubscribe' ? 'unsubscribed' : toMailchimp.ask;
+  const isOptIn = status !== 'unsubscribed';
+  const wrong = isOptIn && !run.mayAsk ? `sets ${status} who has opted out` : null;
+  if (member.status === status)
+    return { name: `tells ${status} again`, world: { ...world, run: told }, wrong };
+  const optedInAt = isOptIn ? now : member.optedInAt;
+  const answer = { ...member, status, optedInAt, lastChanged: now };
+  const truth = { ...world.truth, isReopened: false };
+  const next = { ...world, member: answer, listed: member, truth, run: { ...told, answer } };
+  return { name: `tells ${status}`, world: next, wrong };
+}
+
+function record(world: World, run: Run, { standing }: ConsentDecision): Stepped {
+  const seen = seenOf(run, world);
+  const member = run.answer === null ? seen.member : memberOf(run.answer);
+  if (member === null) return { name: 'has nothing to record', world: { ...world, run: null }, wrong: null };
+  const answer = run.answer === null ? null : member;
+  const ledger = nextEntry({ ...seen, member: seen.member ?? member }, world.ledger, {
+    standing,
+    left: new Set(run.left),
+    answer,
+  });
+  return { name: 'records', world: { ...world, ledger, run: null }, wrong: null };
+}
+
+/** A whole run that nobody disturbs; what it wrote, by step. */
+export function wholeRun(world: World, rules: Rules): { world: World; writes: string[]; wrong: string[] } {
+  let [{ world: current }] = begin(world) as [Stepped];
+  const writes: string[] = [];
+  const wrong: string[] = [];
+  while (current.run !== null) {
+    const stepped = goOn(current, current.run, rules);
+    if (isWrite(stepped.name)) writes.push(stepped.name);
+    if (stepped.wrong !== null) wrong.push(stepped.wrong);
+    current = stepped.world;
+  }
+  return { world: current, writes, wrong };
+}
+
+const isWrite = (name: string): boolean => /^(opts|blacklists|makes|tells (?!MailChimp nothing))/u.test(name);
+
+/** A member who is on no mailing list gets a contact, as the data that follows consent makes one. */
+export function importContact(world: World, rules: Rules): Stepped | null {
+  const { member, ledger, now } = world;
+  if (world.run !== null || member === null || ledger !== null || world.rows.length > 0) return null;
+  const run = { ...emptyRun, member, rows: [], isBlacklisted: world.isBlacklisted };
+  const { optOut, standing } = decide(world, run, rules);
+  const id = nextId(world);
+  const isMirror = optOut && standing === 'mirror';
+  const row = { id, contactId: id + 1, list: world.boundTo, out: optOut, outAt: optOut ? now : null };
+  const made: ModelRow = { ...row, writtenAt: now, isMirror, isLocked: false };
+  const mayOptIn = member.status === 'subscribed' && !world.truth.isOutWithoutRow;
+  const known = nextEntry({ ...seenOf(run, world), member: memberOf(member) }, null, {
+    standing,
+    left: new Set(),
+    answer: null,
+  });
+  const ledgerRow = {
+    subscriptionId: null,
+    contactId: id + 1,
+    mailingListId: world.boundTo,
+    contactCreated: null,
+    writtenAt: null,
+    standing,
+  };
+  const wrong = optOut || mayOptIn ? null : 'makes a contact, opted in, of who has opted out';
+  return {
+    name: 'imports a contact',
+    world: { ...world, rows: [made], ledger: { ...known, rows: [ledgerRow] } },
+    wrong,
+  };
+}

@@ -1,0 +1,29 @@
+// The proof by exhaustive search: npm run prove [-- --depth=N]. Prints states, transitions and depth; exit code 1 when a
+// rule of consent can be broken.
+import { parseArgs } from 'node:util';
+import { productRules } from './bridge.js';
+import { explore } from './explore.js';
+
+const { values } = parseArgs({
+  options: { depth: { type: 'string', default: '9' }, transitions: { type: 'string' } },
+});
+const bounds = {
+  depth: Number(values.depth),
+  ...(values.transitions === undefined ? {} : { transitions: Number(values.transitions) }),
+};
+let total = 0;
+for (const resubscribe of ['never', 'pending', 'subscribed'] as const) {
+  const policies = { resubscribe, new_member_status: 'subscribed', on_cleaned: 'blacklist' } as const;
+  const started = Date.now();
+  const { states, transitions, depth, found } = explore(productRules(policies), bounds);
+  total += transitions;
+  const seconds = ((Date.now() - started) / 1000).toFixed(0);
+  console.log(
+    `resubscribe: ${resubscribe}  ${states} states, ${transitions} transitions, depth ${depth}, ${seconds} s`,
+  );
+  for (const { rule, story } of found) {
+    process.exitCode = 1;
+    console.log(`\n  ${rule}:\n${story.map((step, index) => `    ${index + 1}. ${step}`).join('\n')}\n`);
+  }
+}
+console.log(`${total} transitions in all`);

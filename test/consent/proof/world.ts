@@ -1,0 +1,178 @@
+import type { LedgerEntry } from '../../../src/core/consent-ledger.js';
+import type { MemberStatus } from '../../../src/core/member-status.js';
+
+/** One person's member; times in ticks, which are hours: further apart than two clocks may be. */
+export interface ModelMember {
+  status: MemberStatus;
+  signedUpAt: number | null;
+  optedInAt: number | null;
+  lastChanged: number;
+}
+
+/** One subscription of a contact of the person. */
+export interface ModelRow {
+  id: number;
+  contactId: number;
+  list: 1 | 2;
+  out: boolean;
+  outAt: number | null;
+  writtenAt: number;
+  /** The truth of it, which the bridge can't see: only the bridge opted it out, for a status of MailChimp. */
+  isMirror: boolean;
+  /** Odoo refuses to write it (a record rule). */
+  isLocked: boolean;
+}
+
+/** What is true of the person's consent, whoever knows of it. */
+export interface Truth {
+  /** Subscriptions opted out by an act that nothing has lifted since. */
+  outRows: readonly number[];
+  /** An opt-out that the bridge has written down is on no subscription any more. */
+  isOutWithoutRow: boolean;
+  /** MailChimp's opt-out was lifted on the subscription in Odoo on which the bridge had seen it. */
+  isReopened: boolean;
+}
+
+export interface Run {
+  /** What it has read. */
+  member: ModelMember | null;
+  rows: readonly ModelRow[] | null;
+  isBlacklisted: boolean;
+  /** What the truth allowed it to do when it read. */
+  mayAsk: boolean;
+  mayCreate: boolean;
+  mayOptIn: boolean;
+  /** Subscriptions still to be written, once it is planned. */
+  todo: readonly number[] | null;
+  left: readonly number[];
+  hasToldMailchimp: boolean;
+  answer: ModelMember | null;
+  /** Nobody did anything since it began, and what it read was no older than that. */
+  isUndisturbed: boolean;
+}
+
+export interface World {
+  now: number;
+  member: ModelMember | null;
+  /** What MailChimp's listing may still show. */
+  listed: ModelMember | null;
+  isForgotten: boolean;
+  rows: readonly ModelRow[];
+  /** A backup of Odoo's subscriptions; null when none was made. */
+  backup: readonly ModelRow[] | null;
+  isBlacklisted: boolean;
+  boundTo: 1 | 2;
+  ledger: LedgerEntry | null;
+  run: Run | null;
+  truth: Truth;
+}
+
+export const hour = 3_600_000;
+
+export const emptyWorld: World = {
+  now: 1,
+  member: null,
+  listed: null,
+  isForgotten: false,
+  rows: [],
+  backup: null,
+  isBlacklisted: false,
+  boundTo: 1,
+  ledger: null,
+  run: null,
+  truth: { outRows: [], isOutWithoutRow: false, isReopened: false },
+};
+
+export const boundRows = ({ rows, boundTo }: Pick<World, 'rows' | 'boundTo'>): ModelRow[] =>
+  rows.filter(({ list }) => list === boundTo);
+
+/**
+ * The same for worlds that differ in nothing but the numbers of their ids and times, whose order alone counts.
+ */
+export function keyOf(world: World): string {
+  const ids = new Map<number, number>();
+  const id = (one: number | null): number => {
+    if (one === null) return -1;
+    const known = ids.get(one);
+    if (known !== undefined) return known;
+    ids.set(one, ids.size);
+    return ids.size - 1;
+  };
+  const times = [...new Set(timesOf(world))].sort((one, other) => one - other);
+  const rank = new Map(times.map((time, index) => [time, index]));
+  const at = (time: number | null): number => (time === null ? -1 : (rank.get(time) ?? -2));
+  const member = (one: ModelMember | null): unknown =>
+    one === null ? 0 : [one.status, at(one.signedUpAt), at(one.optedInAt), at(one.lastChanged)];
+  const row = (one: ModelRow): unknown => [
+    id(one.id),
+    id(one.contactId),
+    one.list,
+    flag(one.out),
+    at(one.outAt),
+    at(one.writtenAt),
+    flag(one.isMirror),
+    flag(one.isLocked),
+  ];
+  const { run, ledger, truth } = world;
+  return JSON.stringify([
+    at(world.now),
+    member(world.member),
+    member(world.listed),
+    flag(world.isForgotten),
+    world.rows.map(row),
+    world.backup === null ? 0 : world.backup.map(row),
+    flag(world.isBlacklisted),
+    world.boundTo,
+    ledger === null
+      ? 0
+      : [
+          ledger.status,
+          at(ticks(ledger.lastChanged)),
+          at(ticks(ledger.signedUpAt)),
+          at(ticks(ledger.optedInAt)),
+          flag(ledger.ownWithoutRow),
+          ledger.rows.map((known) => [
+            id(known.subscriptionId),
+            id(known.contactId),
+            known.mailingListId,
+            at(known.writtenAt === null ? null : Number(known.writtenAt)),
+            known.standing,
+          ]),
+        ],
+    run === null
+      ? 0
+      : [
+          member(run.member),
+          run.rows === null ? 0 : run.rows.map(row),
+          [
+            run.isBlacklisted,
+            run.mayAsk,
+            run.mayCreate,
+            run.mayOptIn,
+            run.hasToldMailchimp,
+            run.isUndisturbed,
+          ].map(flag),
+          run.todo === null ? 0 : run.todo.map(id),
+          run.left.map(id),
+          member(run.answer),
+        ],
+    [...truth.outRows].map(id),
+    flag(truth.isOutWithoutRow),
+    flag(truth.isReopened),
+  ]);
+}
+
+const flag = (is: boolean): number => (is ? 1 : 0);
+export const ticks = (ms: number | null): number | null => (ms === null ? null : ms / hour);
+
+function timesOf({ now, member, listed, rows, backup, ledger, run }: World): number[] {
+  const all: (number | null)[] = [now];
+  for (const one of [member, listed, run?.member ?? null, run?.answer ?? null])
+    if (one !== null) all.push(one.signedUpAt, one.optedInAt, one.lastChanged);
+  for (const row of [...rows, ...(backup ?? []), ...(run?.rows ?? [])]) all.push(row.outAt, row.writtenAt);
+  if (ledger !== null) {
+    all.push(ticks(ledger.lastChanged), ticks(ledger.signedUpAt), ticks(ledger.optedInAt));
+    for (const { writtenAt } of ledger.rows) if (writtenAt !== null) all.push(Number(writtenAt));
+  }
+  return all.filter((time) => time !== null);
+}
