@@ -43,6 +43,7 @@ describe('Limits and failures', () => {
     expect((await client.control('GET', '/requests')).body).toEqual({
       total: 12,
       by_route: { 'GET /ping': 12 },
+      is_syncing: {},
       max_in_flight: 10,
       rejected_429: 2,
     });
@@ -324,6 +325,7 @@ describe('Limits and failures', () => {
         'GET /lists/:list_id': 1,
         'GET (unknown)': 1,
       },
+      is_syncing: {},
       max_in_flight: 1,
       rejected_429: 0,
     });

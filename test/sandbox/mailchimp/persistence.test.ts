@@ -111,6 +111,38 @@ describe('A sandbox with a data folder', () => {
     expect(grown.body).toEqual(growth.body);
   });
 
+  it('remembers odd members, ratings and what is listed later', async () => {
+    const first = await SandboxClient.start({ dataDir });
+    const audience = await first.audience({ id: 'a36b032126' });
+    await first.control('POST', `/audiences/${audience}/odd-members`, {
+      members: [{ email_address: null, status: 'reconfirm', last_changed: '2026-01-01T00:00:00+00:00' }],
+    });
+    await first.control('POST', `/audiences/${audience}/members`, {
+      members: [{ email_address: 'ana@acme-widgets.com', member_rating: 5 }],
+    });
+    await first.knobs({ listing_lag_s: 3600 });
+    await first.persona(audience, { email: 'ana@acme-widgets.com', action: 'unsubscribe' });
+    await first.close();
+
+    const again = await SandboxClient.start({ dataDir });
+    const page = async (query: string): Promise<unknown[]> => {
+      const { body } = await again.api<PageBody>('GET', `/lists/${audience}/members?${query}`);
+      return body.members.map(({ email_address, status, member_rating }) => [
+        email_address,
+        status,
+        member_rating,
+      ]);
+    };
+    const [all, changes] = [await page(''), await page('since_last_changed=2025-01-01T00:00:00Z')];
+    await again.close();
+
+    expect(all).toEqual([
+      [null, 'reconfirm', 2],
+      ['ana@acme-widgets.com', 'unsubscribed', 5],
+    ]);
+    expect(changes).toEqual([[null, 'reconfirm', 2]]);
+  });
+
   it('makes the same people again, however they moved and left before they were seeded again', async () => {
     const before = await SandboxClient.start({ dataDir });
     const audience = await before.audience();

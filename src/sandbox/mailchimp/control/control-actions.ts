@@ -11,6 +11,7 @@ import { readNewAudience, readPersona } from './control-body.js';
 import { ControlError } from './control-error.js';
 import { actAsPersona } from './persona.js';
 import { placeMembers } from './place-members.js';
+import { placeOddMembers } from './place-odd-members.js';
 import type { Seeding } from './seed-members.js';
 import { seedMembers, takenInSeed } from './seed-members.js';
 
@@ -48,6 +49,15 @@ export function postMembers(place: ControlPlace, audience: Audience, body: Json)
   const before = audience.members.size;
   if (Array.isArray(body.members)) placeMembers(place.world, audience, body.members);
   else seed(place, audience, body);
+  audience.stats = undefined;
+  return { added: audience.members.size - before, total: audience.members.size };
+}
+
+/** `{members: […]}`, rows that the API wouldn't take; answers how many there are now. */
+export function postOddMembers({ world }: ControlPlace, audience: Audience, { members }: Json): Json {
+  if (!Array.isArray(members)) throw new ControlError('Give {members: […]}.');
+  const before = audience.members.size;
+  placeOddMembers(world, audience, members);
   audience.stats = undefined;
   return { added: audience.members.size - before, total: audience.members.size };
 }

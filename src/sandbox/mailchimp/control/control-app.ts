@@ -10,6 +10,7 @@ import {
   postCampaign,
   postClock,
   postMembers,
+  postOddMembers,
   postPersona,
   putKnobs,
 } from './control-actions.js';
@@ -47,6 +48,9 @@ function addAudienceRoutes(app: Hono, { place }: ControlDeps): void {
   app.post('/audiences', async (c) => c.json(postAudience(place(), await body(c))));
   app.post('/audiences/:id/members', async (c) =>
     c.json(postMembers(place(), named(c.req.param('id')), await body(c))),
+  );
+  app.post('/audiences/:id/odd-members', async (c) =>
+    c.json(postOddMembers(place(), named(c.req.param('id')), await body(c))),
   );
   app.post('/audiences/:id/campaigns', async (c) =>
     c.json(postCampaign(place(), named(c.req.param('id')), await body(c))),

@@ -10,18 +10,20 @@ import type { MemberInput } from '../members/member-input.js';
 import { tagsAdded } from '../members/tag-members.js';
 import { writeMergeValues } from '../rules/merge-values.js';
 import { ControlError } from './control-error.js';
+import { readEngagement } from './engagement-input.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Puts members there as they are given, in any status and without a webhook. `unsubscribed_by` (user, admin,
- * abuse) says who opted out, `last_changed` when.
+ * abuse) says who opted out, `last_changed` when, `stats` and `member_rating` how mailings are taken.
  */
 export function placeMembers(world: World, audience: Audience, members: readonly unknown[]): MemberRecord[] {
-  return members.map((member) => placeMember(world, audience, asObject(member)));
+  return members.map((member) => placeMember(world, audience, memberObject(member)));
 }
 
-function asObject(member: unknown): Json {
+/** An item of `members`. */
+export function memberObject(member: unknown): Json {
   if (typeof member === 'object' && member !== null && !Array.isArray(member)) return member as Json;
   throw new ControlError('Each member is an object with an email_address.');
 }
@@ -43,6 +45,9 @@ function placeMember(world: World, audience: Audience, body: Json): MemberRecord
   const record: MemberRecord = {
     ...base,
     ...given(input),
+    engagement: readEngagement(body, base.engagement),
+    odd: undefined,
+    listedAt: undefined,
     status,
     lock,
     reason: reasonOf(status, lock, body.unsubscribe_reason),
@@ -57,7 +62,7 @@ function placeMember(world: World, audience: Audience, body: Json): MemberRecord
   return tagged;
 }
 
-function timeOf(given: unknown): number | undefined {
+export function timeOf(given: unknown): number | undefined {
   return typeof given === 'string' && given !== '' ? parseTime(given) : undefined;
 }
 
@@ -97,7 +102,8 @@ function reasonOf(status: MemberStatus, lock: Lock, reason: unknown): string {
   return lock === '' ? 'N/A (Unsubscribed by admin)' : 'None given';
 }
 
-function blankMember(audience: Audience, email: string, changedAt: number): MemberRecord {
+/** Somebody of whom nothing is known but the address. */
+export function blankMember(audience: Audience, email: string, changedAt: number): MemberRecord {
   return {
     seq: audience.members.nextSeq,
     email,

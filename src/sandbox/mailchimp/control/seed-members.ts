@@ -1,4 +1,5 @@
 import type { Audience } from '../model/audience.js';
+import { madeUpEngagement } from '../model/engagement.js';
 import { subscriberHash } from '../model/identifiers.js';
 import type { Lock, MemberRecord } from '../model/member-record.js';
 import type { MemberStatus } from '../model/member-status.js';
@@ -85,10 +86,11 @@ function dealtStatus(percent: number): Dealt {
 function memberOf(person: Person, random: Random, at: Pick<MemberRecord, 'seq' | 'changedAt'>): MemberRecord {
   const dealt = dealtStatus(random() * 100);
   const pending = dealt.status === 'pending';
+  const id = subscriberHash(person.email);
   return {
     seq: at.seq,
     email: person.email,
-    id: subscriberHash(person.email),
+    id,
     status: dealt.status,
     statusAt: at.changedAt,
     lock: dealt.lock,
@@ -104,6 +106,7 @@ function memberOf(person: Person, random: Random, at: Pick<MemberRecord, 'seq' |
     optAt: pending ? 0 : at.changedAt,
     changedAt: at.changedAt,
     createdAt: at.changedAt,
+    engagement: madeUpEngagement(id),
     location: undefined,
     interests: undefined,
     permissions: undefined,

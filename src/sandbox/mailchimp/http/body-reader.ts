@@ -43,6 +43,16 @@ export class BodyReader {
     return undefined;
   }
 
+  /** A number from `least` to `most`. */
+  number(field: string, least: number, most: number): number | undefined {
+    const value = this.body[field];
+    if (!this.has(field)) return undefined;
+    if (typeof value !== 'number') this.#wrong(field, 'number', value);
+    else if (value >= least && value <= most) return value;
+    else this.fail(field, `This value should be between ${least} and ${most}.`);
+    return undefined;
+  }
+
   object(field: string): Json | undefined {
     const value = this.body[field];
     if (!this.has(field)) return undefined;

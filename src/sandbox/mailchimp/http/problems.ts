@@ -57,6 +57,14 @@ export const problems = {
       typeless: true,
     }),
 
+  renamedWhile: (status: string) =>
+    problems.invalid(
+      `This member's status is "${status}." You can only update email addresses for members with a status of "subscribed."`,
+    ),
+
+  inThisList: (email: string, status: string) =>
+    problems.invalid(`${email} is already in this list with a status of "${status}."`),
+
   compliance: (email: string) =>
     new Problem({
       status: 400,

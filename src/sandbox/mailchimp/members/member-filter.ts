@@ -3,11 +3,11 @@ import { QueryReader } from '../http/query-reader.js';
 import { lastSentAt } from '../model/audience.js';
 import type { Audience } from '../model/audience.js';
 import { hasUniqueEmailId } from '../model/identifiers.js';
-import type { Knobs } from '../model/knobs.js';
 import type { MemberQuery, MemberSort } from '../model/member-query.js';
 import type { MemberRecord } from '../model/member-record.js';
 import { memberStatuses } from '../model/member-status.js';
 import type { MemberStatus } from '../model/member-status.js';
+import type { World } from '../model/world.js';
 
 const sorts: readonly MemberSort[] = ['timestamp_opt', 'timestamp_signup', 'last_changed'];
 const directions = ['ASC', 'DESC'] as const;
@@ -16,16 +16,17 @@ const matches = ['any', 'all', 'none'] as const;
 const never = 0;
 
 /** The filters of `GET /lists/{id}/members` (API §5.4). */
-export function memberFilter(query: URLSearchParams, audience: Audience, knobs: Knobs): MemberQuery {
+export function memberFilter(query: URLSearchParams, audience: Audience, world: World): MemberQuery {
   const reader = new QueryReader(query);
   const status = reader.choice('status', memberStatuses);
   const optBefore = reader.time('before_timestamp_opt');
   const result: MemberQuery = {
     ...paging(query),
     status,
-    includeArchived: knobs.members_default_includes_archived,
+    includeArchived: world.knobs.members_default_includes_archived,
     changedSince: reader.time('since_last_changed'),
     changedBefore: reader.time('before_last_changed'),
+    now: world.now(),
     optSince: reader.time('since_timestamp_opt') ?? (optBefore === undefined ? undefined : never),
     optBefore,
     match: conjunction([

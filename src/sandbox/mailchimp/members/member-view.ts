@@ -1,6 +1,8 @@
 import type { Audience } from '../model/audience.js';
+import { newEngagement } from '../model/engagement.js';
 import { contactId, uniqueEmailId, webId } from '../model/identifiers.js';
 import type { MemberRecord, MergeValue } from '../model/member-record.js';
+import { oddView } from '../model/odd-row.js';
 import { formatTime } from '../model/timestamps.js';
 import { without } from '../model/without.js';
 import { schemaUrl } from '../http/links.js';
@@ -19,6 +21,16 @@ export function memberView(
   member: MemberRecord,
   options: MemberViewOptions,
 ): Record<string, unknown> {
+  const view = plainView(audience, member, options);
+  return member.odd ? oddView(view, member.odd) : view;
+}
+
+function plainView(
+  audience: Audience,
+  member: MemberRecord,
+  options: MemberViewOptions,
+): Record<string, unknown> {
+  const { openRate, clickRate, rating } = member.engagement ?? newEngagement;
   return {
     id: member.id,
     email_address: member.email,
@@ -32,12 +44,12 @@ export function memberView(
     consents_to_one_to_one_messaging: true,
     merge_fields: mergeFieldsView(audience, member),
     ...interestsView(audience, member),
-    stats: { avg_open_rate: 0, avg_click_rate: 0 },
+    stats: { avg_open_rate: openRate, avg_click_rate: clickRate },
     ip_signup: member.ipSignup,
     timestamp_signup: formatTime(member.signupAt),
     ip_opt: member.ipOpt,
     timestamp_opt: formatTime(member.optAt),
-    member_rating: 2,
+    member_rating: rating,
     last_changed: formatTime(member.changedAt),
     language: member.language,
     vip: member.vip,

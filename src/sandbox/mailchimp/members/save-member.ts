@@ -1,6 +1,8 @@
 import { problems } from '../http/problems.js';
+import { changeStamp } from '../model/change-stamp.js';
 import { countGrowth } from '../model/growth.js';
 import type { MemberRecord } from '../model/member-record.js';
+import { oddAfterWrite } from '../model/odd-row.js';
 import { memberEvents } from './member-events.js';
 import type { WriteContext } from './write-context.js';
 
@@ -17,7 +19,8 @@ export function saveMember(
   const { world, audience } = context;
   const now = world.now();
   const statusAt = before?.status === after.status ? before.statusAt : now;
-  const record = { ...after, statusAt, changedAt: now };
+  const odd = before && oddAfterWrite(before, after);
+  const record = { ...after, statusAt, ...changeStamp(world), odd };
   audience.members.put(record);
   if (before?.status !== record.status) countStatus(context, record);
   for (const event of memberEvents(context, before, record)) world.events.emit(event);

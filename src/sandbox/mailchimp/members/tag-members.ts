@@ -1,5 +1,7 @@
 import type { Audience } from '../model/audience.js';
+import { changeStamp } from '../model/change-stamp.js';
 import type { MemberRecord } from '../model/member-record.js';
+import { oddAfterWrite } from '../model/odd-row.js';
 import type { Segment } from '../model/segment.js';
 import type { World } from '../model/world.js';
 import type { WriteContext } from './write-context.js';
@@ -63,7 +65,7 @@ export function segmentsAdded(
 
 /** Keeps a member whose tags changed: that stamps it, and tells nobody unless the knob says so. */
 export function saveTagged({ world, audience, source }: WriteContext, member: MemberRecord): MemberRecord {
-  const record = { ...member, changedAt: world.now() };
+  const record = { ...member, ...changeStamp(world), odd: oddAfterWrite(member, member) };
   audience.members.put(record);
   if (world.knobs.tag_event === 'profile') {
     world.events.emit({ type: 'profile', audience, member: record, source, at: world.now() });

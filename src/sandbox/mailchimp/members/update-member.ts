@@ -58,9 +58,18 @@ function newEmail(
   email: string | undefined,
 ): Partial<MemberRecord> {
   if (email === undefined || email.toLowerCase() === before.email.toLowerCase()) return {};
+  if (context.source === 'api' && context.world.knobs.rename_only_subscribed)
+    refuseRename(context, before, email);
   checkNewEmail(context, email);
   if (context.audience.members.byEmail(email)) throw problems.memberExists(email);
   return { email, id: subscriberHash(email) };
+}
+
+/** Only who is subscribed may get another address, and not one that is archived or was deleted (API, added since). */
+function refuseRename({ audience }: WriteContext, { status }: MemberRecord, email: string): void {
+  if (status !== 'subscribed') throw problems.renamedWhile(status);
+  if (audience.forgotten.has(subscriberHash(email))) throw problems.inThisList(email, 'deleted');
+  if (audience.members.byEmail(email)?.status === 'archived') throw problems.inThisList(email, 'archived');
 }
 
 function newStatus(

@@ -31,6 +31,10 @@ export const knobTable = {
     value: false,
     help: 'GET members without a status shows archived ones',
   },
+  listing_lag_s: {
+    value: 0,
+    help: 'a change is listed by `since_last_changed` and `before_last_changed` that many seconds later',
+  },
   stats_cache_seconds: { value: 300, help: 'age up to which the counters of an audience are kept' },
   fake_domains: {
     value: 'example.com,example.org,example.net,mailinator.com,yopmail.com',
@@ -49,6 +53,10 @@ export const knobTable = {
     value: 'reject',
     oneOf: ['reject', 'ok'],
     help: 'making an existing member transactional',
+  },
+  rename_only_subscribed: {
+    value: true,
+    help: 'a new address is refused unless the member is subscribed and nobody archived or deleted had it',
   },
   archive_forgets_compliance: {
     value: true,

@@ -9,6 +9,8 @@ export interface MemberQuery {
   includeArchived: boolean;
   changedSince?: number | undefined;
   changedBefore?: number | undefined;
+  /** Who changed is listed from some time on: that of the query. */
+  now: number;
   optSince?: number | undefined;
   optBefore?: number | undefined;
   /** Anything the columns don't know. */

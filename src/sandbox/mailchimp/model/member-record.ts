@@ -1,3 +1,4 @@
+import type { Engagement } from './engagement.js';
 import type { MemberStatus } from './member-status.js';
 
 export interface Address {
@@ -20,6 +21,13 @@ export interface Note {
   created_at: number;
   created_by: string;
   note: string;
+}
+
+/** A row as the API answers it and would never take it, laid over what the member really is. */
+export interface OddRow {
+  readonly shown: Readonly<Record<string, unknown>>;
+  /** Keys that the row doesn't have at all. */
+  readonly missing: readonly string[];
 }
 
 /**
@@ -47,6 +55,11 @@ export interface MemberRecord {
   readonly optAt: number;
   readonly changedAt: number;
   readonly createdAt: number;
+  /** From when on the queries for changes list it; absent: at once. */
+  readonly listedAt?: number | undefined;
+  /** Absent for who got no mailing yet. */
+  readonly engagement?: Engagement | undefined;
+  readonly odd?: OddRow | undefined;
   readonly location?: { readonly latitude: number; readonly longitude: number } | undefined;
   readonly interests?: Readonly<Record<string, boolean>> | undefined;
   readonly permissions?: Readonly<Record<string, boolean>> | undefined;

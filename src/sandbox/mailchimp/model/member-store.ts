@@ -4,7 +4,11 @@ import type { MemberRecord } from './member-record.js';
 import type { MemberSort } from './member-query.js';
 import { memberStatuses } from './member-status.js';
 import type { MemberStatus } from './member-status.js';
+import { hasOddStatus } from './odd-row.js';
 import { TimeOrder } from './time-order.js';
+
+/** In the column of statuses: a status that no filter asks for. */
+const oddStatus = 255;
 
 export type MemberObserver = (seq: number) => void;
 
@@ -18,10 +22,12 @@ export class MemberStore {
     timestamp_opt: new TimeOrder(),
     timestamp_signup: new TimeOrder(),
   };
-  /** Index of the status plus one; 0 = gone. */
+  /** Index of the status plus one; 0 = gone, 255 = one that there is no filter for. */
   readonly status = byteColumn();
   readonly changedAt = wordColumn();
   readonly optAt = wordColumn();
+  /** From when on the queries for changes list those that changed lately; empty unless the knob is turned. */
+  readonly listedAt = new Map<number, number>();
   readonly #records: (MemberRecord | undefined)[] = [];
   readonly #byHash = new Map<string, number>();
   readonly #counts = new Map<MemberStatus, number>();
@@ -91,6 +97,7 @@ export class MemberStore {
     this.#forget(record);
     this.#records[seq] = undefined;
     this.status.set(seq, 0);
+    this.listedAt.delete(seq);
     for (const order of Object.values(this.orders)) order.remove(seq);
     this.observe(seq);
   }
@@ -106,8 +113,10 @@ export class MemberStore {
     this.reserve(seq);
     this.#records[seq] = record;
     this.#byHash.set(record.id, seq);
-    this.#counts.set(record.status, this.count(record.status) + 1);
-    this.status.set(seq, memberStatuses.indexOf(record.status) + 1);
+    this.#count(record, 1);
+    this.status.set(seq, hasOddStatus(record) ? oddStatus : memberStatuses.indexOf(record.status) + 1);
+    if (record.listedAt === undefined) this.listedAt.delete(seq);
+    else this.listedAt.set(seq, record.listedAt);
     this.optAt.set(seq, record.optAt);
     this.changedAt.set(seq, record.changedAt);
     this.#order(record, before);
@@ -122,7 +131,11 @@ export class MemberStore {
 
   #forget(record: MemberRecord): void {
     if (this.#byHash.get(record.id) === record.seq) this.#byHash.delete(record.id);
-    this.#counts.set(record.status, this.count(record.status) - 1);
+    this.#count(record, -1);
+  }
+
+  #count(record: MemberRecord, by: 1 | -1): void {
+    if (!hasOddStatus(record)) this.#counts.set(record.status, this.count(record.status) + by);
   }
 
   #byContactId(contact: string): MemberRecord | undefined {

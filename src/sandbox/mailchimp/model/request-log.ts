@@ -14,6 +14,7 @@ const kept = 200;
 export class RequestLog {
   #total = 0;
   #routes = new Map<string, number>();
+  #syncing = new Map<string, number>();
   #maxInFlight = 0;
   #rejected = 0;
   #recent: LoggedRequest[] = [];
@@ -23,6 +24,11 @@ export class RequestLog {
     this.#routes.set(request.route, (this.#routes.get(request.route) ?? 0) + 1);
     this.#recent.push(request);
     if (this.#recent.length > kept) this.#recent.shift();
+  }
+
+  /** Counts a call that said `is_syncing: true`: no automation starts of it. */
+  syncing(route: string): void {
+    this.#syncing.set(route, (this.#syncing.get(route) ?? 0) + 1);
   }
 
   inFlight(now: number): void {
@@ -36,6 +42,7 @@ export class RequestLog {
   clear(): void {
     this.#total = 0;
     this.#routes = new Map();
+    this.#syncing = new Map();
     this.#maxInFlight = 0;
     this.#rejected = 0;
     this.#recent = [];
@@ -50,6 +57,7 @@ export class RequestLog {
     return {
       total: this.#total,
       by_route: Object.fromEntries(this.#routes),
+      is_syncing: Object.fromEntries(this.#syncing),
       max_in_flight: this.#maxInFlight,
       rejected_429: this.#rejected,
     };

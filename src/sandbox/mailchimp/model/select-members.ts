@@ -39,6 +39,7 @@ type Test = (seq: number) => boolean;
 function predicate(store: MemberStore, query: MemberQuery): Test {
   const tests = [statusTest(store, query)];
   const { sort, match } = query;
+  tests.push(...listed(store, query));
   // Where the order is that of the time, its range has seen to the bounds.
   if (sort !== 'last_changed')
     tests.push(...within(store.changedAt, query.changedSince, query.changedBefore));
@@ -57,6 +58,12 @@ function within(times: Column, since: Bound, before: Bound): Test[] {
   if (since !== undefined) tests.push((seq) => times.at(seq) > since);
   if (before !== undefined) tests.push((seq) => times.at(seq) < before);
   return tests;
+}
+
+/** Leaves out whose last change is not listed yet, where changes are asked for. */
+function listed({ listedAt }: MemberStore, { changedSince, changedBefore, now }: MemberQuery): Test[] {
+  const forChanges = changedSince !== undefined || changedBefore !== undefined;
+  return forChanges && listedAt.size > 0 ? [(seq) => (listedAt.get(seq) ?? 0) <= now] : [];
 }
 
 function statusTest(store: MemberStore, query: MemberQuery): Test {

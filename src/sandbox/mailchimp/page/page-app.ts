@@ -56,6 +56,7 @@ function showAudience(c: Context, deps: PageDeps) {
   const page = selectMembers(audience.members, {
     status,
     includeArchived: true,
+    now: world.now(),
     match: search === '' ? undefined : ({ email }) => email.toLowerCase().includes(search),
     descending: true,
     offset,

@@ -8,11 +8,10 @@ import { olderMemberView } from '../members/member-view.js';
 import type { MemberRecord } from '../model/member-record.js';
 
 const mostMembers = 500;
+const path = '/lists/:list_id';
 
 /** Subscribes or unsubscribes up to 500 members in one call (API §5.3). */
-export const batchSubscribeRoutes: readonly Route[] = [
-  { method: 'POST', path: '/lists/:list_id', handle: postMembers },
-];
+export const batchSubscribeRoutes: readonly Route[] = [{ method: 'POST', path, handle: postMembers }];
 
 function postMembers(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
@@ -57,8 +56,10 @@ function readMembers(call: ApiCall): Members {
   const items = reader.array('members') ?? [];
   const updateExisting = reader.flag('update_existing') ?? false;
   const syncTags = reader.flag('sync_tags') ?? false;
+  const syncing = reader.flag('is_syncing');
   if (syncTags && !updateExisting) reader.fail('sync_tags', 'This value needs update_existing to be true.');
   reader.finish();
+  if (syncing) call.world.requests.syncing(`POST ${path}`);
   if (items.length > mostMembers) {
     throw problems.invalid(
       `Maximum allowed member items exceeded, please provide at most ${mostMembers} items in members field`,

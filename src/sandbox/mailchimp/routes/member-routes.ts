@@ -28,7 +28,7 @@ export const memberRoutes: readonly Route[] = [
 
 function getMembers(call: ApiCall): ApiReply {
   const audience = audienceOf(call);
-  const filter = memberFilter(call.query, audience, call.world.knobs);
+  const filter = memberFilter(call.query, audience, call.world);
   const { members, total } = selectMembers(audience.members, filter);
   const options = { origin: call.origin, links: call.projection.wants('members._links') };
   const path = `/lists/${audience.id}/members`;

@@ -65,7 +65,7 @@ function postTags(call: ApiCall): ApiReply {
 function readChanges(call: ApiCall): TagChange[] {
   const reader = new BodyReader(call.body);
   reader.require(['tags']);
-  reader.flag('is_syncing');
+  const syncing = reader.flag('is_syncing');
   const items = reader.array('tags', 'iterable') ?? [];
   const changes = items.map((item, index) => {
     const fields = new BodyReader(
@@ -77,6 +77,7 @@ function readChanges(call: ApiCall): TagChange[] {
     return { name: name ?? '', active: status === 'active' };
   });
   reader.finish();
+  if (syncing) call.world.requests.syncing(`POST ${path}`);
   return changes;
 }
 
