@@ -121,6 +121,6 @@ function differences(world: World): string[] {
 function note(found: Map<string, Found>, rule: string, node: Node, last: string): void {
   if (found.has(rule)) return;
   const story = [last];
-  for (let one: Node | null = node; one?.before != null; one = one.before) story.unshift(one.by);
+  for (let one = node; one.before !== null; one = one.before) story.unshift(one.by);
   found.set(rule, { rule, story });
 }
