@@ -21,8 +21,10 @@ const sources = readdirSync(join(root, 'src'), { recursive: true })
   .map((name) => readSource(join('src', name)))
   .sort((a, b) => a.file.localeCompare(b.file));
 
-/** What is not for one type of Odoo record: neither its room, nor the simulators, nor the servers for tests. */
-const product = sources.filter(({ file }) => !/^src\/(objects|sandbox|small-odoo|staging)\//u.test(file));
+/** Neither the room of the types, nor the simulators and servers for tests; a migration speaks of what was. */
+const product = sources.filter(
+  ({ file }) => !/^src\/(objects|sandbox|small-odoo|staging|store\/migrations)\//u.test(file),
+);
 
 function readSource(file) {
   const tree = ts.createSourceFile(

@@ -14,8 +14,8 @@ export interface SyncBase {
   mailchimp: FieldValues;
   /** Managed tag names both sides had. */
   tags: string[];
-  /** The customer's address when it last named the member's, lower case: only a change of it renames (B17). */
-  customerAddress?: string | null | undefined;
+  /** By model, the address of a source of people when it last named the member's, lower case: only a change of it renames (B17). */
+  sourceAddresses?: Readonly<Record<string, string>> | undefined;
   /** Whether the subscription was opted out, as far as it is remembered (B24); the blacklist is not meant. */
   optedOut: boolean;
 }

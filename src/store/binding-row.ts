@@ -1,6 +1,6 @@
 import type { MemberStatus } from '../core/member-status.js';
 import type { Binding, BindingError } from './binding.js';
-import type { BindingRow } from './schema.js';
+import type { BindingRecordRow, BindingRow } from './schema.js';
 
 export function toRow(binding: Binding): BindingRow {
   return {
@@ -8,8 +8,6 @@ export function toRow(binding: Binding): BindingRow {
     member_id: binding.memberId,
     subscriber_hash: binding.subscriberHash,
     email: binding.email,
-    contact_id: binding.contactId,
-    partner_id: binding.partnerId,
     status: binding.status,
     last_changed: binding.lastChanged,
     mirrored_opt_out: binding.mirroredOptOut ? 1 : 0,
@@ -26,14 +24,13 @@ export function toRow(binding: Binding): BindingRow {
   };
 }
 
-export function fromRow(row: BindingRow): Binding {
+export function fromRow(row: BindingRow, records: readonly BindingRecordRow[]): Binding {
   return {
     audienceId: row.audience_id,
     memberId: row.member_id,
     subscriberHash: row.subscriber_hash,
     email: row.email,
-    contactId: row.contact_id,
-    partnerId: row.partner_id,
+    records: Object.fromEntries(records.map(({ model, record_id: id }) => [model, id])),
     status: row.status as MemberStatus,
     lastChanged: row.last_changed,
     mirroredOptOut: row.mirrored_opt_out === 1,
@@ -48,4 +45,10 @@ export function fromRow(row: BindingRow): Binding {
     pulledAt: row.pulled_at,
     error: row.error === null ? null : (JSON.parse(row.error) as BindingError),
   };
+}
+
+export function recordRows({ audienceId, memberId, records }: Binding): BindingRecordRow[] {
+  return Object.entries(records).map(([model, id]) => {
+    return { audience_id: audienceId, member_id: memberId, model, record_id: id };
+  });
 }

@@ -1,6 +1,7 @@
+import { consentHolderModel } from '../core/consent-holder.js';
 import type { MemberStatus } from '../core/member-status.js';
 
-/** One member of one audience, and the Odoo mailing contact it is linked to, if any. */
+/** One member of one audience, and the Odoo records it is linked to. */
 export interface Binding {
   audienceId: string;
   /** MailChimp's `contact_id`: survives a rename. */
@@ -9,10 +10,8 @@ export interface Binding {
   subscriberHash: string;
   /** As last seen in MailChimp, lower case. */
   email: string;
-  /** mailing.contact id; null: the member was seen and has no contact. */
-  contactId: number | null;
-  /** res.partner id. */
-  partnerId: number | null;
+  /** Ids of Odoo's records by model, one of each; without a mailing contact the member was only seen. */
+  records: Readonly<Record<string, number>>;
   /** As last seen in MailChimp. */
   status: MemberStatus;
   /** ISO, MailChimp's clock. */
@@ -45,4 +44,9 @@ export interface BindingError {
   fingerprint: string;
   at: string;
   attempts: number;
+}
+
+/** Id of the mailing contact it is linked to. */
+export function contactOf({ records }: Pick<Binding, 'records'>): number | null {
+  return records[consentHolderModel] ?? null;
 }

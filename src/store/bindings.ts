@@ -1,17 +1,22 @@
+import { consentHolderModel } from '../core/consent-holder.js';
 import type { MemberStatus } from '../core/member-status.js';
 import { chunk } from '../support/chunk.js';
 import { groupBy } from '../support/group-by.js';
-import type { Binding } from './binding.js';
-import { fromRow, toRow } from './binding-row.js';
-import { countBindings, countByStatus, countDue } from './count-bindings.js';
+import { contactOf, type Binding } from './binding.js';
+import { fromRow, recordRows, toRow } from './binding-row.js';
+import { countBindings, countByStatus, countDue, countLinked } from './count-bindings.js';
 import type { Database } from './database.js';
+import type { BindingRecordRow, BindingRow } from './schema.js';
 import { settleClaims } from './settle-claims.js';
+import { upsert } from './upsert.js';
 
 export interface Bindings {
   byMembers(audienceId: string, memberIds: readonly string[]): Promise<Binding[]>;
-  byContacts(audienceId: string, contactIds: readonly number[]): Promise<Binding[]>;
   byHashes(audienceId: string, hashes: readonly string[]): Promise<Binding[]>;
-  byPartners(audienceId: string, partnerIds: readonly number[]): Promise<Binding[]>;
+  /** Those linked to one of these records of Odoo. */
+  byRecords(audienceId: string, model: string, recordIds: readonly number[]): Promise<Binding[]>;
+  /** Models of the records that members of the audience are linked to. */
+  modelsOf(audienceId: string): Promise<string[]>;
   /**
    * Inserts or replaces, all or nothing; a contact that was linked to another member of the audience is taken
    * from it. Of a member given twice the last one counts, of a contact claimed twice the last claim.
@@ -45,13 +50,14 @@ export interface DuePage {
 const keysAtOnce = 500;
 /** Few shapes of statement, so that they stay prepared without holding memory. */
 const rowsAtOnce = 50;
+const recordsAtOnce = 500;
 
 export function bindingsIn(db: Database): Bindings {
   return {
     byMembers: (audienceId, ids) => select(db, audienceId, 'member_id', ids),
-    byContacts: (audienceId, ids) => select(db, audienceId, 'contact_id', ids),
     byHashes: (audienceId, hashes) => select(db, audienceId, 'subscriber_hash', hashes),
-    byPartners: (audienceId, ids) => select(db, audienceId, 'partner_id', ids),
+    byRecords: (audienceId, model, ids) => selectByRecords(db, audienceId, model, ids),
+    modelsOf: (audienceId) => modelsOf(db, audienceId),
     async save(bindings) {
       const settled = settleClaims(bindings);
       if (settled.length === 0) return;
@@ -61,16 +67,14 @@ export function bindingsIn(db: Database): Bindings {
     },
     async remove(audienceId, memberIds) {
       for (const some of chunk(memberIds, keysAtOnce)) {
-        await db
-          .deleteFrom('bindings')
-          .where('audience_id', '=', audienceId)
-          .where('member_id', 'in', some)
-          .execute();
+        await unlink(db, audienceId, some);
+        const rows = db.deleteFrom('bindings').where('audience_id', '=', audienceId);
+        await rows.where('member_id', 'in', some).execute();
       }
     },
     countByStatus: (audienceId) => countByStatus(db, audienceId),
     count: (audienceId) => countBindings(db, audienceId, 'member_id'),
-    countLinked: (audienceId) => countBindings(db, audienceId, 'contact_id'),
+    countLinked: (audienceId) => countLinked(db, audienceId),
     countErrors: (audienceId) => countBindings(db, audienceId, 'error'),
     countDue: (audienceId, to) => countDue(db, audienceId, to),
     due: (audienceId, to, page) => list(db, audienceId, page, (query) => whereDue(query, to)),
@@ -94,8 +98,18 @@ function allOf(db: Database, audienceId: string) {
 }
 
 function whereDue(query: AllColumns, to: 'import' | 'export' | 'addon'): AllColumns {
-  if (to === 'addon') return query.where('face_due', '=', 1).where('contact_id', 'is not', null);
-  return query.where(to === 'import' ? 'import_due' : 'export_due', '=', 1);
+  if (to !== 'addon') return query.where(to === 'import' ? 'import_due' : 'export_due', '=', 1);
+  return query
+    .where('face_due', '=', 1)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('binding_records as linked')
+          .select('linked.record_id')
+          .whereRef('linked.audience_id', '=', 'bindings.audience_id')
+          .whereRef('linked.member_id', '=', 'bindings.member_id')
+          .where('linked.model', '=', consentHolderModel),
+      ),
+    );
 }
 
 async function list(
@@ -105,65 +119,81 @@ async function list(
   narrowed: (query: AllColumns) => AllColumns,
 ): Promise<Binding[]> {
   const query = narrowed(allOf(db, audienceId)).where('member_id', '>', after ?? '');
-  const rows = await query.orderBy('member_id').limit(limit).execute();
-  return rows.map(fromRow);
+  return withRecords(db, audienceId, await query.orderBy('member_id').limit(limit).execute());
 }
 
 async function select(
   db: Database,
   audienceId: string,
-  column: 'member_id' | 'contact_id' | 'subscriber_hash' | 'partner_id',
-  keys: readonly (string | number)[],
+  column: 'member_id' | 'subscriber_hash',
+  keys: readonly string[],
 ): Promise<Binding[]> {
   const found: Binding[] = [];
   for (const some of chunk(keys, keysAtOnce)) {
-    const rows = await allOf(db, audienceId)
-      .where(column, 'in', some as never)
-      .execute();
-    found.push(...rows.map(fromRow));
+    const rows = await allOf(db, audienceId).where(column, 'in', some).execute();
+    found.push(...(await withRecords(db, audienceId, rows)));
   }
   return found;
 }
 
-async function save(db: Database, bindings: readonly Binding[]): Promise<void> {
-  const linked = bindings.filter(({ contactId }) => contactId !== null);
-  // All of the contacts first: two members may be swapping theirs, and the unique key is checked row by row.
-  for (const [audienceId, some] of groupBy(linked, (binding) => binding.audienceId)) {
-    const contactIds = some.map(({ contactId }) => contactId);
-    for (const ids of chunk(contactIds, keysAtOnce)) await release(db, audienceId, ids);
+async function selectByRecords(
+  db: Database,
+  audienceId: string,
+  model: string,
+  recordIds: readonly number[],
+): Promise<Binding[]> {
+  const memberIds: string[] = [];
+  for (const some of chunk(recordIds, keysAtOnce)) {
+    const linked = recordsOf(db, audienceId).select('member_id').where('model', '=', model);
+    const rows = await linked.where('record_id', 'in', some).execute();
+    memberIds.push(...rows.map((row) => row.member_id));
   }
-  for (const some of chunk(bindings, rowsAtOnce)) await upsert(db, some);
+  return select(db, audienceId, 'member_id', [...new Set(memberIds)]);
 }
 
-async function release(db: Database, audienceId: string, contactIds: (number | null)[]): Promise<void> {
-  const update = db.updateTable('bindings').set({ contact_id: null });
-  await update.where('audience_id', '=', audienceId).where('contact_id', 'in', contactIds).execute();
+async function modelsOf(db: Database, audienceId: string): Promise<string[]> {
+  const rows = await recordsOf(db, audienceId).select('model').distinct().execute();
+  return rows.map(({ model }) => model);
 }
 
-async function upsert(db: Database, bindings: readonly Binding[]): Promise<void> {
-  await db
-    .insertInto('bindings')
-    .values(bindings.map(toRow))
-    .onConflict((conflict) =>
-      conflict.columns(['audience_id', 'member_id']).doUpdateSet((eb) => ({
-        subscriber_hash: eb.ref('excluded.subscriber_hash'),
-        email: eb.ref('excluded.email'),
-        contact_id: eb.ref('excluded.contact_id'),
-        partner_id: eb.ref('excluded.partner_id'),
-        status: eb.ref('excluded.status'),
-        last_changed: eb.ref('excluded.last_changed'),
-        mirrored_opt_out: eb.ref('excluded.mirrored_opt_out'),
-        member_fingerprint: eb.ref('excluded.member_fingerprint'),
-        seen: eb.ref('excluded.seen'),
-        base: eb.ref('excluded.base'),
-        import_due: eb.ref('excluded.import_due'),
-        export_due: eb.ref('excluded.export_due'),
-        tags_off: eb.ref('excluded.tags_off'),
-        face_due: eb.ref('excluded.face_due'),
-        pushed_at: eb.ref('excluded.pushed_at'),
-        pulled_at: eb.ref('excluded.pulled_at'),
-        error: eb.ref('excluded.error'),
-      })),
-    )
-    .execute();
+function recordsOf(db: Database, audienceId: string) {
+  return db.selectFrom('binding_records').where('audience_id', '=', audienceId);
+}
+
+async function withRecords(
+  db: Database,
+  audienceId: string,
+  rows: readonly BindingRow[],
+): Promise<Binding[]> {
+  const linked: BindingRecordRow[] = [];
+  const memberIds = rows.map((row) => row.member_id);
+  for (const some of chunk(memberIds, keysAtOnce))
+    linked.push(...(await recordsOf(db, audienceId).selectAll().where('member_id', 'in', some).execute()));
+  const byMember = groupBy(linked, (row) => row.member_id);
+  return rows.map((row) => fromRow(row, byMember.get(row.member_id) ?? []));
+}
+
+async function save(db: Database, bindings: readonly Binding[]): Promise<void> {
+  // All of the links first: two members may be swapping their contacts, and the unique key is checked row by row.
+  for (const [audienceId, some] of groupBy(bindings, (binding) => binding.audienceId)) {
+    const contactIds = some.flatMap((binding) => contactOf(binding) ?? []);
+    for (const ids of chunk(contactIds, keysAtOnce)) await release(db, audienceId, ids);
+    const memberIds = some.map(({ memberId }) => memberId);
+    for (const ids of chunk(memberIds, keysAtOnce)) await unlink(db, audienceId, ids);
+  }
+  for (const some of chunk(bindings, rowsAtOnce))
+    await upsert(db, 'bindings', ['audience_id', 'member_id'], some.map(toRow));
+  for (const some of chunk(bindings.flatMap(recordRows), recordsAtOnce))
+    await db.insertInto('binding_records').values(some).execute();
+}
+
+/** Takes contacts from the members that have them. */
+async function release(db: Database, audienceId: string, contactIds: readonly number[]): Promise<void> {
+  const links = db.deleteFrom('binding_records').where('audience_id', '=', audienceId);
+  await links.where('model', '=', consentHolderModel).where('record_id', 'in', contactIds).execute();
+}
+
+async function unlink(db: Database, audienceId: string, memberIds: readonly string[]): Promise<void> {
+  const links = db.deleteFrom('binding_records').where('audience_id', '=', audienceId);
+  await links.where('member_id', 'in', memberIds).execute();
 }

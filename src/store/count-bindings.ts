@@ -1,3 +1,4 @@
+import { consentHolderModel } from '../core/consent-holder.js';
 import { memberStatuses, type MemberStatus } from '../core/member-status.js';
 import type { Database } from './database.js';
 
@@ -17,13 +18,24 @@ export async function countByStatus(db: Database, audienceId: string): Promise<R
 export async function countBindings(
   db: Database,
   audienceId: string,
-  column: 'member_id' | 'contact_id' | 'error',
+  column: 'member_id' | 'error',
 ): Promise<number> {
   const row = await db
     .selectFrom('bindings')
     .select(({ fn }) => fn.countAll<number>().as('rows'))
     .where('audience_id', '=', audienceId)
     .where(column, 'is not', null)
+    .executeTakeFirstOrThrow();
+  return row.rows;
+}
+
+/** Of those with a mailing contact. */
+export async function countLinked(db: Database, audienceId: string): Promise<number> {
+  const row = await db
+    .selectFrom('binding_records')
+    .select(({ fn }) => fn.countAll<number>().as('rows'))
+    .where('audience_id', '=', audienceId)
+    .where('model', '=', consentHolderModel)
     .executeTakeFirstOrThrow();
   return row.rows;
 }

@@ -1,6 +1,7 @@
 import { chunk } from '../support/chunk.js';
 import type { Database } from './database.js';
 import type { ExportFailureRow } from './schema.js';
+import { upsert } from './upsert.js';
 
 /** An Odoo record MailChimp refused, and when to try it again (B21, B27). */
 export interface ExportFailure {
@@ -48,7 +49,8 @@ export function exportFailuresIn(db: Database): ExportFailures {
       return found;
     },
     async save(failures) {
-      for (const some of chunk(failures, rowsAtOnce)) await upsert(db, some);
+      for (const some of chunk(failures, rowsAtOnce))
+        await upsert(db, 'export_failures', ['audience_id', 'model', 'record_id'], some.map(toRow));
     },
     async forget(audienceId, model, recordIds) {
       for (const some of chunk(recordIds, keysAtOnce)) {
@@ -74,25 +76,6 @@ export function exportFailuresIn(db: Database): ExportFailures {
       return rows.map(fromRow);
     },
   };
-}
-
-async function upsert(db: Database, failures: readonly ExportFailure[]): Promise<void> {
-  await db
-    .insertInto('export_failures')
-    .values(failures.map(toRow))
-    .onConflict((conflict) =>
-      conflict.columns(['audience_id', 'model', 'record_id']).doUpdateSet((eb) => ({
-        email: eb.ref('excluded.email'),
-        name: eb.ref('excluded.name'),
-        code: eb.ref('excluded.code'),
-        description: eb.ref('excluded.description'),
-        fingerprint: eb.ref('excluded.fingerprint'),
-        attempts: eb.ref('excluded.attempts'),
-        failed_at: eb.ref('excluded.failed_at'),
-        retry_at: eb.ref('excluded.retry_at'),
-      })),
-    )
-    .execute();
 }
 
 function toRow({ audienceId, recordId, failedAt, retryAt, ...same }: ExportFailure): ExportFailureRow {

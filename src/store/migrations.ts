@@ -2,6 +2,7 @@ import type { Kysely, Migration } from 'kysely';
 import { initial, type IdColumn } from './migrations/0001-initial.js';
 import { inbox } from './migrations/0002-inbox.js';
 import { consent } from './migrations/0003-consent.js';
+import { bindingRecords } from './migrations/0004-binding-records.js';
 
 /** In the order they are applied; one that has been released is never edited. */
 export function migrations(id: IdColumn): Record<string, Migration> {
@@ -9,5 +10,6 @@ export function migrations(id: IdColumn): Record<string, Migration> {
     '0001-initial': { up: (db: Kysely<unknown>) => initial(db, id) },
     '0002-inbox': { up: (db: Kysely<unknown>) => inbox(db, id) },
     '0003-consent': { up: consent },
+    '0004-binding-records': { up: bindingRecords },
   };
 }

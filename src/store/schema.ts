@@ -6,6 +6,7 @@ export interface Schema {
   audiences: AudiencesTable;
   bindings: BindingsTable;
   consent_ledger: ConsentLedgerTable;
+  binding_records: BindingRecordsTable;
   export_failures: ExportFailuresTable;
   feed_rows: FeedRowsTable;
   inbox: InboxTable;
@@ -29,8 +30,6 @@ interface BindingsTable {
   member_id: string;
   subscriber_hash: string;
   email: string;
-  contact_id: number | null;
-  partner_id: number | null;
   status: string;
   last_changed: string | null;
   mirrored_opt_out: number;
@@ -56,6 +55,13 @@ interface ConsentLedgerTable {
   rows: string;
   own_without_row: number;
   due: number;
+}
+
+interface BindingRecordsTable {
+  audience_id: string;
+  member_id: string;
+  model: string;
+  record_id: number;
 }
 
 interface AutoExportsTable {
@@ -155,6 +161,7 @@ interface RunsTable {
 
 export type BindingRow = Selectable<BindingsTable>;
 export type ConsentLedgerRow = Selectable<ConsentLedgerTable>;
+export type BindingRecordRow = Selectable<BindingRecordsTable>;
 export type ExportFailureRow = Selectable<ExportFailuresTable>;
 export type InboxRow = Selectable<InboxTable>;
 export type NewInboxRow = Insertable<InboxTable>;

@@ -1,4 +1,5 @@
-import type { Binding } from './binding.js';
+import { consentHolderModel } from '../core/consent-holder.js';
+import { contactOf, type Binding } from './binding.js';
 
 /** The bindings as one statement can take them: each member once, each contact of an audience claimed once. */
 export function settleClaims(bindings: readonly Binding[]): Binding[] {
@@ -10,10 +11,12 @@ export function settleClaims(bindings: readonly Binding[]): Binding[] {
     byMember.set(key, binding);
   }
   const settled = [...byMember.values()];
-  const claims = new Map(settled.map((binding) => [keyOf(binding.audienceId, binding.contactId), binding]));
+  const claims = new Map(settled.map((binding) => [keyOf(binding.audienceId, contactOf(binding)), binding]));
   return settled.map((binding) => {
-    const winner = claims.get(keyOf(binding.audienceId, binding.contactId));
-    return binding.contactId === null || winner === binding ? binding : { ...binding, contactId: null };
+    const winner = claims.get(keyOf(binding.audienceId, contactOf(binding)));
+    if (contactOf(binding) === null || winner === binding) return binding;
+    const others = Object.entries(binding.records).filter(([model]) => model !== consentHolderModel);
+    return { ...binding, records: Object.fromEntries(others) };
   });
 }
 

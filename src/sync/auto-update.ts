@@ -1,4 +1,5 @@
 import { consentHolder } from '../objects/registry.js';
+import { contactOf } from '../store/binding.js';
 import { dueBindings } from './due-bindings.js';
 import { exportSelected } from './export/export-audience.js';
 import { exportRecords } from './export/export-records.js';
@@ -39,7 +40,7 @@ const pageSize = 1000;
 async function dueIds({ store, audience }: AudienceRun): Promise<number[]> {
   const ids: number[] = [];
   for await (const page of dueBindings(store.bindings, audience.id, 'export', pageSize))
-    ids.push(...page.flatMap(({ contactId }) => contactId ?? []));
+    ids.push(...page.flatMap((binding) => contactOf(binding) ?? []));
   return ids;
 }
 

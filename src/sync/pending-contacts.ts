@@ -1,5 +1,6 @@
 import { consentHolder } from '../objects/registry.js';
 import { selectRecords, type SelectedRecord } from '../odoo/people/select-records.js';
+import { contactOf } from '../store/binding.js';
 import { openAudienceRun } from './audiences/audience-run.js';
 import { selectionDomain } from './export/selection-domain.js';
 import { baseOf } from './people/binding-history.js';
@@ -41,8 +42,9 @@ async function withoutMember(
 ): Promise<PendingContact[]> {
   const { bindings } = run.store;
   const [byContact, byHash] = await Promise.all([
-    bindings.byContacts(
+    bindings.byRecords(
       run.audience.id,
+      consentHolder.model,
       records.map(({ id }) => id),
     ),
     bindings.byHashes(
@@ -51,7 +53,7 @@ async function withoutMember(
     ),
   ]);
   const known = [...byContact, ...byHash].filter((binding) => baseOf(binding) !== null);
-  const contactIds = new Set(known.map(({ contactId }) => contactId));
+  const contactIds = new Set(known.map(contactOf));
   const addresses = new Set(known.map(({ email }) => email));
   return records
     .filter(({ id, address }) => !contactIds.has(id) && !addresses.has(address ?? ''))

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Binding } from '../../src/store/binding.js';
 
+/** The ids of the usual records by name. */
+type Values = Partial<Binding> & { contactId?: number | null; partnerId?: number };
+
 /** A member seen in MailChimp and linked to nothing, unless told otherwise. */
-export function buildBinding(values: Partial<Binding> = {}): Binding {
+export function buildBinding({ contactId, partnerId, ...values }: Values = {}): Binding {
   const memberId = values.memberId ?? 'member-1';
   const email = values.email ?? `${memberId}@example.com`;
   return {
@@ -10,8 +13,10 @@ export function buildBinding(values: Partial<Binding> = {}): Binding {
     memberId,
     subscriberHash: createHash('md5').update(email).digest('hex'),
     email,
-    contactId: null,
-    partnerId: null,
+    records: {
+      ...(typeof contactId === 'number' ? { 'mailing.contact': contactId } : {}),
+      ...(partnerId === undefined ? {} : { 'res.partner': partnerId }),
+    },
     status: 'subscribed',
     lastChanged: null,
     mirroredOptOut: false,

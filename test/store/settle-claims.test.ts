@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { contactOf } from '../../src/store/binding.js';
 import { settleClaims } from '../../src/store/settle-claims.js';
 import { buildBinding } from './build-binding.js';
 
 const links = (bindings: ReturnType<typeof settleClaims>) =>
-  bindings.map(({ audienceId, memberId, contactId }) => [audienceId, memberId, contactId]);
+  bindings.map((binding) => [binding.audienceId, binding.memberId, contactOf(binding)]);
 
 describe('settling the claims of one save', () => {
   it('leaves bindings that don’t meet as they are', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Binding } from '../../src/store/binding.js';
+import { contactOf, type Binding } from '../../src/store/binding.js';
 import type { NewJournalRow } from '../../src/store/journal.js';
 import type { Store } from '../../src/store/store.js';
 import { buildBinding, buildBindings } from './build-binding.js';
@@ -63,7 +63,7 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
         await store.bindings.save([full]);
 
         expect(await store.bindings.byMembers(audience, [full.memberId])).toEqual([full]);
-        expect(await store.bindings.byContacts(audience, [2_000_000_000])).toEqual([full]);
+        expect(await store.bindings.byRecords(audience, 'mailing.contact', [2_000_000_000])).toEqual([full]);
         expect(await store.bindings.byHashes(audience, [full.subscriberHash])).toEqual([full]);
       });
 
@@ -73,7 +73,7 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
 
         await store.bindings.save([here, there]);
 
-        expect(await store.bindings.byContacts('audience-b', [1])).toEqual([there]);
+        expect(await store.bindings.byRecords('audience-b', 'mailing.contact', [1])).toEqual([there]);
         expect(await store.bindings.byMembers(audience, ['member-1'])).toEqual([here]);
       });
 
@@ -92,7 +92,7 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
         await store.bindings.save([buildBinding({ memberId: 'second', contactId: 7 })]);
 
         const [first, second] = byId(await store.bindings.byMembers(audience, ['first', 'second']));
-        expect([first?.contactId, second?.contactId]).toEqual([null, 7]);
+        expect([first, second].map((binding) => binding && contactOf(binding))).toEqual([null, 7]);
       });
 
       it('swap their contacts in one save', async () => {
@@ -107,7 +107,7 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
         ]);
 
         const swapped = byId(await store.bindings.byMembers(audience, ['a', 'b']));
-        expect(swapped.map(({ contactId }) => contactId)).toEqual([2, 1]);
+        expect(swapped.map(contactOf)).toEqual([2, 1]);
       });
 
       it('leave a contact claimed twice in one save to the last claim', async () => {
@@ -117,7 +117,7 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
         ]);
 
         const claimed = byId(await store.bindings.byMembers(audience, ['a', 'b']));
-        expect(claimed.map(({ contactId }) => contactId)).toEqual([null, 1]);
+        expect(claimed.map(contactOf)).toEqual([null, 1]);
       });
 
       it('keep the last of a member saved twice in one save', async () => {
@@ -216,9 +216,9 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
       it('are found by the customer they are linked to', async () => {
         await store.bindings.save([buildBinding({ partnerId: 9 }), buildBinding({ memberId: 'other' })]);
 
-        expect((await store.bindings.byPartners(audience, [9])).map(({ memberId }) => memberId)).toEqual([
-          'member-1',
-        ]);
+        expect(
+          (await store.bindings.byRecords(audience, 'res.partner', [9])).map(({ memberId }) => memberId),
+        ).toEqual(['member-1']);
         expect(await store.bindings.count(audience)).toBe(2);
       });
 
@@ -503,7 +503,7 @@ async function linksOf(store: Store): Promise<Map<string, number | null>> {
   return new Map(
     all
       .flat()
-      .map((row) => [`${row.audienceId}/${row.memberId}`, row.contactId] as const)
+      .map((row) => [`${row.audienceId}/${row.memberId}`, contactOf(row)] as const)
       .sort(),
   );
 }

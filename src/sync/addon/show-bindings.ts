@@ -1,4 +1,4 @@
-import type { Binding } from '../../store/binding.js';
+import { contactOf, type Binding } from '../../store/binding.js';
 import type { SyncContext } from '../sync-context.js';
 import type { ShownStatus } from './addon.js';
 import { addonValues } from './addon-values.js';
@@ -12,12 +12,12 @@ export async function showBindings(
   mailingListId: number,
   bindings: readonly Binding[],
 ): Promise<void> {
-  const due = bindings.filter(({ addonDue, contactId }) => addonDue && contactId !== null);
+  const due = bindings.filter((binding) => binding.addonDue && contactOf(binding) !== null);
   const [first] = due;
   const shown = first === undefined ? null : await addon();
   if (first === undefined || shown === null) return;
   const rows = due.flatMap((binding): ShownStatus[] => {
-    const { contactId } = binding;
+    const contactId = contactOf(binding);
     return contactId === null ? [] : [{ contactId, ...addonValues(binding) }];
   });
   await shown.showStatuses(mailingListId, rows);

@@ -1,7 +1,6 @@
 import type { AutoExport } from '../../store/auto-exports.js';
 import type { Binding } from '../../store/binding.js';
 import type { NewJournalRow } from '../../store/journal.js';
-import { isSource } from '../../objects/registry.js';
 import { checkBlastCap } from '../blast-cap.js';
 import { memberOf } from '../people/seen-member.js';
 import { baseOf } from '../people/binding-history.js';
@@ -60,7 +59,7 @@ function bindingsOf(
   ids: readonly number[],
 ): Promise<Binding[]> {
   const { bindings } = store;
-  return isSource(model) ? bindings.byPartners(audience.id, ids) : bindings.byContacts(audience.id, ids);
+  return bindings.byRecords(audience.id, model, ids);
 }
 
 function plannedExit({ config }: AudienceRun, binding: Binding): PlannedChange | null {
@@ -86,7 +85,7 @@ function journalRow(run: AudienceRun, model: string, binding: Binding): NewJourn
     direction: 'export',
     outcome: 'updated',
     model,
-    recordId: isSource(model) ? binding.partnerId : binding.contactId,
+    recordId: binding.records[model] ?? null,
     email: binding.email,
     name: null,
     code: null,

@@ -10,8 +10,8 @@ import { memberConsent, type SeenMember } from '../people/seen-member.js';
 export interface KnownRecord extends KnownPerson {
   /** Lower case; where the member is or will be. */
   address: string;
-  /** The address the customer has now, where it is the customer that names the member (B17). */
-  movedTo: string | null;
+  /** The source and the address it has now, where it is the source that names the member (B17). */
+  movedTo: { model: string; address: string } | null;
   /** Another member already has this address (B17). */
   addressTaken: boolean;
 }
@@ -94,7 +94,7 @@ function planNewMember(known: KnownRecord, consent: ExportConsent, rules: Export
 
 function pushOf({ movedTo }: KnownRecord, merge: PersonMerge): Push {
   const { [emailKey]: email, ...values } = merge.toMailchimp;
-  const renameTo = typeof email === 'string' ? email : movedTo;
+  const renameTo = typeof email === 'string' ? email : (movedTo?.address ?? null);
   return { renameTo, values, tags: merge.tagsToMailchimp };
 }
 

@@ -6,9 +6,9 @@ import type { Member } from '../../mailchimp/member.js';
 import type { Binding } from '../../store/binding.js';
 import { memberFingerprint } from '../import/member-fingerprint.js';
 import type { PersonMerge } from '../people/merge-person.js';
-import type { PersonView } from '../people/person-view.js';
+import { linksOf, type PersonView } from '../people/person-view.js';
 import { bindingOf, seenMember, type SeenMember } from '../people/seen-member.js';
-import { isPending, settledConsent, settledCustomer, settledValues } from '../people/settled-base.js';
+import { isPending, settledConsent, settledAddresses, settledValues } from '../people/settled-base.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { ExportItem } from './export-item.js';
 import type { KnownRecord, Push } from './plan-contact.js';
@@ -42,8 +42,8 @@ export function unchangedBinding(
   if (member === null) return null;
   const push = { renameTo: null, values: {}, tags: { add: [], remove: [] } };
   const settled = settledBinding(run, { known, merge, push, binding, setsStatus: false }, member);
-  const before = [binding.base, binding.contactId, binding.partnerId, binding.importDue, binding.exportDue];
-  const after = [settled.base, settled.contactId, settled.partnerId, settled.importDue, settled.exportDue];
+  const before = [binding.base, binding.records, binding.importDue, binding.exportDue];
+  const after = [settled.base, settled.records, settled.importDue, settled.exportDue];
   return JSON.stringify(before) === JSON.stringify(after) ? null : { ...settled, addonDue: true };
 }
 
@@ -62,8 +62,7 @@ function settledBinding(run: AudienceRun, settling: Settling, member: SeenMember
   const isOpen = isImportDue(known, { member, merge, base });
   return {
     ...bindingOf(run.audience.id, member, binding ?? undefined),
-    contactId: known.person.contact?.id ?? null,
-    partnerId: known.person.customer?.id ?? null,
+    records: linksOf(known.person),
     base: { ...base },
     // A member without a contact has still to be imported.
     memberFingerprint:
@@ -131,7 +130,7 @@ function nextBase(
   const consent = settledConsent(known, member, { optedOut: subscription === 'out', blacklisted });
   // A status MailChimp came to by itself is still to be brought to Odoo, and judged by the one before.
   const status = setsStatus ? member.status : (known.base?.status ?? member.status);
-  const customer = settledCustomer(known, push.renameTo === null ? null : known.movedTo);
+  const customer = settledAddresses(known, push.renameTo === null ? null : known.movedTo);
   return { ...consent, ...customer, status, ...values, tags: baseTags(run, known, member) };
 }
 

@@ -41,17 +41,17 @@ export async function readSelected(
       base: binding === null ? null : baseOf(binding),
       history: binding === null ? null : historyOf(binding),
       tagsOff: binding?.tagsOff ?? false,
-      movedTo: isSource(model) && binding !== null ? moved(record, binding) : null,
+      movedTo: isSource(model) && binding !== null ? moved(model, record, binding) : null,
       addressTaken: byAddress !== null && byAddress.memberId !== binding?.memberId,
     };
     return [{ record, binding, known }];
   });
 }
 
-/** A customer who has kept the address is not the one who moved: an address changed in MailChimp stays (B17, B32). */
-function moved({ address }: AddressedRecord, binding: Binding): string | null {
-  const kept = baseOf(binding)?.customerAddress;
-  return address === binding.email || address === kept ? null : address;
+/** A source that has kept the address is not the one who moved: an address changed in MailChimp stays (B17, B32). */
+function moved(model: string, { address }: AddressedRecord, binding: Binding): KnownRecord['movedTo'] {
+  const kept = baseOf(binding)?.sourceAddresses?.[model];
+  return address === binding.email || address === kept ? null : { model, address };
 }
 
 interface FoundBindings {
@@ -67,17 +67,15 @@ async function findBindings(
   const { bindings } = run.store;
   const hashes = records.map(({ address }) => subscriberHash(address));
   const ids = records.map(({ id }) => id);
-  const isContact = !isSource(model);
   const [ofRecords, ofHashes] = await Promise.all([
-    isContact ? bindings.byContacts(run.audience.id, ids) : bindings.byPartners(run.audience.id, ids),
+    bindings.byRecords(run.audience.id, model, ids),
     bindings.byHashes(run.audience.id, hashes),
   ]);
-  const idOf = ({ contactId, partnerId }: Binding): number | null => (isContact ? contactId : partnerId);
   return {
     byRecord: new Map(
       ofRecords.flatMap((row) => {
-        const id = idOf(row);
-        return id === null ? [] : [[id, row]];
+        const id = row.records[model];
+        return id === undefined ? [] : [[id, row]];
       }),
     ),
     byHash: new Map(ofHashes.map((row) => [row.subscriberHash, row])),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { subscriptionAddon } from '../../core/addon-names.js';
+import { consentHolder } from '../../objects/registry.js';
 import { char, many2one } from '../../odoo/records/field-types.js';
+import { contactOf } from '../../store/binding.js';
 import { baseOf } from '../people/binding-history.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { Feed } from './read-feed.js';
@@ -38,7 +40,10 @@ export async function sortSubscriptions(
 ): Promise<{ opened: ChangedSubscription[]; unshown: string[] }> {
   const contactIds = [...new Set(rows.flatMap(({ contactId }) => contactId ?? []))];
   const bindings = new Map(
-    (await store.bindings.byContacts(audience.id, contactIds)).map((one) => [one.contactId, one]),
+    (await store.bindings.byRecords(audience.id, consentHolder.model, contactIds)).map((one) => [
+      contactOf(one),
+      one,
+    ]),
   );
   const opened = rows.filter(({ contactId, optOut }) => {
     const binding = bindings.get(contactId);

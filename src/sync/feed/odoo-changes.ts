@@ -3,7 +3,7 @@ import { consentHolder, usualSource } from '../../objects/registry.js';
 import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
 import { char } from '../../odoo/records/field-types.js';
 import { readRecords } from '../../odoo/records/read-records.js';
-import type { Binding } from '../../store/binding.js';
+import { contactOf, type Binding } from '../../store/binding.js';
 import type { AudienceRun } from '../sync-context.js';
 import { sortSubscriptions, subscriptionFeed, type ChangedSubscription } from './changed-subscriptions.js';
 import { readFeed, type Feed, type FeedChanges } from './read-feed.js';
@@ -49,7 +49,7 @@ export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
   const { opened, unshown } = await sortSubscriptions(run, subscriptions.rows ?? []);
   const changes = { contacts, subscriptions: opened, customers, blacklist };
   const bindings = await bindingsOf(run, changes);
-  const linked = bindings.flatMap(({ contactId }) => contactId ?? []);
+  const linked = bindings.flatMap((binding) => contactOf(binding) ?? []);
   const contactIds = [...linked, ...(await unlinkedOfMembers(run, changes, linked))];
   return {
     isFirst: contacts.rows === null,
@@ -97,8 +97,8 @@ function contactIdsOf({ contacts, subscriptions }: AllChanges): number[] {
 async function bindingsOf({ store, audience }: AudienceRun, changes: AllChanges): Promise<Binding[]> {
   const partnerIds = (changes.customers.rows ?? []).map(({ id }) => id);
   const found = await Promise.all([
-    store.bindings.byContacts(audience.id, [...new Set(contactIdsOf(changes))]),
-    store.bindings.byPartners(audience.id, partnerIds),
+    store.bindings.byRecords(audience.id, consentHolder.model, [...new Set(contactIdsOf(changes))]),
+    store.bindings.byRecords(audience.id, usualSource.model, partnerIds),
     store.bindings.byHashes(audience.id, [...new Set(addressesOf(changes))].map(subscriberHash)),
   ]);
   return [...new Map(found.flat().map((binding) => [binding.memberId, binding])).values()];
@@ -134,6 +134,6 @@ async function unlinkedOfMembers(
 function orphans(bindings: readonly Binding[], rows: readonly { address: string | null }[]): string[] {
   const listed = new Set(rows.map(({ address }) => address));
   return bindings
-    .filter(({ contactId, email }) => contactId === null && listed.has(email))
+    .filter((binding) => contactOf(binding) === null && listed.has(binding.email))
     .map(({ email }) => email);
 }

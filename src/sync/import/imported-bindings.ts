@@ -1,3 +1,4 @@
+import { consentHolder, usualSource } from '../../objects/registry.js';
 import type { Binding } from '../../store/binding.js';
 import type { RecordError } from '../../support/errors.js';
 import { baseOf } from '../people/binding-history.js';
@@ -35,12 +36,16 @@ function linked(run: AudienceRun, plan: MemberPlan, seen: Binding, applied: Appl
     memberFingerprint: memberFingerprint(plan.member, run.audience),
     importDue: false,
     error: null,
-    contactId,
-    partnerId: applied.customerIds.get(plan) ?? null,
+    records: linkedTo(contactId, applied.customerIds.get(plan)),
     mirroredOptOut: plan.consent.mirrored,
     base: { ...plan.base },
     exportDue: plan.exportDue,
   };
+}
+
+function linkedTo(contactId: number, customerId: number | undefined): Binding['records'] {
+  const customer = customerId === undefined ? {} : { [usualSource.model]: customerId };
+  return { [consentHolder.model]: contactId, ...customer };
 }
 
 /** What was agreed before stays so, consent apart. */
@@ -49,7 +54,7 @@ function withConsent({ base, consent }: MemberPlan, seen: Binding, contactId: nu
   const { status, optedOut } = base;
   return {
     ...seen,
-    contactId,
+    records: { ...seen.records, [consentHolder.model]: contactId },
     mirroredOptOut: consent.mirrored,
     base: agreed === null ? {} : { ...agreed, status, optedOut },
   };

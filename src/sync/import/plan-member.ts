@@ -9,7 +9,7 @@ import type { KnownPerson } from '../people/known-person.js';
 import { mergePerson, type HasRecords, type PersonMerge } from '../people/merge-person.js';
 import type { PersonView } from '../people/person-view.js';
 import { memberConsent, type SeenMember } from '../people/seen-member.js';
-import { isPending, settledConsent, settledCustomer, settledValues } from '../people/settled-base.js';
+import { isPending, settledConsent, settledAddresses, settledValues } from '../people/settled-base.js';
 import type { ImportRules } from './import-rules.js';
 import { othersToWrite, subscriptionToWrite } from './planned-subscription.js';
 
@@ -151,7 +151,7 @@ function newBase(known: KnownMember, { merge, writes, consent, rules }: Imported
   const values = settledValues(known, member, merge, carried);
   return {
     ...settledConsent(known, member, { optedOut: consent.optOut, blacklisted }),
-    ...settledCustomer(known, null),
+    ...settledAddresses(known, null),
     ...(person.contact === null ? withNew(values, writes, member) : values),
     tags: member.tags.filter((name) => isManaged(name, rules.managedTags)).sort(),
   };

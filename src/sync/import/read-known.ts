@@ -1,5 +1,5 @@
 import type { ConsentHistory } from '../../core/consent/decide-import.js';
-import type { Binding } from '../../store/binding.js';
+import { contactOf, type Binding } from '../../store/binding.js';
 import { baseOf, historyOf } from '../people/binding-history.js';
 import type { PersonView } from '../people/person-view.js';
 import { readPersons } from '../people/read-persons.js';
@@ -47,8 +47,8 @@ export async function readKnown(
   });
 }
 
-function isLinkOf({ contactId }: Binding, { contact }: PersonView): boolean {
-  return contactId !== null && contact?.id === contactId;
+function isLinkOf(binding: Binding, { contact }: PersonView): boolean {
+  return contact !== null && contact.id === contactOf(binding);
 }
 
 function interruptedHistory(

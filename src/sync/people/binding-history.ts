@@ -11,7 +11,7 @@ const syncBase = z.object({
   mailchimp: fieldValuesSchema,
   tags: z.array(z.string()),
   optedOut: z.boolean(),
-  customerAddress: z.string().nullish(),
+  sourceAddresses: z.record(z.string(), z.string()).optional(),
 });
 
 /** The base of the three-way merge; null for a member that was only seen, never brought together with a contact. */

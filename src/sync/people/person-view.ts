@@ -2,8 +2,10 @@ import type { OdooConsent } from '../../core/consent/decide-import.js';
 import type { OdooSide } from '../../core/mapping/odoo-side.js';
 import { odooSide } from '../../core/mapping/odoo-side.js';
 import type { MappableRecord } from '../../core/mapping/read-source.js';
+import { consentHolder, usualSource } from '../../objects/registry.js';
 import { fromOdooDate } from '../../odoo/records/odoo-date.js';
 import type { OdooContact, OdooCustomer, OdooSubscription, Person } from '../../odoo/people/person.js';
+import type { Binding } from '../../store/binding.js';
 import type { RunMapping } from '../sync-context.js';
 import type { TagDirectory } from './tag-directory.js';
 
@@ -22,6 +24,14 @@ export interface PersonView {
   otherContacts: number[];
   /** Theirs, on the mailing list of the audience. */
   otherSubscriptions: OdooSubscription[];
+}
+
+/** Ids of the records that stand for a person, by model, for the binding. */
+export function linksOf({ contact, customer }: Pick<PersonView, 'contact' | 'customer'>): Binding['records'] {
+  return {
+    ...(contact === null ? {} : { [consentHolder.model]: contact.id }),
+    ...(customer === null ? {} : { [usualSource.model]: customer.id }),
+  };
 }
 
 /** The records a binding names, wherever their addresses went. */

@@ -1,7 +1,8 @@
+import { usualSource } from '../../objects/registry.js';
 import { readPeople } from '../../odoo/people/read-people.js';
 import { pathsOf } from '../../odoo/records/related-records.js';
 import type { OdooContact, OdooCustomer } from '../../odoo/people/person.js';
-import type { Binding } from '../../store/binding.js';
+import { contactOf, type Binding } from '../../store/binding.js';
 import type { AudienceRun } from '../sync-context.js';
 import { viewPerson, type PersonView } from './person-view.js';
 
@@ -20,8 +21,8 @@ export async function readPersons(run: AudienceRun, wanted: readonly WantedPerso
     run.odoo,
     {
       addresses: wanted.map(({ address }) => address),
-      contactIds: wanted.flatMap(({ binding }) => binding?.contactId ?? []),
-      customerIds: wanted.flatMap(({ binding }) => binding?.partnerId ?? []),
+      contactIds: wanted.flatMap(({ binding }) => (binding === null ? null : contactOf(binding)) ?? []),
+      customerIds: wanted.flatMap(({ binding }) => binding?.records[usualSource.model] ?? []),
       mailingListId: run.mailingListId,
       contactFields: mapping.contactFields,
       customerFields: mapping.customerFields,
@@ -29,8 +30,8 @@ export async function readPersons(run: AudienceRun, wanted: readonly WantedPerso
     run.people,
   );
   const found = wanted.map((one) => {
-    const contactId = one.binding?.contactId ?? null;
-    const customerId = one.binding?.partnerId ?? null;
+    const contactId = one.binding === null ? null : contactOf(one.binding);
+    const customerId = one.binding?.records[usualSource.model] ?? null;
     const linked = {
       contact: contactId === null ? null : people.byContactId(contactId),
       customer: customerId === null ? null : people.byCustomerId(customerId),

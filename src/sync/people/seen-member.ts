@@ -70,8 +70,7 @@ export function subscribedAt({ optedInAt, signedUpAt }: SeenMember): string | nu
 /** A binding that knows of the member what has just been seen of it, and of all else what it knew. */
 export function bindingOf(audienceId: string, member: SeenMember, known: Binding | undefined): Binding {
   const blank = {
-    contactId: null,
-    partnerId: null,
+    records: {},
     mirroredOptOut: false,
     memberFingerprint: null,
     base: {},

@@ -2,6 +2,7 @@ import { rememberedOptOut } from '../../core/consent/remembered-opt-out.js';
 import type { FieldValues } from '../../core/field-value.js';
 import type { Side } from '../../core/merge/merge-field.js';
 import type { SyncBase } from '../../core/sync-base.js';
+import { usualSource } from '../../objects/registry.js';
 import type { KnownPerson } from './known-person.js';
 import type { PersonMerge } from './merge-person.js';
 import type { SeenMember } from './seen-member.js';
@@ -49,15 +50,20 @@ export function isPending(merge: PersonMerge, to: Side): boolean {
 }
 
 /**
- * What the base remembers of the customer's address.
- * @param movedTo where it has just taken the member
+ * What the base remembers of the addresses of sources of people.
+ * @param moved the source that has just taken the member to another address
  */
-export function settledCustomer(
+export function settledAddresses(
   { base, person: { customer } }: KnownPerson,
-  movedTo: string | null,
-): Pick<SyncBase, 'customerAddress'> {
-  const address = movedTo ?? base?.customerAddress ?? customer?.address ?? null;
-  return address === null ? {} : { customerAddress: address };
+  moved: { model: string; address: string } | null,
+): Pick<SyncBase, 'sourceAddresses'> {
+  const now = customer?.address ?? null;
+  const addresses = {
+    ...(now === null ? {} : { [usualSource.model]: now }),
+    ...base?.sourceAddresses,
+    ...(moved === null ? {} : { [moved.model]: moved.address }),
+  };
+  return Object.keys(addresses).length === 0 ? {} : { sourceAddresses: addresses };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Binding } from '../../store/binding.js';
+import { contactOf, type Binding } from '../../store/binding.js';
 import { checkBlastCap } from '../blast-cap.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -21,7 +21,7 @@ export async function reconcileDeleted(
   const fewer = known - current - archived;
   if (fewer <= 0 || (await isExplained(run, fewer))) return;
   const candidates = await missing(run);
-  const linked = candidates.filter(({ contactId }) => contactId !== null);
+  const linked = candidates.filter((binding) => contactOf(binding) !== null);
   checkBlastCap(run, { people: linked.length, audienceSize: known, what: 'remove' });
   const bindings = await confirmed(run, candidates);
   await removeMembers(run, { bindings, runId }, tally);

@@ -4,7 +4,7 @@ import { subscriptionValues } from '../../odoo/people/create-contacts.js';
 import { removeFromList } from '../../odoo/people/remove-from-list.js';
 import { updateRecords } from '../../odoo/records/update-records.js';
 import { toOdooDate } from '../../odoo/records/odoo-date.js';
-import type { Binding } from '../../store/binding.js';
+import { contactOf, type Binding } from '../../store/binding.js';
 import type { NewJournalRow } from '../../store/journal.js';
 import { readPersons } from '../people/read-persons.js';
 import type { RunTally } from '../run-tally.js';
@@ -26,7 +26,7 @@ export async function removeMembers(
     return;
   }
   const run = withMailingList(anyRun);
-  const contactIds = bindings.flatMap(({ contactId }) => contactId ?? []);
+  const contactIds = bindings.flatMap((binding) => contactOf(binding) ?? []);
   if (isRemoved) await removeFromList(run.odoo, run.mailingListId, contactIds);
   else await optOut(run, bindings);
   await run.store.transaction(async (store) => {
@@ -66,7 +66,7 @@ function journalRow(run: AudienceRun, binding: Binding): NewJournalRow {
     direction: 'import',
     outcome: 'updated',
     model: consentHolder.model,
-    recordId: binding.contactId,
+    recordId: contactOf(binding),
     email: binding.email,
     name: null,
     code: null,

@@ -83,5 +83,53 @@ export function carryOverContract(name: string, open: () => Promise<OldStore>): 
       await store.close();
       await old.dispose();
     });
+
+    it('B14, B17: keeps every link to a contact and to a customer, and the address by which a customer was known', async () => {
+      const old = await open();
+      const provider = { getMigrations: () => Promise.resolve(migrations(old.id)) };
+      await new Migrator({ db: old.db, provider }).migrateTo('0002-inbox');
+      const db = old.db as unknown as Kysely<Released>;
+      const agreed = {
+        status: 'subscribed',
+        optedOut: false,
+        odoo: { FNAME: 'Zoë' },
+        mailchimp: {},
+        tags: [],
+      };
+      const remembering = JSON.stringify({ ...agreed, customerAddress: 'ana@firma.pt' });
+      const members = Array.from({ length: 450 }, (_, index) =>
+        binding(`m${index}`, { contact_id: index + 1, partner_id: 7, base: remembering }),
+      );
+      for (const some of [members.slice(0, 225), members.slice(225)])
+        await db.insertInto('bindings').values(some).execute();
+      const others = [
+        binding('contact', { contact_id: 1001, base: JSON.stringify({ ...agreed, customerAddress: null }) }),
+        binding('customer', { partner_id: 8, base: JSON.stringify(agreed) }),
+        binding('seen', { face_due: 1 }),
+        binding('elsewhere', { audience_id: 'b', contact_id: 1, face_due: 1 }),
+      ];
+      await db.insertInto('bindings').values(others).execute();
+
+      const store = await old.opened();
+
+      const all = await store.bindings.list('a', { after: null, limit: 1000 });
+      const kept = new Map(all.map((one) => [one.memberId, one]));
+      expect(kept.size).toBe(453);
+      expect(kept.get('m0')?.records).toEqual({ 'mailing.contact': 1, 'res.partner': 7 });
+      expect(kept.get('m449')?.records).toEqual({ 'mailing.contact': 450, 'res.partner': 7 });
+      expect(new Set(members.map(({ member_id: id }) => JSON.stringify(kept.get(id)?.base)))).toEqual(
+        new Set([JSON.stringify({ ...agreed, sourceAddresses: { 'res.partner': 'ana@firma.pt' } })]),
+      );
+      expect(kept.get('contact')).toMatchObject({ records: { 'mailing.contact': 1001 }, base: agreed });
+      expect(kept.get('customer')).toMatchObject({ records: { 'res.partner': 8 }, base: agreed });
+      expect(kept.get('seen')?.records).toEqual({});
+      expect(await store.bindings.byRecords('a', 'res.partner', [7])).toHaveLength(450);
+      expect(await store.bindings.countLinked('a')).toBe(451);
+      const due = await store.bindings.due('b', 'addon', { after: null, limit: 10 });
+      expect(due.map(({ memberId }) => memberId)).toEqual(['elsewhere']);
+      expect(await store.bindings.due('a', 'addon', { after: null, limit: 10 })).toEqual([]);
+      await store.close();
+      await old.dispose();
+    });
   });
 }

@@ -38,14 +38,13 @@ describe('seenMember', () => {
 
   it('B24: a new sight of it changes nothing else that its binding knows', () => {
     const known = buildBinding({ contactId: 5, partnerId: 6, mirroredOptOut: true, base: { ...aBase({}) } });
-    const { contactId, partnerId, mirroredOptOut, base, status } = bindingOf(
+    const { records, mirroredOptOut, base, status } = bindingOf(
       'a1',
       aMember({}, { status: 'unsubscribed' }),
       known,
     );
-    expect({ contactId, partnerId, mirroredOptOut, base, status }).toEqual({
-      contactId: 5,
-      partnerId: 6,
+    expect({ records, mirroredOptOut, base, status }).toEqual({
+      records: { 'mailing.contact': 5, 'res.partner': 6 },
       mirroredOptOut: true,
       base: aBase({}),
       status: 'unsubscribed',

@@ -1,0 +1,2 @@
+/** Odoo's model of the records that have an opt-out; of one audience each is linked to one member at most. */
+export const consentHolderModel = 'mailing.contact';
