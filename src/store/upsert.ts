@@ -17,9 +17,12 @@ export async function upsert<Table extends keyof Schema>(
     .values(rows)
     .onConflict((conflict) =>
       conflict
-        .columns(key as never)
-        .doUpdateSet((eb) =>
-          Object.fromEntries(replaced.map((column) => [column, eb.ref(`excluded.${column}` as never)])),
+        .columns(key)
+        .doUpdateSet(
+          (eb) =>
+            Object.fromEntries(
+              replaced.map((column) => [column, eb.ref(`excluded.${column}` as never)]),
+            ) as never,
         ),
     )
     .execute();
