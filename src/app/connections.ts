@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { AccountConfig } from '../config/account-config.js';
-import type { MailchimpConnection } from '../mailchimp/create-mailchimp.js';
+import { proxyFor } from '../config/proxy-for.js';
+import { baseUrlOf, type MailchimpConnection } from '../mailchimp/mailchimp-connection.js';
 import type { OdooConnection } from '../odoo/connect.js';
 import { ConfigurationError } from '../support/errors.js';
 
 /** The configuration in the adapters' own words. */
 export function odooConnection({ odoo }: AccountConfig): OdooConnection {
+  const proxy = proxyFor(odoo.url);
   return {
     url: odoo.url,
     database: odoo.database,
@@ -13,6 +15,7 @@ export function odooConnection({ odoo }: AccountConfig): OdooConnection {
     protocol: odoo.protocol,
     timeoutMs: odoo.timeout_s * 1000,
     ...(odoo.tls === undefined ? {} : { tls: tlsOf(odoo.tls) }),
+    ...(proxy === undefined ? {} : { proxy }),
     ...(odoo.password === undefined ? {} : { password: odoo.password }),
     ...(odoo.api_key === undefined ? {} : { apiKey: odoo.api_key }),
   };
@@ -36,9 +39,11 @@ function readCertificate(file: string): string {
 }
 
 export function mailchimpConnection({ mailchimp }: AccountConfig): MailchimpConnection {
-  return {
+  const connection: MailchimpConnection = {
     apiKey: mailchimp.api_key,
     maxConnections: mailchimp.max_connections,
     ...(mailchimp.base_url === undefined ? {} : { baseUrl: mailchimp.base_url }),
   };
+  const proxy = proxyFor(baseUrlOf(connection));
+  return { ...connection, ...(proxy === undefined ? {} : { proxy }) };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HttpClient } from './http-client.js';
+import type { ApiClient } from './api-client.js';
 import type { Route } from './route.js';
 
 /** The most MailChimp gives at once (mailchimp-api §4). */
@@ -16,7 +16,7 @@ export interface Collection<Row> {
 }
 
 /** Every row of a small collection. */
-export async function allPages<Row>(http: HttpClient, collection: Collection<Row>): Promise<Row[]> {
+export async function allPages<Row>(http: ApiClient, collection: Collection<Row>): Promise<Row[]> {
   const { route, key, row, fields } = collection;
   const page = z.object({ rows: z.array(row), total_items: z.number() });
   const schema = z

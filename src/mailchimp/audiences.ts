@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { allPages } from './all-pages.js';
 import { audienceFields, audienceSchema, type Audience } from './audience.js';
-import type { HttpClient } from './http-client.js';
+import type { ApiClient } from './api-client.js';
 import { interestGroupSchema, interestSchema, type InterestGroup } from './interest-group.js';
 import { accountRoute, audienceRoute } from './route.js';
 import { tagSchema, type Tag } from './tags.js';
@@ -18,7 +18,7 @@ export interface Audiences {
 const tagsSchema = z.object({ tags: z.array(tagSchema) }).transform(({ tags }) => tags);
 
 /** An audience that isn't there is a ConfigurationError `mailchimp.audience_not_found`. */
-export function audiencesOver(http: HttpClient): Audiences {
+export function audiencesOver(http: ApiClient): Audiences {
   return {
     all: () =>
       allPages(http, {
@@ -38,7 +38,7 @@ export function audiencesOver(http: HttpClient): Audiences {
   };
 }
 
-async function interestGroups(http: HttpClient, audienceId: string): Promise<InterestGroup[]> {
+async function interestGroups(http: ApiClient, audienceId: string): Promise<InterestGroup[]> {
   const path = '/interest-categories';
   const groups = await allPages(http, {
     route: audienceRoute(audienceId, path),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bisect } from '../support/bisect.js';
 import { isRecordError, OperatorError, type BridgeError } from '../support/errors.js';
-import type { HttpClient } from './http-client.js';
+import type { ApiClient } from './api-client.js';
 import { memberSchema, type Member } from './member.js';
 import { memberBody, type MemberWrite } from './member-body.js';
 import { memberRefusal } from './refusal.js';
@@ -60,7 +60,7 @@ const answerSchema = z.object({
  * `POST /lists/{id}`: up to 500 upserts in one call; answers 200 also when members were refused (§5.3). When one of
  * them gets the whole call refused, the batch is halved down to it, so that the others are written.
  */
-export async function batchSubscribe(http: HttpClient, batch: Batch): Promise<BatchOutcome> {
+export async function batchSubscribe(http: ApiClient, batch: Batch): Promise<BatchOutcome> {
   const { members } = batch;
   if (members.length > largestBatch) throw tooMany(members.length);
   const sendSome = (some: readonly BatchMember[]): Promise<BatchOutcome> =>
@@ -76,7 +76,7 @@ export async function batchSubscribe(http: HttpClient, batch: Batch): Promise<Ba
   };
 }
 
-async function send(http: HttpClient, { audienceId, members, options }: Batch): Promise<BatchOutcome> {
+async function send(http: ApiClient, { audienceId, members, options }: Batch): Promise<BatchOutcome> {
   const { updateExisting, syncTags, skipMergeValidation } = options;
   const body = {
     members: members.map(memberBody),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../support/clock.js';
 import { allPages } from './all-pages.js';
 import { audiencesOver, type Audiences } from './audiences.js';
-import { createHttpClient, type ObserveCall } from './http-client.js';
+import { createApiClient, type ObserveCall } from './api-client.js';
 import type { MailchimpConnection } from './mailchimp-connection.js';
 import { membersOver, type Members } from './members.js';
 import { mergeFieldFields, mergeFieldSchema, type MergeField } from './merge-field.js';
@@ -33,7 +33,7 @@ export function createMailchimp(
   connection: MailchimpConnection,
   { clock, random = Math.random, observe }: { clock: Clock; random?: () => number; observe?: ObserveCall },
 ): Mailchimp {
-  const http = createHttpClient(connection, { clock, random, ...(observe ? { observe } : {}) });
+  const http = createApiClient(connection, { clock, random, ...(observe ? { observe } : {}) });
   return {
     get calls() {
       return http.calls;

@@ -9,6 +9,8 @@ export interface MailchimpConnection {
   maxConnections: number;
   /** For one call, in milliseconds; a little over MailChimp's own 120 s when not given. */
   timeoutMs?: number;
+  /** Address of a proxy on the way (B63). */
+  proxy?: string;
 }
 
 /** `https://us6.api.mailchimp.com/3.0` for a key that ends in `-us6` (mailchimp-api §2.1). */

@@ -3,7 +3,7 @@ import type { MemberStatus } from '../core/member-status.js';
 import { BridgeError } from '../support/errors.js';
 import { largestPage } from './all-pages.js';
 import { batchSubscribe, type BatchMember, type BatchOptions, type BatchOutcome } from './batch-subscribe.js';
-import type { HttpClient } from './http-client.js';
+import type { ApiClient } from './api-client.js';
 import { memberFields, memberSchema, type Member, type MemberExtra } from './member.js';
 import { memberBody, type MemberWrite } from './member-body.js';
 import { pageMembers, type MemberPage, type PageRequest } from './page-members.js';
@@ -66,7 +66,7 @@ const countSchema = z.object({ total_items: z.number() });
 const pageFields = (extras: readonly MemberExtra[]): string =>
   [...[...memberFields, ...extras].map((field) => `members.${field}`), 'total_items'].join(',');
 
-export function membersOver(http: HttpClient): Members {
+export function membersOver(http: ApiClient): Members {
   const get: Members['get'] = (audienceId, hashOrEmail) => {
     const query = { fields: [...memberFields, 'interests', 'marketing_permissions'].join(',') };
     const route = memberRoute(audienceId, hashOrEmail);
@@ -110,7 +110,7 @@ const idsSchema = z
   .transform(({ members }) => members);
 
 async function* ids(
-  http: HttpClient,
+  http: ApiClient,
   audienceId: string,
   status: MemberStatus | null,
 ): AsyncGenerator<string[]> {
@@ -125,7 +125,7 @@ async function* ids(
 }
 
 function changed(
-  http: HttpClient,
+  http: ApiClient,
   audienceId: string,
   { since, status, unsubscribedSince, pageSize = largestPage, extras = [], signal }: ChangedOptions,
 ): AsyncGenerator<MemberPage> {

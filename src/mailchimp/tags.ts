@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { allPages } from './all-pages.js';
-import type { HttpClient } from './http-client.js';
+import type { ApiClient } from './api-client.js';
 import { chunk } from '../support/chunk.js';
 import { audienceRoute, memberRoute } from './route.js';
 
@@ -33,7 +33,7 @@ export interface Tags {
 /** The most members one call may add to or take from a tag (mailchimp-api §5.5). */
 const largestChange = 500;
 
-export function tagsOver(http: HttpClient): Tags {
+export function tagsOver(http: ApiClient): Tags {
   return {
     of: (audienceId, hash) =>
       allPages(http, {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BridgeError, ConfigurationError, RecordError } from '../support/errors.js';
 import { Secret } from '../support/secret.js';
 import { allPages } from './all-pages.js';
-import type { HttpClient } from './http-client.js';
+import type { ApiClient } from './api-client.js';
 import { audienceRoute, type Route } from './route.js';
 
 const flags = z.record(z.string(), z.boolean());
@@ -48,7 +48,7 @@ export interface Webhooks {
   remove(audienceId: string, id: string): Promise<void>;
 }
 
-export function webhooksOver(http: HttpClient): Webhooks {
+export function webhooksOver(http: ApiClient): Webhooks {
   const write = (method: 'POST' | 'PATCH', route: Route, body: WebhookWrite): Promise<Webhook> =>
     http.request({ method, route, body }, webhookSchema).catch((error: unknown) => {
       throw error instanceof RecordError ? refused(error) : error;

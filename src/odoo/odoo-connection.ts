@@ -17,4 +17,6 @@ export interface OdooConnection {
   /** How long a run waits for an Odoo that went away in the middle of it, in milliseconds [60 000]. */
   reconnectMs?: number;
   tls?: { ca?: string; rejectUnauthorized?: boolean };
+  /** Address of a proxy on the way to an Odoo over TLS (B63). */
+  proxy?: string;
 }

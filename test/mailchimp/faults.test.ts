@@ -16,6 +16,7 @@ import {
   type Answer,
   type FakeApi,
 } from './fake-api.js';
+import { localProxy } from '../support/http/local-proxy.js';
 import { quickClock } from './quick-clock.js';
 
 const key = '0123456789abcdef0123456789abcdef-us6';
@@ -190,5 +191,23 @@ describe('B1: the API key', () => {
     const { mailchimp } = await openWorld(healthy);
 
     expect(inspect(mailchimp, { depth: null, showHidden: true })).not.toContain(key);
+  });
+});
+
+describe('a proxy on the way', () => {
+  it('B63: calls go through it', async () => {
+    const proxy = await localProxy({ status: 407 });
+    const clock = quickClock();
+    const connection = { apiKey: new Secret(key), maxConnections: 2, proxy: proxy.url };
+    const mailchimp = createMailchimp(connection, { clock, random: () => 1 });
+    opened.push(proxy, mailchimp);
+
+    await expect(mailchimp.ping()).rejects.toMatchObject({
+      code: 'mailchimp.unreachable',
+      message: 'MailChimp can’t be reached at us6.api.mailchimp.com: the proxy gives no connection (407)',
+      hint: 'Check HTTPS_PROXY.',
+    });
+
+    expect(proxy.asked[0]).toMatchObject({ target: 'us6.api.mailchimp.com:443' });
   });
 });

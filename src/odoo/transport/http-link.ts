@@ -1,7 +1,6 @@
-import axios, { type AxiosInstance } from 'axios';
 import type { Agent } from 'node:http';
+import { createHttpClient, type HttpAnswer, type HttpClient } from '../../support/http/http-client.js';
 import { networkFailure } from './network-failure.js';
-import { watchedAgent } from './watched-agent.js';
 
 export interface LinkOptions {
   /** Where Odoo answers, a path prefix included: `https://host/prefix`. */
@@ -10,19 +9,11 @@ export interface LinkOptions {
   timeoutMs: number;
   maxConnections: number;
   tls?: { ca?: string; rejectUnauthorized?: boolean };
+  /** Address of a proxy on the way to an Odoo over TLS. */
+  proxy?: string;
 }
 
-export interface HttpAnswer {
-  status: number;
-  /** The undecoded body. */
-  text: string;
-  /** Target of a redirect, `''` when there is none. */
-  location: string;
-  /** `set-cookie` headers. */
-  cookies: readonly string[];
-}
-
-export interface HttpRequest {
+export interface OdooRequest {
   method: 'GET' | 'POST';
   path: string;
   body?: unknown;
@@ -30,11 +21,11 @@ export interface HttpRequest {
   timeoutMs?: number | undefined;
 }
 
-const longestConnectMs = 10_000;
+/** An idle connection is closed before the server or a proxy does it just when a request goes out on it. */
+const idleMs = 4_000;
 
 /** The HTTP way to one Odoo: kept-alive connections, bounded in number, a time-out on everything, calls counted. */
 export class HttpLink {
-  readonly agent: Agent;
   /**
    * Of every request. Odoo 19 reads from it which database is meant; left to find out by itself it opens a connection
    * to PostgreSQL to list what databases there are, which takes longer than a small call.
@@ -43,27 +34,22 @@ export class HttpLink {
   readonly base: URL;
   readonly timeoutMs: number;
   #calls = 0;
-  readonly #client: AxiosInstance;
+  readonly #client: HttpClient;
 
   constructor(readonly options: LinkOptions) {
     this.base = new URL(options.url);
     this.timeoutMs = options.timeoutMs;
     this.headers = { 'X-Odoo-Database': options.database };
-    this.agent = watchedAgent({
-      secure: this.base.protocol === 'https:',
-      maxConnections: options.maxConnections,
-      connectTimeoutMs: Math.min(longestConnectMs, options.timeoutMs / 2),
-      ...(options.tls ? { tls: options.tls } : {}),
+    const { maxConnections, timeoutMs, tls, proxy } = options;
+    this.#client = createHttpClient({
+      ...{ origin: this.base.origin, maxConnections, timeoutMs, idleMs, headers: this.headers },
+      ...(tls === undefined ? {} : { tls }),
+      ...(proxy === undefined ? {} : { proxy }),
     });
-    this.#client = axios.create({
-      httpAgent: this.agent,
-      httpsAgent: this.agent,
-      proxy: false,
-      maxRedirects: 0,
-      responseType: 'text',
-      transformResponse: [],
-      validateStatus: () => true,
-    });
+  }
+
+  get agent(): Agent {
+    return this.#client.agent;
   }
 
   get calls(): number {
@@ -80,35 +66,22 @@ export class HttpLink {
   }
 
   /** Whatever the server answers, of any status. Rejects with a WireFailure when no whole answer came. */
-  async request(request: HttpRequest): Promise<HttpAnswer> {
-    const timeoutMs = request.timeoutMs ?? this.timeoutMs;
+  async request(request: OdooRequest): Promise<HttpAnswer> {
+    const { method, path, body, headers, timeoutMs = this.timeoutMs } = request;
     this.countCall();
+    const json = method === 'POST' ? { 'content-type': 'application/json' } : {};
     try {
-      const { status, data, headers } = await this.#client.request<string>({
-        method: request.method,
-        url: this.base.origin + this.pathOf(request.path),
-        headers: {
-          ...this.headers,
-          ...(request.method === 'POST' ? { 'content-type': 'application/json' } : {}),
-          ...request.headers,
-        },
-        signal: AbortSignal.timeout(timeoutMs),
-        ...(request.body === undefined ? {} : { data: asText(request.body) }),
+      return await this.#client.send({
+        ...{ method, path: this.pathOf(path), timeoutMs, headers: { ...json, ...headers } },
+        ...(body === undefined ? {} : { body: asText(body) }),
       });
-      const location: unknown = headers.location;
-      return {
-        status,
-        text: data,
-        location: typeof location === 'string' ? location : '',
-        cookies: headers['set-cookie'] ?? [],
-      };
     } catch (error) {
       throw networkFailure(error, this.base.origin, timeoutMs);
     }
   }
 
   close(): void {
-    this.agent.destroy();
+    this.#client.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import { type BridgeError, ConfigurationError } from '../../support/errors.js';
-import type { HttpAnswer } from './http-link.js';
+import type { HttpAnswer } from '../../support/http/http-client.js';
 import { WireFailure } from './wire.js';
 
 type Answer = Pick<HttpAnswer, 'status' | 'text' | 'location'>;

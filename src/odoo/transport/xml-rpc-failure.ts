@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type BridgeError, RecordError } from '../../support/errors.js';
+import { errorCode } from '../../support/http/http-failure.js';
 import { odooError } from '../odoo-error.js';
 import { refusedLogin } from '../odoo-login-errors.js';
-import { errorCode, networkFailure } from './network-failure.js';
+import { networkFailure } from './network-failure.js';
 import type { OdooCall } from './odoo-transport.js';
 import { unexpectedAnswer } from './unexpected-answer.js';
 import type { WireFailure } from './wire.js';

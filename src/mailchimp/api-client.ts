@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 import { BridgeError, OperatorError } from '../support/errors.js';
-import { openWire, type ApiWire, type WireCall } from './api-wire.js';
-import type { MailchimpConnection } from './mailchimp-connection.js';
+import { createHttpClient, type HttpAnswer, type HttpRequest } from '../support/http/http-client.js';
+import { baseUrlOf, type MailchimpConnection } from './mailchimp-connection.js';
 import { answerError, unexpected } from './mailchimp-error.js';
-import { brokenAnswer } from './network-error.js';
+import { brokenAnswer, networkError } from './network-error.js';
 import { createRateLimiter } from './rate-limiter.js';
 import { withRetry, type RetryDeps } from './retry.js';
 import type { Route } from './route.js';
 import { createUnderWay } from './under-way.js';
 
-export interface HttpCall {
-  method: WireCall['method'];
+export interface ApiCall {
+  method: HttpRequest['method'];
   route: Route;
   query?: Record<string, string | number | boolean>;
   body?: object;
@@ -20,14 +20,14 @@ export interface HttpCall {
 /** Told of each HTTP call when it is over; `status` is that of the answer, or the code of why there was none. */
 export type ObserveCall = (call: { method: string; route: string; status: string }) => void;
 
-export interface HttpClient {
+export interface ApiClient {
   /** HTTP calls made so far. */
   readonly calls: number;
   /**
    * @throws BridgeError typed by remedy, after the retries it allows
    * @throws the reason of `call.signal` when that is aborted
    */
-  request<T>(call: HttpCall, schema: z.ZodType<T>): Promise<T>;
+  request<T>(call: ApiCall, schema: z.ZodType<T>): Promise<T>;
   /** Calls under way are given up. */
   close(): void;
 }
@@ -36,20 +36,20 @@ export interface HttpClient {
 const defaultTimeoutMs = 125_000;
 const expirationMarginMs = 5_000;
 
-export function createHttpClient(
+export function createApiClient(
   connection: MailchimpConnection,
   { observe, ...deps }: RetryDeps & { observe?: ObserveCall },
-): HttpClient {
+): ApiClient {
   const { maxConnections, timeoutMs = defaultTimeoutMs } = connection;
-  const wire = openWire(connection, timeoutMs);
+  const way = openWay(connection, timeoutMs);
   const limiter = createRateLimiter(maxConnections, timeoutMs + expirationMarginMs);
   const underWay = createUnderWay();
   let calls = 0;
-  const attempt = async (call: HttpCall, signal: AbortSignal): Promise<unknown> =>
+  const attempt = async (call: ApiCall, signal: AbortSignal): Promise<unknown> =>
     limiter.schedule(() => {
       signal.throwIfAborted();
       calls += 1;
-      return exchange(observe === undefined ? wire : observed(wire, call, observe), call, signal);
+      return exchange(observe === undefined ? way.send : observed(way.send, call, observe), call, signal);
     });
   return {
     get calls() {
@@ -63,42 +63,69 @@ export function createHttpClient(
       }),
     close() {
       underWay.abortAll();
-      wire.close();
+      way.close();
     },
   };
 }
 
-function observed(wire: ApiWire, { method, route }: HttpCall, observe: ObserveCall): ApiWire {
-  const tell = (status: string): void => observe({ method, route: route.label, status });
+/** @throws BridgeError when there is no answer, without anything of the request */
+type Send = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** A page of a thousand members with every merge field stays far below. */
+const largestAnswer = 64 * 1024 * 1024;
+const largestBody = 16 * 1024 * 1024;
+
+function openWay(connection: MailchimpConnection, timeoutMs: number): { send: Send; close(): void } {
+  const { maxConnections, apiKey, proxy } = connection;
+  const { origin, host, pathname } = new URL(baseUrlOf(connection));
+  const login = Buffer.from(`odoo-mailchimp:${apiKey.reveal().trim()}`).toString('base64');
+  const headers = {
+    Authorization: `Basic ${login}`,
+    'User-Agent': 'odoo-mailchimp',
+    Accept: 'application/json',
+  };
+  const http = createHttpClient({
+    ...{ origin, maxConnections, timeoutMs, headers, largestAnswer, largestBody },
+    ...(proxy === undefined ? {} : { proxy }),
+  });
   return {
-    ...wire,
-    send: (call, signal) =>
-      wire.send(call, signal).then(
-        (answer) => {
-          tell(String(answer.status));
-          return answer;
-        },
-        (error: unknown) => {
-          tell(error instanceof BridgeError ? error.code : 'failed');
-          throw error;
-        },
-      ),
+    send: ({ path, ...request }) =>
+      http.send({ ...request, path: pathname + path }).catch((error: unknown) => {
+        throw networkError(error, host);
+      }),
+    close: () => http.close(),
   };
 }
 
+function observed(send: Send, { method, route }: ApiCall, observe: ObserveCall): Send {
+  const tell = (status: string): void => observe({ method, route: route.label, status });
+  return (request) =>
+    send(request).then(
+      (answer) => {
+        tell(String(answer.status));
+        return answer;
+      },
+      (error: unknown) => {
+        tell(error instanceof BridgeError ? error.code : 'failed');
+        throw error;
+      },
+    );
+}
+
 /** The parsed body of a success; undefined when it has none (204). */
-async function exchange(wire: ApiWire, call: HttpCall, signal: AbortSignal): Promise<unknown> {
+async function exchange(send: Send, call: ApiCall, signal: AbortSignal): Promise<unknown> {
   const { method, route, query, body } = call;
   const path = query === undefined ? route.path : `${route.path}?${encodeQuery(query)}`;
-  const answer = await wire.send({ method, path, ...(body === undefined ? {} : { body }) }, signal);
-  const json = parseJson(answer.text);
-  if (answer.status < 200 || answer.status >= 300) throw answerError(answer.status, json, route);
-  if (json !== undefined || answer.text === '') return json;
+  const json = { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+  const answer = await send({ method, path, signal, ...(body === undefined ? {} : json) });
+  const parsed = parseJson(answer.text);
+  if (answer.status < 200 || answer.status >= 300) throw answerError(answer.status, parsed, route);
+  if (parsed !== undefined || answer.text === '') return parsed;
   throw /^\s*[[{]/u.test(answer.text) ? brokenAnswer() : unexpected(answer.status);
 }
 
 /** `+` goes out as `%2B`, or MailChimp reads a space (§4). */
-function encodeQuery(query: NonNullable<HttpCall['query']>): string {
+function encodeQuery(query: NonNullable<ApiCall['query']>): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) search.set(key, String(value));
   return search.toString();
@@ -112,7 +139,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function parse<T>(schema: z.ZodType<T>, body: unknown, { method, route }: HttpCall): T {
+function parse<T>(schema: z.ZodType<T>, body: unknown, { method, route }: ApiCall): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
