@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../support/clock.js';
 import { onceIn } from '../../support/once.js';
+import { byAddress } from './by-address.js';
 import { char, dateTime, ids } from '../records/field-types.js';
 import { searchRead } from '../records/search-read.js';
 import type { OdooTransport } from '../transport/odoo-transport.js';
@@ -26,12 +27,12 @@ export interface PeopleSources {
 export function askedByAddress(odoo: OdooTransport): PeopleSources {
   return {
     customers: ({ addresses, customerIds = [], customerFields }) => {
-      const byAddress = ['email_normalized', 'in', addresses];
-      const domain = customerIds.length === 0 ? [byAddress] : ['|', ['id', 'in', customerIds], byAddress];
+      const addressed = byAddress('email_normalized', addresses);
+      const domain = customerIds.length === 0 ? addressed : ['|', ['id', 'in', customerIds], ...addressed];
       return readCustomers(odoo, domain, { customerFields });
     },
     blacklisted: async (addresses) =>
-      new Set(addresses.length === 0 ? [] : await readBlacklist(odoo, [['email', 'in', addresses]])),
+      new Set(addresses.length === 0 ? [] : await readBlacklist(odoo, byAddress('email', addresses))),
   };
 }
 
@@ -84,7 +85,8 @@ const customerRow = z
     write_date: dateTime,
   })
   .transform((row): OdooCustomer => {
-    const { id, name, active, email_normalized: address, category_id: tagIds, write_date: writtenAt } = row;
+    const { id, name, active, category_id: tagIds, write_date: writtenAt } = row;
+    const address = row.email_normalized?.toLowerCase() ?? null;
     return { id, name, active, address, tagIds, writtenAt, values: row };
   });
 
@@ -118,5 +120,5 @@ async function readBlacklist(
     row: blacklistRow,
     ...(limit === undefined ? {} : { limit }),
   });
-  return rows.map(({ email }) => email);
+  return rows.map(({ email }) => email.toLowerCase());
 }

@@ -3,6 +3,7 @@ import { groupBy } from '../../support/group-by.js';
 import type { OdooSession } from '../connect.js';
 import { char, dateTime, ids, many2one } from '../records/field-types.js';
 import { searchRead } from '../records/search-read.js';
+import { byAddress } from './by-address.js';
 import { askedByAddress, type PeopleSources } from './people-sources.js';
 import type { OdooContact, OdooCustomer, OdooSubscription, Person } from './person.js';
 
@@ -37,7 +38,8 @@ const contactRow = z
     write_date: dateTime,
   })
   .transform((row): ContactRow => {
-    const { id, name, email, email_normalized: address, tag_ids: tagIds, write_date: writtenAt } = row;
+    const { id, name, email, tag_ids: tagIds, write_date: writtenAt } = row;
+    const address = row.email_normalized?.toLowerCase() ?? null;
     return { id, name, email, address, tagIds, writtenAt, values: row };
   });
 
@@ -75,9 +77,9 @@ export async function readPeople(
 }
 
 function readContacts(odoo: OdooSession, query: PeopleQuery): Promise<ContactRow[]> {
-  const byAddress = ['email_normalized', 'in', query.addresses];
+  const addressed = byAddress('email_normalized', query.addresses);
   const domain =
-    query.contactIds.length === 0 ? [byAddress] : ['|', ['id', 'in', query.contactIds], byAddress];
+    query.contactIds.length === 0 ? addressed : ['|', ['id', 'in', query.contactIds], ...addressed];
   return searchRead(odoo.transport, {
     model: 'mailing.contact',
     domain,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressAsTyped } from '../../core/email-address.js';
 import { char } from '../records/field-types.js';
 import { searchRead, type Domain } from '../records/search-read.js';
 import type { OdooTransport } from '../transport/odoo-transport.js';
@@ -7,14 +8,15 @@ export interface SelectedRecord {
   id: number;
   name: string | null;
   email: string | null;
-  /** Null when the record has no valid address. */
+  /** As typed, lower case; null when the record has no valid one (B55). */
   address: string | null;
 }
 
 const selectedRow = z
   .object({ id: z.number(), name: char, email: char, email_normalized: char })
   .transform((row): SelectedRecord => {
-    return { id: row.id, name: row.name, email: row.email, address: row.email_normalized };
+    const { id, name, email, email_normalized: normalized } = row;
+    return { id, name, email, address: addressAsTyped(email, normalized) };
   });
 
 /** The records a domain selects, page by page in the order of their ids: stable while records come and go. */

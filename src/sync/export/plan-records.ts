@@ -93,7 +93,7 @@ function recordFingerprint({ address, person }: KnownRecord): string {
 
 function withoutAddress({ email }: SelectedRecord): Unaddressed {
   if (email === null || email.trim() === '') return { outcome: 'skip', reason: 'no_address' };
-  const description = `${email} is not an e-mail address; correct it in Odoo.`;
+  const description = `${email} is not one e-mail address; correct it in Odoo.`;
   return { outcome: 'failed', code: 'export.bad_address', description };
 }
 

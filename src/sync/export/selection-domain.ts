@@ -1,4 +1,5 @@
 import { isSource } from '../../objects/registry.js';
+import { byAddress } from '../../odoo/people/by-address.js';
 import type { Domain } from '../../odoo/records/search-read.js';
 import type { ContactSelection } from '../contact-selection.js';
 import type { ExportRequest } from './export-request.js';
@@ -18,7 +19,10 @@ function bySelection(selection: ContactSelection): Domain {
     case 'ids':
       return [['id', 'in', selection.ids]];
     case 'emails':
-      return [['email_normalized', 'in', selection.emails.map((email) => email.trim().toLowerCase())]];
+      return byAddress(
+        'email_normalized',
+        selection.emails.map((email) => email.trim().toLowerCase()),
+      );
     case 'domain':
       return selection.domain;
     case 'all':

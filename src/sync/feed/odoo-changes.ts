@@ -26,8 +26,10 @@ export interface OdooChanges {
 
 const addressRow = z
   .object({ id: z.number(), email_normalized: char })
-  .transform(({ id, email_normalized: address }) => ({ id, address }));
-const blacklistRow = z.object({ email: char }).transform(({ email }) => ({ address: email }));
+  .transform(({ id, email_normalized: address }) => ({ id, address: address?.toLowerCase() ?? null }));
+const blacklistRow = z
+  .object({ email: char })
+  .transform(({ email }) => ({ address: email?.toLowerCase() ?? null }));
 
 /** What changed in Odoo of contacts, subscriptions, customers and the blacklist since it was last dealt with (B20, B25). */
 export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {

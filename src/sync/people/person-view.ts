@@ -1,3 +1,4 @@
+import { addressAsTyped } from '../../core/email-address.js';
 import type { OdooConsent } from '../../core/consent/decide-import.js';
 import type { OdooSide } from '../../core/mapping/odoo-side.js';
 import { odooSide } from '../../core/mapping/odoo-side.js';
@@ -46,7 +47,7 @@ export function viewPerson(
   { mapping, tags }: { mapping: RunMapping; tags: TagDirectory },
 ): PersonView {
   const contacts = withLinked(person.contacts, linked.contact);
-  const contact = linked.contact ?? chooseContact(contacts);
+  const contact = linked.contact ?? chooseContact(contacts.filter(isAddressTyped));
   const customer = chooseCustomer(person.customers, linked.customer);
   const mappable = (record: OdooContact | OdooCustomer | null): MappableRecord | null =>
     record === null ? null : { ...record, tags: tags.names(record.tagIds) };
@@ -67,6 +68,11 @@ export function viewPerson(
 function withLinked(contacts: OdooContact[], linked: OdooContact | null): OdooContact[] {
   if (linked === null || contacts.some(({ id }) => id === linked.id)) return contacts;
   return [linked, ...contacts];
+}
+
+/** B55: a field out of which Odoo makes an address that isn't written there counts for consent, and is not touched. */
+function isAddressTyped({ email, address }: OdooContact): boolean {
+  return addressAsTyped(email, address) !== null;
 }
 
 /** B15: the one subscribed to the mailing list, else the oldest. */
