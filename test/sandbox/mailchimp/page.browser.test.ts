@@ -1,27 +1,30 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { openChromium, withBrowser, type TestBrowser } from '../../support/browser/chromium.js';
+import { useBrowser, withBrowser } from '../../support/browser/chromium.js';
 import { SandboxClient } from './sandbox-client.js';
 
 withBrowser('The page in a browser', (title) => {
   describe(title, () => {
-    let client: SandboxClient;
-    let browser: TestBrowser;
-    let page: Page;
+    const onPage = useBrowser({ width: 1280, height: 720 });
 
-    beforeAll(async () => {
-      client = await SandboxClient.start({ adminToken: 'let-me-in' });
-      browser = await openChromium();
-      page = await browser.context.newPage();
-    }, 60_000);
-    afterAll(async () => {
-      await browser.close();
-      await client.close();
-    });
+    const inBrowser = (name: string, run: (client: SandboxClient, page: Page) => Promise<void>) => {
+      const start = async () => {
+        const client = await SandboxClient.start({ adminToken: 'let-me-in' });
+        try {
+          await onPage(async (page) => {
+            await page.goto(`${client.sandbox.origin}/_sandbox/?token=let-me-in`);
+            await run(client, page);
+          });
+        } finally {
+          await client.close();
+        }
+      };
+      it(name, start, 60_000);
+    };
 
-    const inBrowser = (name: string, run: () => Promise<void>) => it(name, run, 60_000);
+    inBrowser('asks for the token once', async (client, page) => {
+      await page.context().clearCookies();
 
-    inBrowser('asks for the token once', async () => {
       const refused = await page.goto(`${client.sandbox.origin}/_sandbox/`);
       const allowed = await page.goto(`${client.sandbox.origin}/_sandbox/?token=let-me-in`);
 
@@ -30,7 +33,7 @@ withBrowser('The page in a browser', (title) => {
       expect(page.url()).toBe(`${client.sandbox.origin}/_sandbox/`);
     });
 
-    inBrowser('adds an audience, lets somebody sign up and unsubscribe', async () => {
+    inBrowser('adds an audience, lets somebody sign up and unsubscribe', async (client, page) => {
       await page.goto(`${client.sandbox.origin}/_sandbox/`);
       await page.fill('input[name=name]', 'Newsletter <b>');
       await page.click('text=Add audience');
@@ -54,7 +57,7 @@ withBrowser('The page in a browser', (title) => {
 
     inBrowser(
       'does what a person does: signs up, confirms, moves, complains; and what a marketer does',
-      async () => {
+      async (client, page) => {
         const audience = await client.audience({ name: 'Opt-in', double_optin: true });
         const address = `${client.sandbox.origin}/_sandbox/audiences/${audience}`;
         await page.goto(address);
@@ -96,7 +99,7 @@ withBrowser('The page in a browser', (title) => {
       },
     );
 
-    inBrowser('says what it can’t find, and starts afresh', async () => {
+    inBrowser('says what it can’t find, and starts afresh', async (client, page) => {
       const missing = await page.goto(`${client.sandbox.origin}/_sandbox/audiences/nope`);
       await page.goto(`${client.sandbox.origin}/_sandbox/`);
       await page.click('text=Start afresh');
@@ -106,22 +109,25 @@ withBrowser('The page in a browser', (title) => {
       expect(await page.locator('#audiences td').count()).toBe(0);
     });
 
-    inBrowser('shows made-up members by pages and by status, and the requests of the API', async () => {
-      const audience = await client.audience();
-      await page.goto(`${client.sandbox.origin}/_sandbox/audiences/${audience}`);
-      await page.fill('input[name=count]', '120');
-      await page.click('text=Add made-up members');
-      const first = await page.locator('#members tr[data-email]').count();
-      await page.click('text=next');
-      await page.selectOption('select[name=status]', 'cleaned');
-      await page.click('text=Show');
-      const statuses = await page.locator('#members .status').allTextContents();
-      await client.api('GET', '/ping');
-      await page.goto(`${client.sandbox.origin}/_sandbox/`);
+    inBrowser(
+      'shows made-up members by pages and by status, and the requests of the API',
+      async (client, page) => {
+        const audience = await client.audience();
+        await page.goto(`${client.sandbox.origin}/_sandbox/audiences/${audience}`);
+        await page.fill('input[name=count]', '120');
+        await page.click('text=Add made-up members');
+        const first = await page.locator('#members tr[data-email]').count();
+        await page.click('text=next');
+        await page.selectOption('select[name=status]', 'cleaned');
+        await page.click('text=Show');
+        const statuses = await page.locator('#members .status').allTextContents();
+        await client.api('GET', '/ping');
+        await page.goto(`${client.sandbox.origin}/_sandbox/`);
 
-      expect(first).toBe(50);
-      expect(new Set(statuses)).toEqual(new Set(['cleaned']));
-      expect(await page.locator('#requests code').first().textContent()).toBe('GET /3.0/ping');
-    });
+        expect(first).toBe(50);
+        expect(new Set(statuses)).toEqual(new Set(['cleaned']));
+        expect(await page.locator('#requests code').first().textContent()).toBe('GET /3.0/ping');
+      },
+    );
   });
 });

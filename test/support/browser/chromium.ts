@@ -1,40 +1,31 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, it } from '@jest/globals';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { PageLog } from './page-log.js';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
-const flags = [
+const args = [
   '--no-sandbox',
-  '--headless',
   '--disable-gpu',
-  '--no-first-run',
   '--disable-background-networking',
-  '--disable-sync',
   '--disable-component-update',
 ];
 
-/** A browser with a profile of its own, which goes when it is closed. */
-export interface TestBrowser {
-  context: BrowserContext;
-  close(): Promise<void>;
-}
+/** Runs a case on a page that nobody has used, with cookies and a storage of its own, and leaves nothing of it open. */
+export type OnPage = <T>(run: (page: Page) => Promise<T>) => Promise<T>;
 
-export async function openChromium(
-  viewport: { width: number; height: number } = { width: 1280, height: 720 },
-): Promise<TestBrowser> {
-  const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    ...{ executablePath: executablePath ?? '', args: flags, viewport, reducedMotion: 'reduce' },
-  });
-  return {
-    context,
-    async close() {
-      await context.close();
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-    },
+/** One browser for the suite in which it is called, and in it a page for each case. */
+export function useBrowser(viewport: { width: number; height: number }): OnPage {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args });
+  }, 60_000);
+  afterAll(() => browser.close());
+  return async (run) => {
+    await using context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(30_000);
+    const page = await context.newPage();
+    return await new PageLog(page).explain(() => run(page));
   };
 }
 

@@ -27,8 +27,6 @@ export interface WorldOdoo {
   session?: () => Promise<OdooSession>;
 }
 
-const audienceId = 'a36b032126';
-
 /** One MailChimp, one Odoo and the bridge between them, each with a way to look at it from outside the bridge. */
 export interface World {
   mailchimp: MailchimpSide;
@@ -59,6 +57,9 @@ type Settings = Partial<Record<'member_options' | 'policies' | 'limits' | 'mailc
   audience?: object;
   /** Of audience and mailing list; where several worlds share an Odoo each takes another. */
   name?: string;
+  /** Where several worlds share an Odoo with the addon each takes others. */
+  account?: string;
+  audienceId?: string;
   /** Of the audience in MailChimp; first and last name, address and phone when not given. */
   mergeFields?: readonly object[];
   /** Put between the bridge and each of the servers; what a test does itself goes past them. */
@@ -70,6 +71,7 @@ type Settings = Partial<Record<'member_options' | 'policies' | 'limits' | 'mailc
 /** A fresh mailing list and audience in the given Odoo database; several worlds may share one. */
 export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'odoo-mailchimp-test-'));
+  const { audienceId = 'a36b032126' } = settings;
   const clock = new ShiftedClock();
   const sandbox = await startSandbox({ clock });
   const mailchimp = new MailchimpSide(sandbox, audienceId, clock);
@@ -80,7 +82,7 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
     name: mailingList,
     ...(mergeFields === undefined ? {} : { merge_fields: mergeFields }),
   });
-  let config = buildConfig(odoo, { sandbox, folder, settings, mailingList });
+  let config = buildConfig(odoo, { sandbox, folder, settings, mailingList, audienceId });
   const session = await (odoo.session?.() ?? openSession(odoo, config));
   const side = new OdooSide(session, mailingList);
   let controller = new AbortController();
@@ -141,7 +143,13 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
     },
     async reopen(audience) {
       await restart(() => {
-        config = buildConfig(odoo, { sandbox, folder, settings: { ...settings, audience }, mailingList });
+        config = buildConfig(odoo, {
+          sandbox,
+          folder,
+          settings: { ...settings, audience },
+          mailingList,
+          audienceId,
+        });
       });
     },
     forget: () =>
@@ -173,13 +181,15 @@ function buildConfig(
     folder,
     settings,
     mailingList,
-  }: { sandbox: Sandbox; folder: string; settings: Settings; mailingList: string },
+    audienceId,
+  }: { sandbox: Sandbox; folder: string; settings: Settings; mailingList: string; audienceId: string },
 ): AccountConfig {
   const { audience, mailchimp, member_options, policies, limits, countries_without_states, taps } = settings;
+  const { account = 'test' } = settings;
   const { url, ...login } = odooOf(odoo);
   const rest = { member_options, policies, limits, countries_without_states };
   const parsed = accountSchema.parse({
-    account: 'test',
+    account,
     odoo: { url: taps?.odoo.through(url) ?? url, ...login },
     mailchimp: {
       api_key: 'test-us1',
