@@ -20,6 +20,11 @@ export interface Listening {
 }
 
 const mostConnections = 1024;
+/**
+ * Longer than a proxy keeps a connection (nginx: 60 s): closed by this side, one could go away just when a request comes
+ * on it, and the proxy would answer 502.
+ */
+const keptIdleMs = 75_000;
 
 /** @throws ConfigurationError `serve.port` */
 export async function listen(
@@ -34,6 +39,7 @@ export async function listen(
       // How often Node looks for those that take too long.
       connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs / 2),
       maxHeaderSize: 16 * 1024,
+      keepAliveTimeout: keptIdleMs,
     },
   });
   server.maxConnections = mostConnections;
