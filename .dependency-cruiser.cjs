@@ -62,6 +62,7 @@ module.exports = {
     onlyIn('odoo-await', '^src/odoo/transport/xml-rpc\\.ts$'),
     onlyIn('bottleneck', '^src/(mailchimp/rate-limiter|support/at-most)\\.ts$'),
     onlyIn('axios', '^src/support/http/'),
+    onlyIn('cli-table3', '^src/cli/output/text-table\\.ts$'),
     onlyIn('commander', '^src/cli/'),
     onlyIn('kysely', '^src/store/'),
     onlyIn('hono', '^src/(server|sandbox|small-odoo)/'),

@@ -1,7 +1,7 @@
-import Table from 'cli-table3';
-import pc from 'picocolors';
 import type { AddonReport } from '../../app/manage-addon.js';
 import type { CliContext } from '../cli-context.js';
+import { coloursFor, type Colours } from './colours.js';
+import { textTable } from './text-table.js';
 
 /** What `addon …` has done or would do. */
 export function printAddon({ io, globals }: CliContext, reports: readonly AddonReport[]): void {
@@ -9,15 +9,13 @@ export function printAddon({ io, globals }: CliContext, reports: readonly AddonR
     io.stdout(`${JSON.stringify(reports.length === 1 ? reports[0] : { runs: reports })}\n`);
     return;
   }
-  for (const report of reports) io.stdout(`${addonText(report)}\n`);
+  for (const report of reports) io.stdout(`${addonText(report, coloursFor(io))}\n`);
 }
 
-function addonText(report: AddonReport): string {
+function addonText(report: AddonReport, { bold }: Colours): string {
   const { account, state, seconds } = report;
   const isPlan = report.dry_run || report.command === 'addon status';
-  const lines = [
-    `Account ${account}: ${pc.bold(state)}, ${summary(report, isPlan)} (${seconds.toFixed(1)} s)`,
-  ];
+  const lines = [`Account ${account}: ${bold(state)}, ${summary(report, isPlan)} (${seconds.toFixed(1)} s)`];
   if (isPlan && report.changes.length > 0) lines.push(changeTable(report));
   return lines.join('\n');
 }
@@ -30,7 +28,6 @@ function summary({ totals }: AddonReport, isPlan: boolean): string {
 }
 
 function changeTable({ changes }: AddonReport): string {
-  const table = new Table({ head: ['', 'kind', 'name', 'fields'], style: { head: [], border: [] } });
-  for (const { action, kind, name, fields } of changes) table.push([action, kind, name, fields.join(', ')]);
-  return table.toString();
+  const rows = changes.map(({ action, kind, name, fields }) => [action, kind, name, fields.join(', ')]);
+  return textTable({ head: ['', 'kind', 'name', 'fields'], rows });
 }
