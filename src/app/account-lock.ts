@@ -5,20 +5,21 @@ import type { Clock } from '../support/clock.js';
 import { keepRenewed } from '../support/keep-renewed.js';
 
 const name = 'account';
-/** Held by a run that waits, so that no short turn is begun before it. */
+/** Held by a run that waits, so that no brief work is begun before it. */
 const nextName = 'account/next';
 const ttlMs = 60_000;
 const renewMs = 15_000;
 const runPollMs = 500;
-const turnPollMs = 100;
+const briefPollMs = 100;
 const nextTtlMs = 5_000;
-/** A turn is a matter of seconds; a run that would not wait for another run waits for it all the same. */
-const longestTurnMs = 120_000;
+/** Brief work is a matter of seconds; a run that would not wait for another run waits for it all the same. */
+const longestBriefMs = 120_000;
 
 export const accountLockName = name;
 
 const own = `${hostname()}:${process.pid}`;
-const turnMark = ':turn';
+/** Ends the holder's name of brief work. */
+const briefMark = ':turn';
 
 export interface LockOptions {
   /** Wait for the other run instead of leaving (B42). */
@@ -29,7 +30,7 @@ export interface LockOptions {
   /** Ends the work, when that is to go on longer than the waiting. */
   workSignal?: AbortSignal;
   /** One of the many short pieces of work of `serve`: it lets every run go first that waits. */
-  isTurn?: boolean;
+  isBrief?: boolean;
 }
 
 /**
@@ -42,7 +43,7 @@ export async function withAccountLock<T>(
   options: LockOptions,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const taken = await (options.isTurn === true ? obtainTurn : obtainRun)(leases, options);
+  const taken = await (options.isBrief === true ? obtainBriefly : obtainRun)(leases, options);
   const signal = options.workSignal ?? options.signal;
   try {
     return await keepRenewed({ everyMs: renewMs, renew: () => taken.renew(), lost: lockLost, signal }, work);
@@ -52,27 +53,27 @@ export async function withAccountLock<T>(
 }
 
 /** Waits for whoever is there, and lets a run go first that waits, too. */
-async function obtainTurn(leases: Leases, { clock, signal }: LockOptions): Promise<Lease> {
+async function obtainBriefly(leases: Leases, { clock, signal }: LockOptions): Promise<Lease> {
   for (;;) {
     const isRunNext = (await leases.holderOf(nextName)) !== null;
-    const lease = isRunNext ? null : await acquire(leases, `${own}${turnMark}`);
+    const lease = isRunNext ? null : await acquire(leases, `${own}${briefMark}`);
     if (lease !== null) return lease;
-    await clock.sleep(turnPollMs, signal);
+    await clock.sleep(briefPollMs, signal);
   }
 }
 
 async function obtainRun(leases: Leases, { wait, clock, signal }: LockOptions): Promise<Lease> {
-  const giveUpAt = clock.now().getTime() + longestTurnMs;
+  const giveUpAt = clock.now().getTime() + longestBriefMs;
   let next: Lease | null = null;
   try {
     for (;;) {
       const lease = await acquire(leases, own);
       if (lease !== null) return lease;
       const current = await leases.holderOf(name);
-      const isBrief = isTurn(current) && clock.now().getTime() < giveUpAt;
-      if (!wait && !isBrief) throw held(current);
+      const endsSoon = isHeldBriefly(current) && clock.now().getTime() < giveUpAt;
+      if (!wait && !endsSoon) throw held(current);
       next = await queueUp(leases, next);
-      await clock.sleep(isBrief ? turnPollMs : runPollMs, signal);
+      await clock.sleep(endsSoon ? briefPollMs : runPollMs, signal);
     }
   } finally {
     await next?.release();
@@ -115,8 +116,8 @@ function held(current: Holder | null): BusyError {
 }
 
 /** Let go a moment ago, or held for a moment only. */
-function isTurn(current: Holder | null): boolean {
-  return current === null || current.holder.endsWith(turnMark);
+function isHeldBriefly(current: Holder | null): boolean {
+  return current === null || current.holder.endsWith(briefMark);
 }
 
 /** Whether the holder was a process of this machine that is gone. */

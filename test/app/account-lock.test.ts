@@ -31,7 +31,7 @@ afterEach(async () => {
 describe('B42: two runs on one account never overlap', () => {
   const run = (
     work: () => Promise<unknown>,
-    change: { wait?: boolean; signal?: AbortSignal; isTurn?: boolean } = {},
+    change: { wait?: boolean; signal?: AbortSignal; isBrief?: boolean } = {},
   ) =>
     withAccountLock(
       store.leases,
@@ -103,7 +103,7 @@ describe('B42: two runs on one account never overlap', () => {
   });
 });
 
-describe('B42: the short turns of serve', () => {
+describe('B42: the brief work of serve', () => {
   const take = (work: () => Promise<unknown>, change: Partial<LockOptions> = {}) =>
     withAccountLock(
       store.leases,
@@ -122,9 +122,9 @@ describe('B42: the short turns of serve', () => {
   const waited = () => clock.pauses.reduce((sum, pause) => sum + pause, 0);
 
   it('are waited for by a run that would not wait for another run', async () => {
-    const turn = await store.leases.acquire(accountLockName, `${elsewhere}:turn`, minute);
+    const brief = await store.leases.acquire(accountLockName, `${elsewhere}:turn`, minute);
 
-    expect(await take(done, { clock: whenPaused(3, () => turn?.release()) })).toBe('done');
+    expect(await take(done, { clock: whenPaused(3, () => brief?.release()) })).toBe('done');
   });
 
   it('but not for ever', async () => {
@@ -141,16 +141,16 @@ describe('B42: the short turns of serve', () => {
 
     const later = whenPaused(8, () => long?.release());
     const run = take(() => Promise.resolve(order.push('run')), { wait: true, clock: later });
-    const turn = take(() => Promise.resolve(order.push('turn')), { isTurn: true, clock: later });
-    await Promise.all([run, turn]);
+    const brief = take(() => Promise.resolve(order.push('brief work')), { isBrief: true, clock: later });
+    await Promise.all([run, brief]);
 
-    expect(order).toEqual(['run', 'turn']);
+    expect(order).toEqual(['run', 'brief work']);
   });
 
   it('wait for a run themselves, however long it takes', async () => {
     await store.leases.acquire(accountLockName, elsewhere, 30 * minute);
 
-    expect(await take(done, { isTurn: true })).toBe('done');
+    expect(await take(done, { isBrief: true })).toBe('done');
 
     expect(waited()).toBeGreaterThanOrEqual(30 * minute);
   });
@@ -158,7 +158,7 @@ describe('B42: the short turns of serve', () => {
   it('go on when a run that waited is gone', async () => {
     await store.leases.acquire('account/next', elsewhere, 5_000);
 
-    expect(await take(done, { isTurn: true })).toBe('done');
+    expect(await take(done, { isBrief: true })).toBe('done');
 
     expect(waited()).toBeLessThan(10_000);
   });

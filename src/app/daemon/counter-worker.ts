@@ -7,7 +7,7 @@ import type { ServedAccount } from './served-account.js';
 const pauseMs = 5_000;
 
 /** Keeps the counters of the audiences in Odoo true, where events and live updates have changed something (B39). */
-export function counterWorker({ config, countersDue, turns, context, stopping }: ServedAccount): Worker {
+export function counterWorker({ config, countersDue, queue, context, stopping }: ServedAccount): Worker {
   return {
     name: 'counters in Odoo',
     wakeSignal: createWakeSignal(),
@@ -22,7 +22,7 @@ export function counterWorker({ config, countersDue, turns, context, stopping }:
       }
       // What comes in from here on is not in what is counted.
       for (const { id } of audiences) countersDue.delete(id);
-      await turns
+      await queue
         .short((signal) => showAudiences({ ...ready, signal }, addon, { audiences, fetched: [] }))
         .catch((error: unknown) => {
           for (const { id } of audiences) countersDue.add(id);

@@ -1,13 +1,15 @@
 import type { InboxEvent } from '../../store/inbox-event.js';
 import { foldEvents } from '../../sync/events/fold-events.js';
 import type { EventResult } from '../../sync/events/import-people.js';
-import { processEvents, type EventsDone } from '../../sync/events/process-events.js';
-import { whoseFault } from '../../sync/events/whose-fault.js';
+import { type EventsDone, processEvents } from '../../sync/events/process-events.js';
+import { failureScope } from '../../sync/events/failure-scope.js';
 import type { Worker } from './worker.js';
-import { keptRuns } from './kept-runs.js';
 import type { ServedAccount } from './served-account.js';
+import type { Clock } from '../../support/clock.js';
+import { openAudienceRun } from '../../sync/audiences/audience-run.js';
+import type { AudienceConfig, AudienceRun, SyncContext } from '../../sync/sync-context.js';
 
-/** One turn's worth: Odoo's part costs the same calls for one person as for these. */
+/** One piece of work: Odoo's part costs the same calls for one person as for these. */
 const peopleAtOnce = 100;
 const eventsAtOnce = 500;
 /** Another process may release an event from quarantine. */
@@ -15,7 +17,7 @@ const idleMs = 5_000;
 
 /** Works on the events of the inbox as they come (B31). */
 export function eventWorker(account: ServedAccount): Worker {
-  const { store, turns } = account;
+  const { store, queue } = account;
   const openRun = keptRuns(account.clock);
   let people = peopleAtOnce;
   const work = async (signal: AbortSignal): Promise<EventsDone> => {
@@ -30,12 +32,12 @@ export function eventWorker(account: ServedAccount): Worker {
     async step() {
       if ((await store.inbox.due(1)).length === 0) return untilDue(account);
       try {
-        tell(account, await turns.short(work));
+        tell(account, await queue.short(work));
         people = peopleAtOnce;
         return 0;
       } catch (error) {
         // Odoo stumbled: one by one, whoever it stumbles over will be found.
-        if (whoseFault(error) === 'someone') people = 1;
+        if (failureScope(error) === 'some-person') people = 1;
         throw error;
       }
     },
@@ -68,4 +70,22 @@ function tellResult({ config, clock, metrics, logger }: ServedAccount, result: E
 
 function idsOf({ id, type, audienceId, email }: InboxEvent) {
   return { event: id, type, audience: audienceId, email };
+}
+
+/** What a run reads at its start (mapping, tags, mailing list) is good for the events of a minute. */
+const goodMs = 60_000;
+
+/** Runs on audiences that are opened once for many events. */
+function keptRuns(clock: Clock): (context: SyncContext, audience: AudienceConfig) => Promise<AudienceRun> {
+  const kept = new Map<string, { run: AudienceRun; until: number }>();
+  return async (context, audience) => {
+    const known = kept.get(audience.id);
+    const now = clock.now().getTime();
+    // Another session may be another Odoo.
+    const isGood = known !== undefined && now < known.until && known.run.odoo === context.odoo;
+    if (isGood) return { ...known.run, ...context };
+    const run = await openAudienceRun(context, audience, { dryRun: false, allowLarge: false });
+    kept.set(audience.id, { run, until: now + goodMs });
+    return run;
+  };
 }

@@ -9,7 +9,7 @@ const pollMs = 2_000;
 export function jobWorker(account: ServedAccount): Worker {
   const poll = jobPoll({
     context: () => account.context(account.stopping),
-    locked: (work) => account.turns.short(async (signal) => work(await account.context(signal))),
+    locked: (work) => account.queue.short(async (signal) => work(await account.context(signal))),
   });
   return {
     name: 'jobs from Odoo',

@@ -33,11 +33,11 @@ export function liveWorker(account: ServedAccount): Worker {
 }
 
 async function update(account: ServedAccount, audience: AudienceConfig): Promise<void> {
-  const { exportDue, countersDue, turns, stopping } = account;
+  const { exportDue, countersDue, queue, stopping } = account;
   const isDue = exportDue.has(audience.id);
   const changes = await liveChanges(await account.context(stopping), audience);
   if (changes === null && !isDue) return;
-  const run = await turns.short(async (signal) =>
+  const run = await queue.short(async (signal) =>
     liveUpdate(await account.context(signal), audience, changes ?? noChanges),
   );
   exportDue.delete(audience.id);

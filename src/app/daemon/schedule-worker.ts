@@ -41,11 +41,11 @@ async function lastSync({ store, config }: ServedAccount): Promise<Date | null> 
 }
 
 async function syncAll(account: ServedAccount): Promise<void> {
-  const { config, turns, logger, stopping } = account;
+  const { config, queue, logger, stopping } = account;
   for (const { id } of config.audiences) {
     if (stopping.aborted) return;
     const options = { audiences: [id], dryRun: false, allowLarge: false };
-    const { runs, stopped } = await turns.run(async (signal) =>
+    const { runs, stopped } = await queue.run(async (signal) =>
       syncAccount(await account.context(signal), options),
     );
     for (const run of runs) tellRun(account, run);

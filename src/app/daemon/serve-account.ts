@@ -17,7 +17,7 @@ import { jobWorker } from './job-worker.js';
 import { liveWorker } from './live-worker.js';
 import { scheduleWorker } from './schedule-worker.js';
 import type { ServedAccount } from './served-account.js';
-import { openTurns } from './turns.js';
+import { openWorkQueue } from './work-queue.js';
 import { upkeepWorker } from './upkeep-worker.js';
 
 export interface AccountDeps {
@@ -94,10 +94,10 @@ function servedAccount(
     giveUp,
   }: AccountDeps & { store: Store; servers: Servers },
 ): ServedAccount {
-  const turns = openTurns(store.leases, { clock, stopping, giveUp });
+  const queue = openWorkQueue(store.leases, { clock, stopping, giveUp });
   const fixed = { config, store, clock, progress: () => undefined };
   return {
-    ...{ config, store, clock, metrics, turns, stopping },
+    ...{ config, store, clock, metrics, queue, stopping },
     logger: logger.child({ account: config.account }),
     eventWakeSignal: createWakeSignal(),
     odooWakeSignal: createWakeSignal(),
@@ -108,8 +108,8 @@ function servedAccount(
       const opened = { config, ...(await servers.open()) };
       return { ...fixed, signal, ...opened, addon: once(() => openAddon(opened)) };
     },
-    // Between two turns, or one of them would find its connections closed.
-    reconnect: () => turns.between(() => servers.reset()),
+    // Between two pieces of work, or one of them would find its connections closed.
+    reconnect: () => queue.between(() => servers.reset()),
   };
 }
 

@@ -5,7 +5,7 @@ import type { WakeSignal } from '../../support/wake-signal.js';
 import type { Clock } from '../../support/clock.js';
 import type { Logger } from '../../support/logger.js';
 import type { SyncContext } from '../../sync/sync-context.js';
-import type { Turns } from './turns.js';
+import type { WorkQueue } from './work-queue.js';
 
 /** One account while `serve` runs: what its workers work with. */
 export interface ServedAccount {
@@ -14,7 +14,7 @@ export interface ServedAccount {
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
-  turns: Turns;
+  queue: WorkQueue;
   /** Nothing new is begun when it aborts. */
   stopping: AbortSignal;
   /** Rung when an event has come in. */

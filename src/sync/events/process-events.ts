@@ -6,7 +6,7 @@ import type { AudienceConfig, AudienceRun, SyncContext } from '../sync-context.j
 import { audiencePauseMs, eventRetryAt } from './event-pause.js';
 import { foldEvents, type PersonEvents } from './fold-events.js';
 import { importPeople, type EventResult } from './import-people.js';
-import { whoseFault } from './whose-fault.js';
+import { failureScope } from './failure-scope.js';
 
 export interface EventsContext extends SyncContext {
   /** A run on the audience that may write. */
@@ -34,7 +34,7 @@ export async function processEvents(
     await bisect(
       people,
       (some) => processPeople(context, audience, some, done),
-      (error): error is unknown => !context.signal.aborted && whoseFault(error) === 'person',
+      (error): error is unknown => !context.signal.aborted && failureScope(error) === 'person',
     );
   }
   return done;
@@ -67,9 +67,9 @@ async function processPeople(
     done.results.push(...results);
     if (exportDue) done.exportDue.push(audience);
   } catch (error) {
-    const fault = whoseFault(error);
-    if (context.signal.aborted || fault === 'nobody') throw error;
-    if (fault === 'audience') return putOff(context, people, error, done);
+    const scope = failureScope(error);
+    if (context.signal.aborted || scope === 'server') throw error;
+    if (scope === 'audience') return putOff(context, people, error, done);
     // Alone, whoever Odoo stumbled over is known.
     if (people.length > 1) throw error;
     await fail(context, people, error, done);

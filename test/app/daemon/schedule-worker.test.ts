@@ -43,7 +43,7 @@ describe('the schedule of an account', () => {
     };
     const account = {
       ...{ config, store, clock, stopping: new AbortController().signal },
-      turns: { run },
+      queue: { run },
     } as unknown as ServedAccount;
     return scheduleWorker(account);
   }

@@ -2,7 +2,7 @@ import type { Leases } from '../../store/leases.js';
 import type { Clock } from '../../support/clock.js';
 import { withAccountLock } from '../account-lock.js';
 
-export interface TurnsDeps {
+export interface WorkQueueDeps {
   clock: Clock;
   /** Nothing is begun any more. */
   stopping: AbortSignal;
@@ -11,7 +11,7 @@ export interface TurnsDeps {
 }
 
 /** The work of one account in this process, one piece after the other in the order asked for, under the account's lock. */
-export interface Turns {
+export interface WorkQueue {
   /** A short piece: runs of other processes go first. Once begun it comes to its end. */
   short<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** A whole run; it ends at the next page when all is to stop. */
@@ -20,7 +20,7 @@ export interface Turns {
   between(work: () => Promise<void>): Promise<void>;
 }
 
-export function openTurns(leases: Leases, { clock, stopping, giveUp }: TurnsDeps): Turns {
+export function openWorkQueue(leases: Leases, { clock, stopping, giveUp }: WorkQueueDeps): WorkQueue {
   let last: Promise<unknown> = Promise.resolve();
   const after = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = last.then(work);
@@ -30,7 +30,7 @@ export function openTurns(leases: Leases, { clock, stopping, giveUp }: TurnsDeps
   const lock = { wait: true, clock, signal: stopping };
   return {
     short: (work) =>
-      after(() => withAccountLock(leases, { ...lock, isTurn: true, workSignal: giveUp }, work)),
+      after(() => withAccountLock(leases, { ...lock, isBrief: true, workSignal: giveUp }, work)),
     run: (work) => after(() => withAccountLock(leases, lock, work)),
     between: (work) => after(work),
   };
