@@ -1,17 +1,18 @@
 import { checkAddon } from '../addon/check-addon.js';
 import type { AccountConfig } from '../config/account-config.js';
 import { createMailchimp, type Mailchimp } from '../mailchimp/create-mailchimp.js';
-import { checkRights } from '../odoo/check-rights.js';
+import { checkRights, type OdooUses } from '../odoo/check-rights.js';
 import { connectOdoo, type OdooSession } from '../odoo/connect.js';
 import { openStore } from '../store/open-store.js';
 import type { Mapping } from '../core/mapping/mapping.js';
 import type { Clock } from '../support/clock.js';
 import { openMapping } from '../sync/mapping/open-mapping.js';
 import { mailchimpConnection, odooConnection } from './connections.js';
-import { look, type Finding } from './finding.js';
-import { examineVersion } from './examine-version.js';
-import { odooUses } from './odoo-uses.js';
+import { type Finding, look } from './finding.js';
 import { examineClock, examineReceiver } from './webhooks/check-webhooks.js';
+import { ConfigurationError } from '../support/errors.js';
+import type { FieldMapping } from '../core/mapping/field-mapping.js';
+import { destinationOf } from '../core/mapping/writable.js';
 
 /** Looks at everything a run needs and goes on after a failure, so that one call shows all there is to mend (B43). */
 export async function examine(config: AccountConfig, deps: { clock: Clock }): Promise<Finding[]> {
@@ -99,4 +100,49 @@ function audiencesOf({ audiences }: AccountConfig): string {
 
 function passed({ account }: AccountConfig, check: string, detail: string): Finding {
   return { account, check, ok: true, detail, hint: null, error: null };
+}
+
+const oldest = 14;
+const newest = 19;
+
+/**
+ * Whether the bridge knows this Odoo, and how it talks to it (B43).
+ * @throws ConfigurationError `odoo.version` for one that lacks what the bridge goes by
+ */
+function examineVersion({ serverVersion, transport }: OdooSession): Promise<string> {
+  const { major, text } = serverVersion;
+  if (major < oldest) {
+    throw new ConfigurationError(`Odoo ${text} is older than any the bridge works with`, {
+      code: 'odoo.version',
+      hint: `Upgrade Odoo to ${oldest}.0 or later.`,
+    });
+  }
+  const known = major <= newest ? 'known to work' : `not tried yet: known to work are ${oldest} to ${newest}`;
+  const leaving = major >= newest && transport.protocol !== 'json2';
+  const advice = leaving ? '; Odoo will give this protocol up, an odoo.api_key brings json2' : '';
+  return Promise.resolve(`${text} is ${known}, protocol ${transport.protocol}${advice}`);
+}
+
+/** What the account does in Odoo, as configured; by it its user's rights are judged (B43). */
+function odooUses(config: AccountConfig, mappings: readonly Mapping[]): OdooUses {
+  const { member_options: options, policies, audiences } = config;
+  const tags = audiences.some((audience) => audience.tags !== 'none') || mappings.some(hasCategories);
+  const writesCustomers = mappings.some(({ mappings: lines }) => lines.some(goesToCustomers));
+  return {
+    customers: { create: options.auto_create_customer, write: tags || writesCustomers },
+    blacklist: policies.on_cleaned === 'blacklist',
+    tags,
+    removal: policies.on_remote_delete === 'remove',
+  };
+}
+
+function hasCategories({ mappings }: Mapping): boolean {
+  return mappings.some(({ contact, customer }) =>
+    [contact, customer].some((source) => source?.kind === 'category'),
+  );
+}
+
+function goesToCustomers(mapping: FieldMapping): boolean {
+  const destination = destinationOf(mapping, { contact: true, customer: true });
+  return mapping.owner !== 'odoo' && destination?.on === 'customer';
 }

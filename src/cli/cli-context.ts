@@ -2,7 +2,6 @@ import type { Bridge } from '../app/bridge.js';
 import type { BridgeDeps } from '../app/open-bridge.js';
 import type { AccountConfig } from '../config/account-config.js';
 import type { Clock } from '../support/clock.js';
-import type { Globals } from './globals.js';
 import type { Io } from './io.js';
 
 export interface CliDeps {
@@ -17,4 +16,12 @@ export interface CliContext {
   globals(): Globals;
   /** The exit code when the command ends without an error. */
   exitWith(code: number): void;
+}
+
+/** Options every command takes. */
+interface Globals {
+  config?: string;
+  account?: string;
+  json?: boolean;
+  wait?: boolean;
 }

@@ -16,8 +16,8 @@ import { serveCommand } from './commands/serve.js';
 import { statusCommand } from './commands/status.js';
 import { syncCommand } from './commands/sync.js';
 import { webhooksCommand } from './commands/webhooks.js';
-import { packageVersion } from './package-version.js';
 import { UsageError } from './usage-error.js';
+import { readFileSync } from 'node:fs';
 
 /** The whole command line (B40, docs/commands.md). Nothing is done before a command's action runs. */
 export function buildProgram(context: CliContext, options: { json: boolean }): Command {
@@ -66,4 +66,10 @@ function prepare(command: Command, context: CliContext, options: { json: boolean
       outputError: () => undefined,
     });
   for (const subcommand of command.commands) prepare(subcommand, context, options);
+}
+
+/** As package.json says. */
+function packageVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,16 +1,16 @@
 import {
+  type BridgeError,
   BusyError,
   ConfigurationError,
   LoginError,
   OperatorError,
   RecordError,
   TransientError,
-  type BridgeError,
 } from '../support/errors.js';
-import { parseProblem, type Problem } from './problem.js';
 import { memberRefusal } from './refusal.js';
 import type { Route } from './route.js';
 import { timeoutError } from './network-error.js';
+import { z } from 'zod';
 
 const apiKeyHint = 'Check MAILCHIMP_API_KEY: the key, and the data centre after its dash (…-us6).';
 
@@ -112,4 +112,35 @@ export function unexpected(status: number): ConfigurationError {
     code: 'mailchimp.unexpected_answer',
     hint: 'Check mailchimp.base_url, and any proxy in between.',
   });
+}
+
+/** An error body of MailChimp's (mailchimp-api §3.1); `type` is not always there and not read. */
+const problemSchema = z.object({
+  title: z.string().nullish(),
+  status: z.number().nullish(),
+  detail: z.string().nullish(),
+  errors: z.array(z.object({ field: z.string().nullish(), message: z.string().nullish() })).nullish(),
+});
+
+interface Problem {
+  title: string;
+  /** MailChimp's own words, field messages included: what B21 and B22 show. */
+  text: string;
+  /** Names of the fields it complains about; merge fields by their tag. */
+  fields: string[];
+}
+
+/** Null when the body is HTML, empty or anything else. */
+function parseProblem(body: unknown): Problem | null {
+  const parsed = problemSchema.safeParse(body);
+  if (!parsed.success) return null;
+  const { title, detail, errors } = parsed.data;
+  const heading = detail || title;
+  if (!heading) return null;
+  const messages = (errors ?? []).map(({ field, message }) => [field, message].filter(Boolean).join(': '));
+  return {
+    title: title ?? '',
+    text: [heading, messages.filter(Boolean).join('; ')].filter(Boolean).join(' '),
+    fields: (errors ?? []).flatMap(({ field }) => field || []),
+  };
 }

@@ -1,12 +1,12 @@
-import { Hono, type Context } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Clock } from '../support/clock.js';
 import type { Logger } from '../support/logger.js';
-import { receiverFinder } from './find-receiver.js';
 import type { Metrics } from './metrics.js';
-import { createNotices } from './notices.js';
 import { receiveEvent, refusals } from './receive-event.js';
-import { senderOf } from './sender-of.js';
-import { pokePath, receiverPath, type Receiver } from './receiver.js';
+import { pokePath, type Receiver, receiverPath } from './receiver.js';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Secret } from '../support/secret.js';
 
 export interface ReceiverDeps {
   metrics: Metrics;
@@ -104,3 +104,52 @@ function eventTaker({ metrics, logger, clock }: ReceiverDeps) {
 }
 
 const mostTypes = 100;
+
+/**
+ * Address of who has sent a request, for the log. What `X-Forwarded-For` says is believed only behind a proxy of one's
+ * own, and of it the last entry: that is the proxy's word, and those before are anybody's.
+ */
+function senderOf(c: Context, { trustProxy }: { trustProxy: boolean }): string | null {
+  const told = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  if (told !== undefined && told !== '') return told.slice(0, longestAddress);
+  return getConnInfo(c).remote.address ?? null;
+}
+
+const longestAddress = 45;
+
+/** Says a thing once, and again after a minute with how often it came up meanwhile: a flood must not fill the log. */
+function createNotices(clock: Clock): (key: string, say: (times: number) => void) => void {
+  const told = new Map<string, { until: number; times: number }>();
+  return (key, say) => {
+    const now = clock.now().getTime();
+    const before = told.get(key);
+    if (before !== undefined && now < before.until) {
+      before.times += 1;
+      return;
+    }
+    say((before?.times ?? 0) + 1);
+    told.set(key, { until: now + quietMs, times: 0 });
+  };
+}
+
+const quietMs = 60_000;
+
+const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/**
+ * Whose token it is. All of them are compared, each in the same time, so that the time taken tells nothing of how near a
+ * wrong one was (B30).
+ */
+function receiverFinder(
+  receivers: readonly Receiver[],
+  tokensOf: (receiver: Receiver) => readonly Secret[],
+): (token: string) => Receiver | null {
+  const known = receivers.flatMap((receiver) =>
+    tokensOf(receiver).map((token) => ({ receiver, digest: digestOf(token.reveal()) })),
+  );
+  return (token) => {
+    const given = digestOf(token);
+    const [found] = known.filter(({ digest }) => timingSafeEqual(digest, given));
+    return found?.receiver ?? null;
+  };
+}

@@ -8,9 +8,8 @@ import { ConfigurationError } from '../../support/errors.js';
 import { judgeWebhooks } from '../../sync/webhooks/judge-webhooks.js';
 import { wantedWebhook, type WantedWebhook } from '../../sync/webhooks/wanted-webhook.js';
 import { mailchimpConnection } from '../connections.js';
-import { look, type Finding } from '../finding.js';
+import { type Finding, look } from '../finding.js';
 import { signingKeys } from '../signing-keys.js';
-import { serverTime } from './server-time.js';
 
 /** `webhooks check`: the address from outside in, what is registered, and the clock, as one look at all there is (B35). */
 export async function checkWebhooks(config: AccountConfig, deps: { clock: Clock }): Promise<Finding[]> {
@@ -102,4 +101,21 @@ function skewed(name: string, skewMs: number): ConfigurationError {
     code: 'doctor.clock',
     hint: 'Set the clocks by the network (timedatectl set-ntp true); with wrong ones signatures are refused.',
   });
+}
+
+const timeoutMs = 10_000;
+
+/** The time a server has, by the `Date` of any answer; null when it tells none. */
+async function serverTime(url: string): Promise<Date | null> {
+  try {
+    const answer = await fetch(url, {
+      method: 'HEAD',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const date = new Date(answer.headers.get('date') ?? '');
+    return Number.isNaN(date.getTime()) ? null : date;
+  } catch {
+    return null;
+  }
 }
