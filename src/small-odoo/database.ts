@@ -1,15 +1,19 @@
 import { magicFields } from './fields.js';
-import type { FieldDefinition, ModelDefinition, Row } from './model-definition.js';
+import type { FieldDefinition, ModelDefinition, Row, Schema } from './model-definition.js';
 import { OdooException, userError, valueError } from './odoo-exception.js';
 import { Table } from './table.js';
+import type { VersionFacts } from './version-facts.js';
 
 /** All models and their records. Changes made within `transaction` are undone together when it fails. */
-export class Database {
-  readonly #models: ReadonlyMap<string, ModelDefinition>;
+export class Database implements Schema {
+  readonly #models: Map<string, ModelDefinition>;
   readonly #tables: ReadonlyMap<string, Table>;
   #undo: (() => void)[] = [];
 
-  constructor(models: readonly ModelDefinition[]) {
+  constructor(
+    models: readonly ModelDefinition[],
+    readonly facts: VersionFacts,
+  ) {
     const complete = models.map((model) => ({ ...model, fields: { ...magicFields, ...model.fields } }));
     this.#models = new Map(complete.map((model) => [model.name, model]));
     this.#tables = new Map(complete.map((model) => [model.name, new Table(many2ones(model))]));
@@ -37,6 +41,24 @@ export class Database {
     return table;
   }
 
+  addField(model: string, name: string, field: FieldDefinition): void {
+    const before = this.model(model);
+    if (field.type === 'many2one') this.table(model).addIndex(name);
+    this.#redefine({ ...before, fields: { ...before.fields, [name]: field } });
+  }
+
+  removeField(model: string, name: string): void {
+    const before = this.model(model);
+    const fields = Object.entries(before.fields).filter(([each]) => each !== name);
+    this.#redefine({ ...before, fields: Object.fromEntries(fields) });
+  }
+
+  #redefine(model: ModelDefinition): void {
+    const before = this.model(model.name);
+    this.#models.set(model.name, model);
+    this.#undo.push(() => this.#models.set(model.name, before));
+  }
+
   put(model: string, id: number, row: Row | undefined): void {
     this.#undo.push(this.table(model).set(id, row));
   }
@@ -46,9 +68,14 @@ export class Database {
     try {
       return work();
     } catch (error) {
-      for (const undo of this.#undo.reverse()) undo();
+      this.undo();
       throw error;
     }
+  }
+
+  /** Takes back what this transaction has done so far. */
+  undo(): void {
+    for (const undo of this.#undo.splice(0).reverse()) undo();
   }
 }
 

@@ -1,17 +1,39 @@
 import type { Database } from './database.js';
-import type { Call, FieldDefinition, ModelDefinition, Records, Row, Values } from './model-definition.js';
+import type {
+  Call,
+  FieldDefinition,
+  ModelDefinition,
+  Operation,
+  Records,
+  Row,
+  Values,
+} from './model-definition.js';
 import { missingError, valueError, validationError } from './odoo-exception.js';
 import { applyCommands } from './x2many-commands.js';
+
+/** @throws OdooException AccessError when whoever calls may not do it */
+export type Guard = (
+  env: Environment,
+  ...what: [model: string, operation: Operation, ids: readonly number[]]
+) => void;
 
 /** What one call works in: the records, who calls, and when. Knows relations, computed fields and cascades. */
 export class Environment implements Records {
   constructor(
     readonly database: Database,
     readonly call: Call,
+    /** None for what Odoo does by itself. */
+    readonly guard: Guard = () => undefined,
   ) {}
 
-  allowed(model: string): boolean {
-    return this.call.allRights || this.database.model(model).public === true;
+  /** The same with something else in the context. */
+  in(context: Values): Environment {
+    const call = { ...this.call, context: { ...this.call.context, ...context } };
+    return new Environment(this.database, call, this.guard);
+  }
+
+  check(model: string, operation: Operation, ids: readonly number[] = []): void {
+    this.guard(this, model, operation, ids);
   }
 
   /** Stored, computed or related value of a field; relations as id or ids. */
@@ -19,7 +41,19 @@ export class Environment implements Records {
     const field = this.database.field(model, name);
     if (field.compute) return field.compute(row, this);
     if (field.type === 'one2many') return this.children(field, row.id);
-    return row[name] ?? false;
+    if (field.through) return this.#linkedThrough(field, row.id);
+    return this.#inLanguage(row, name) ?? false;
+  }
+
+  #linkedThrough({ through }: FieldDefinition, id: number): number[] {
+    if (!through) return [];
+    return this.pointingTo(through.model, through.own, id).map((each) => Number(each[through.other]));
+  }
+
+  /** A text in the language of the call, where it has been translated to it. */
+  #inLanguage(row: Row, name: string): unknown {
+    const { lang } = this.call.context;
+    return (typeof lang === 'string' ? row[translation(name, lang)] : undefined) ?? row[name];
   }
 
   children({ relation = '', inverse = '' }: FieldDefinition, id: number): number[] {
@@ -44,7 +78,9 @@ export class Environment implements Records {
   }
 
   displayName(row: Row): string {
-    const name = [row.name, row.email].find((each) => typeof each === 'string' && each !== '');
+    const name = [this.#inLanguage(row, 'name'), row.email].find(
+      (each) => typeof each === 'string' && each !== '',
+    );
     return typeof name === 'string' ? name : `#${row.id}`;
   }
 
@@ -77,15 +113,17 @@ export class Environment implements Records {
   }
 
   unlink(model: string, id: number): void {
-    this.row(model, id);
+    const before = this.row(model, id);
     for (const other of this.database.models()) this.#forget(other, model, id);
     this.database.put(model, id, undefined);
+    this.database.model(model).changed?.(undefined, before, this.database);
   }
 
-  #store(definition: ModelDefinition, base: Row, values: Values, before: Row | undefined): void {
+  #store(definition: ModelDefinition, base: Row, given: Values, before: Row | undefined): void {
     const { id } = base;
+    const values = definition.adjust?.(given, before, this) ?? given;
     const own = Object.entries(values).map(([name, value]) => [
-      name,
+      before === undefined ? name : this.#storedName(definition.name, name),
       this.#own(definition.name, name, value, before),
     ]);
     let row: Row = { ...base, ...(Object.fromEntries(own) as Values), id };
@@ -99,35 +137,44 @@ export class Environment implements Records {
     for (const [name, value] of Object.entries(values)) {
       const field = this.database.field(definition.name, name);
       if (field.type === 'one2many') applyCommands(this, field, this.children(field, id), value, id);
+      if (field.through) applyCommands(this, field, this.#linkedThrough(field, id), value, id);
     }
     definition.check?.(row, this);
+    definition.changed?.(row, before, this.database);
+  }
+
+  /** A change of a text in another language than its own leaves that one as it is. */
+  #storedName(model: string, name: string): string {
+    const { lang } = this.call.context;
+    const isTranslated = this.database.field(model, name).translate === true;
+    return isTranslated && typeof lang === 'string' && lang !== sourceLanguage
+      ? translation(name, lang)
+      : name;
   }
 
   /** What is kept in the record itself of a value that is written. */
   #own(model: string, name: string, value: unknown, before: Row | undefined): unknown {
     const field = this.database.field(model, name);
-    if (field.updates) return this.#updateThrough(field, value);
     if (field.compute)
       throw valueError(`Field '${name}' of '${model}' is computed and can't be written here`);
-    if (field.type === 'one2many') return [];
+    if (field.type === 'one2many' || field.through) return [];
     if (field.type === 'many2many')
       return applyCommands(this, field, (before?.[name] ?? []) as number[], value);
     if (field.type === 'many2one' && typeof value === 'number') this.row(field.relation ?? '', value);
-    if (!isChoice(field, value)) throw valueError(`Wrong value for ${model}.${name}: '${String(value)}'`);
+    if (!this.#isChoice(field, value))
+      throw valueError(`Wrong value for ${model}.${name}: '${String(value)}'`);
     return value ?? false;
   }
 
-  #updateThrough(field: FieldDefinition, commands: unknown): false {
-    const isUpdate = (command: unknown): boolean => Array.isArray(command) && command[0] === 1;
-    if (!Array.isArray(commands) || !commands.every(isUpdate))
-      throw valueError(`'${field.label}' takes changes of its records only here`);
-    applyCommands(this, field, [], commands);
-    return false;
+  #isChoice({ selection }: FieldDefinition, value: unknown): boolean {
+    if (selection === undefined || isEmpty(value)) return true;
+    const choices = typeof selection === 'function' ? selection(this) : selection;
+    return choices.some(([choice]) => choice === value);
   }
 
   #forget(other: ModelDefinition, model: string, id: number): void {
     for (const [name, field] of Object.entries(other.fields)) {
-      if (field.relation !== model || field.compute) continue;
+      if (field.relation !== model || field.compute || field.through) continue;
       if (field.type === 'many2one') this.#forgetTarget(other, name, id);
       if (field.type === 'many2many') this.#forgetLink(other.name, name, id);
     }
@@ -142,19 +189,20 @@ export class Environment implements Records {
 
   #forgetLink(other: string, name: string, id: number): void {
     for (const row of this.database.table(other).rows.values()) {
-      const linked = row[name] as number[];
+      const linked = (row[name] ?? []) as number[];
       if (linked.includes(id))
         this.database.put(other, row.id, { ...row, [name]: linked.filter((each) => each !== id) });
     }
   }
 }
 
+const sourceLanguage = 'en_US';
+
+/** Under what name a row keeps a field's text in another language. */
+const translation = (name: string, language: string): string => `${name}@${language}`;
+
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === false || value === null || value === '';
-
-function isChoice({ selection }: FieldDefinition, value: unknown): boolean {
-  return selection === undefined || isEmpty(value) || selection.some(([choice]) => choice === value);
-}
 
 function initial(definition: ModelDefinition): Values {
   const stored = Object.entries(definition.fields).filter(

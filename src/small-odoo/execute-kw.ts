@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Environment } from './environment.js';
 import { type Arguments, type Method, methods, ownMethods } from './methods.js';
-import { accessError, OdooException } from './odoo-exception.js';
+import { accessError, OdooException, userError } from './odoo-exception.js';
 
 export interface Execution {
   model: string;
@@ -18,12 +18,17 @@ export function executeKw(env: Environment, { model, method: name, args, kwargs 
   const method = ownMethods[model]?.[name] ?? methods[name];
   if (!method)
     throw new OdooException('builtins.AttributeError', `The method '${model}.${name}' does not exist`);
-  if (method.access && !env.allowed(model)) {
-    throw accessError(
-      `You are not allowed to ${method.access} '${env.database.model(model).label}' (${model}) records.`,
-    );
-  }
-  return method.run(env, model, namedArguments(method, args, kwargs));
+  const named = namedArguments(method, args, kwargs);
+  if (method.access) env.check(model, method.access, named.ids);
+  checkLanguage(env);
+  return method.run(env, model, named);
+}
+
+function checkLanguage(env: Environment): void {
+  const { lang } = env.call.context;
+  if (typeof lang !== 'string' || !env.database.facts.refusesUnknownLanguages) return;
+  const isKnown = [...env.rows('res.lang')].some((row) => row.code === lang && row.active === true);
+  if (!isKnown) throw userError(`Invalid language code: ${lang}`);
 }
 
 function namedArguments(method: Method, args: readonly unknown[], kwargs: Execution['kwargs']): Arguments {

@@ -35,12 +35,12 @@ export const one2many = (label: string, relation: string, inverse: string): Fiel
 
 export const selection = (
   label: string,
-  choices: FieldDefinition['selection'],
+  choices: NonNullable<FieldDefinition['selection']>,
   extra: Extra = {},
 ): FieldDefinition => ({
   type: 'selection',
   label,
-  selection: choices ?? [],
+  selection: choices,
   ...extra,
 });
 

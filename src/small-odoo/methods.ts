@@ -1,5 +1,9 @@
 import type { Environment } from './environment.js';
-import type { FieldDefinition, Values } from './model-definition.js';
+import { loadRows } from './load-rows.js';
+import type { FieldDefinition, Operation, Row, Values } from './model-definition.js';
+import { mayDo } from './rights.js';
+import { installLanguages } from './install-languages.js';
+import { mergeLists } from './merge-lists.js';
 import { readRow } from './read.js';
 import { search, type SearchOptions } from './search.js';
 
@@ -13,7 +17,7 @@ export interface Method {
   params: readonly string[];
   /** Whether the first argument is the record ids. */
   ofRecords?: true;
-  access?: 'read' | 'write' | 'create' | 'unlink';
+  access?: Operation;
   run: (env: Environment, model: string, args: Arguments) => unknown;
 }
 
@@ -66,21 +70,81 @@ export const methods: Readonly<Record<string, Method>> = {
     run: (env, model, args) => search(env, model, args.domain, optionsOf(args)).length,
   },
   fields_get: { params: ['allfields', 'attributes'], run: fieldsGet },
-  has_access: { params: ['operation'], ofRecords: true, run: (env, model) => env.allowed(model) },
-  check_access_rights: { params: ['operation', 'raise_exception'], run: (env, model) => env.allowed(model) },
+  has_access: { params: ['operation'], ofRecords: true, run: allows },
+  check_access_rights: { params: ['operation', 'raise_exception'], run: allows },
+  load: {
+    params: ['fields', 'data'],
+    access: 'create',
+    run: (env, model, { fields, data }) =>
+      loadRows(env, model, { fields: names(fields), data: data as string[][] }),
+  },
+  action_archive: setActive(false),
+  action_unarchive: setActive(true),
 };
 
 /** Methods of one model only. */
 export const ownMethods: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
   'res.users': {
-    has_group: { params: ['group_ext_id'], ofRecords: true, run: (env) => env.call.allRights },
-    context_get: { params: [], run: (env) => ({ lang: 'en_US', tz: 'UTC', uid: env.call.uid }) },
+    has_group: {
+      params: ['group_ext_id'],
+      ofRecords: true,
+      run: (env, _model, args) => env.call.groups?.has(String(args.group_ext_id)) !== false,
+    },
+    context_get: {
+      params: [],
+      run: (env) => {
+        const { lang, tz } = env.row('res.users', env.call.uid);
+        return { lang, tz, uid: env.call.uid };
+      },
+    },
+  },
+  'ir.config_parameter': {
+    get_param: {
+      params: ['key', 'default'],
+      access: 'read',
+      run: (env, _model, args) => parameter(env, args.key)?.value ?? args.default ?? false,
+    },
+    set_param: { params: ['key', 'value'], access: 'write', run: setParameter },
+  },
+  'base.language.install': {
+    lang_install: { params: [], ofRecords: true, access: 'write', run: installLanguages },
+  },
+  'mailing.list.merge': {
+    action_mailing_lists_merge: { params: [], ofRecords: true, access: 'write', run: mergeLists },
   },
 };
 
 function create(env: Environment, model: string, { vals_list: given }: Arguments): unknown {
-  if (!Array.isArray(given)) return env.create(model, [given as Values])[0];
-  return env.create(model, given as Values[]);
+  const ids = env.create(model, Array.isArray(given) ? (given as Values[]) : [given as Values]);
+  env.check(model, 'create', ids);
+  return Array.isArray(given) ? ids : ids[0];
+}
+
+function allows(env: Environment, model: string, { operation }: Arguments): boolean {
+  return mayDo(env.call, model, operation as Operation);
+}
+
+function setActive(active: boolean): Method {
+  return {
+    params: [],
+    ofRecords: true,
+    access: 'write',
+    run: (env, model, { ids }) => {
+      for (const id of ids) env.write(model, id, { active });
+      return null;
+    },
+  };
+}
+
+function parameter(env: Environment, key: unknown): Row | undefined {
+  return [...env.rows('ir.config_parameter')].find((row) => row.key === key);
+}
+
+function setParameter(env: Environment, model: string, { key, value }: Arguments): unknown {
+  const found = parameter(env, key);
+  if (found) env.write(model, found.id, { value });
+  else env.insert(model, { key, value });
+  return found?.value ?? false;
 }
 
 function read(env: Environment, model: string, args: Arguments): unknown {
@@ -98,11 +162,12 @@ function fieldsGet(env: Environment, model: string, args: Arguments): unknown {
   return Object.fromEntries(
     fields
       .filter(([name]) => wanted.length === 0 || wanted.includes(name))
-      .map(([name, field]) => [name, describe(name, field, attributes)]),
+      .map(([name, field]) => [name, describe(env, name, field, attributes)]),
   );
 }
 
 function describe(
+  env: Environment,
   name: string,
   field: FieldDefinition,
   attributes: readonly string[],
@@ -117,7 +182,9 @@ function describe(
     store: field.compute === undefined,
     ...(relation === undefined ? {} : { relation }),
     ...(inverse === undefined ? {} : { relation_field: inverse }),
-    ...(selection === undefined ? {} : { selection }),
+    ...(selection === undefined
+      ? {}
+      : { selection: typeof selection === 'function' ? selection(env) : selection }),
   };
   return Object.fromEntries(
     Object.entries(all).filter(([key]) => attributes.length === 0 || attributes.includes(key)),

@@ -15,6 +15,7 @@ export function readRow(
 
 function sent(env: Environment, model: string, row: Row, name: string): unknown {
   const field = env.database.field(model, name);
+  if (field.secret) return '';
   const value = env.value(model, row, name);
   if (field.type === 'many2one' && typeof value === 'number')
     return [value, env.nameOf(field.relation ?? '', value)];

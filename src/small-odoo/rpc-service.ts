@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import type { Database } from './database.js';
 import { Environment } from './environment.js';
-import { executeKw } from './execute-kw.js';
+import { executeKw, type Execution } from './execute-kw.js';
+import type { Row } from './model-definition.js';
 import { OdooException } from './odoo-exception.js';
-
-export interface Account {
-  uid: number;
-  login: string;
-  password: string;
-  /** Without them only the public models can be read. */
-  allRights: boolean;
-}
+import { checkRights, groupsOf } from './rights.js';
 
 export interface ServiceCall {
   service: string;
@@ -22,25 +16,20 @@ const login = z.tuple([z.string(), z.string(), z.string()]).rest(z.unknown());
 const execution = z
   .tuple([z.string(), z.number(), z.string(), z.string(), z.string(), z.array(z.unknown())])
   .rest(z.record(z.string(), z.unknown()));
+const contextSchema = z.record(z.string(), z.unknown());
 
-/** The services `common` and `object` of Odoo's external API, over one database. */
+/** The services `common` and `object` of Odoo's external API, and what JSON-2 has instead, over one database. */
 export class RpcService {
   constructor(
     readonly database: Database,
     readonly databaseName: string,
-    readonly accounts: readonly Account[],
     readonly now: () => Date,
   ) {}
 
   run({ service, method, args }: ServiceCall): unknown {
     switch (`${service}.${method}`) {
       case 'common.version':
-        return {
-          server_version: '19.0',
-          server_version_info: [19, 0, 0, 'final', 0, ''],
-          server_serie: '19.0',
-          protocol_version: 1,
-        };
+        return this.version();
       case 'common.login':
       case 'common.authenticate':
         return this.#authenticate(login.parse(args));
@@ -51,27 +40,62 @@ export class RpcService {
     }
   }
 
+  version(): object {
+    const { version } = this.database.facts;
+    const text = `${version}.0`;
+    return {
+      server_version: text,
+      server_version_info: [version, 0, 0, 'final', 0, ''],
+      server_serie: text,
+      protocol_version: 1,
+    };
+  }
+
+  /** One call over JSON-2, where the key alone says who calls. */
+  runWithKey(key: string, call: Execution): unknown {
+    const user = this.#user((each) => each.password === key);
+    if (!user) throw new OdooException('werkzeug.exceptions.Unauthorized', 'Invalid apikey');
+    return this.#runAs(user, call);
+  }
+
+  stamp(): string {
+    return this.now().toISOString().replace('T', ' ').replace('Z', '000');
+  }
+
   #authenticate([database, name, password]: z.infer<typeof login>): number | false {
-    this.#checkDatabase(database);
-    return this.accounts.find((each) => each.login === name && each.password === password)?.uid ?? false;
+    this.checkDatabase(database);
+    return this.#user((each) => each.login === name && each.password === password)?.id ?? false;
   }
 
   #execute([database, uid, password, model, method, args, given]: z.infer<typeof execution>): unknown {
-    this.#checkDatabase(database);
-    const account = this.accounts.find((each) => each.uid === uid && each.password === password);
-    if (!account) throw new OdooException('odoo.exceptions.AccessDenied', 'Access Denied');
-    const { context, ...kwargs } = given ?? {};
-    const environment = new Environment(this.database, {
-      uid,
-      allRights: account.allRights,
-      context: z.record(z.string(), z.unknown()).parse(context ?? {}),
-      stamp: this.now().toISOString().replace('T', ' ').replace('Z', '000'),
-    });
+    this.checkDatabase(database);
+    const user = this.#user((each) => each.id === uid && each.password === password);
+    if (!user) throw new OdooException('odoo.exceptions.AccessDenied', 'Access Denied');
+    return this.#runAs(user, { model, method, args, kwargs: given ?? {} });
+  }
+
+  #runAs(user: Row, { model, method, args, kwargs: { context, ...kwargs } }: Execution): unknown {
+    const system = new Environment(this.database, { ...systemCall, stamp: this.stamp() });
+    const call = {
+      uid: user.id,
+      groups: groupsOf(system, user),
+      context: contextSchema.parse(context ?? {}),
+      stamp: this.stamp(),
+    };
+    const environment = new Environment(this.database, call, checkRights);
     return this.database.transaction(() => executeKw(environment, { model, method, args, kwargs }));
   }
 
-  #checkDatabase(name: string): void {
+  #user(fits: (row: Row) => boolean): Row | undefined {
+    return [...this.database.table('res.users').rows.values()].find(
+      (row) => row.active === true && typeof row.password === 'string' && fits(row),
+    );
+  }
+
+  checkDatabase(name: string): void {
     if (name === this.databaseName) return;
     throw new OdooException('psycopg2.OperationalError', `FATAL:  database "${name}" does not exist`);
   }
 }
+
+const systemCall = { uid: 1, groups: null, context: {} };

@@ -2,6 +2,7 @@ import { compileDomain, mentions } from './domain.js';
 import type { Environment } from './environment.js';
 import type { Row } from './model-definition.js';
 import { valueError } from './odoo-exception.js';
+import { admittedBy } from './rights.js';
 
 export interface SearchOptions {
   offset?: number;
@@ -14,10 +15,13 @@ export function search(env: Environment, model: string, domain: unknown, options
   const definition = env.database.model(model);
   const order = typeof options.order === 'string' ? options.order : definition.order;
   const holds = compileDomain(model, domain, env);
+  const admits = admittedBy(env, model, 'read');
   const archivable = 'active' in definition.fields && !mentions(domain, 'active');
   const hidden = (row: Row): boolean =>
     archivable && env.call.context.active_test !== false && row.active === false;
-  const found = [...env.database.table(model).rows.values()].filter((row) => !hidden(row) && holds(row));
+  const found = [...env.database.table(model).rows.values()].filter(
+    (row) => !hidden(row) && admits(row) && holds(row),
+  );
   found.sort(comparator(env, model, order));
   const offset = options.offset ?? 0;
   return options.limit ? found.slice(offset, offset + options.limit) : found.slice(offset);

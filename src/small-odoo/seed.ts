@@ -1,75 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { countryCodes, statesOf } from './countries.js';
 import type { Database } from './database.js';
 import { Environment } from './environment.js';
 import type { Values } from './model-definition.js';
-import type { Account } from './rpc-service.js';
+import { groups } from './rights.js';
 
-const countries: readonly (readonly [
-  code: string,
-  name: string,
-  states: readonly (readonly [string, string])[],
-])[] = [
-  ['AT', 'Austria', []],
-  ['BE', 'Belgium', []],
-  [
-    'CA',
-    'Canada',
-    [
-      ['ON', 'Ontario'],
-      ['QC', 'Quebec'],
-    ],
-  ],
-  ['CH', 'Switzerland', []],
-  ['DE', 'Germany', []],
-  [
-    'ES',
-    'Spain',
-    [
-      ['B', 'Barcelona'],
-      ['M', 'Madrid'],
-    ],
-  ],
-  ['FR', 'France', []],
-  ['GB', 'United Kingdom', []],
-  [
-    'IN',
-    'India',
-    [
-      ['GJ', 'Gujarat'],
-      ['MH', 'Maharashtra'],
-    ],
-  ],
-  [
-    'IT',
-    'Italy',
-    [
-      ['MI', 'Milano'],
-      ['RM', 'Roma'],
-    ],
-  ],
-  ['NL', 'Netherlands', []],
-  [
-    'US',
-    'United States',
-    [
-      ['CA', 'California'],
-      ['NY', 'New York'],
-      ['TX', 'Texas'],
-    ],
-  ],
-];
+export interface SeededUser {
+  login: string;
+  password: string;
+  /** External ids of groups. */
+  groups: readonly string[];
+}
 
-/** What a fresh Odoo has: a few countries and states, one company, its users. */
-export function seed(database: Database, accounts: readonly Account[]): Database {
-  const call = { uid: 1, allRights: true, context: {}, stamp: '2020-01-01 00:00:00.000000' };
+const languages = [
+  ['en_US', 'English (US)'],
+  ['de_DE', 'German / Deutsch'],
+  ['es_ES', 'Spanish / Español'],
+  ['fr_FR', 'French / Français'],
+  ['pt_PT', 'Portuguese / Português'],
+] as const;
+
+const groupNames: Readonly<Record<keyof typeof groups, string>> = {
+  user: 'User types / Internal User',
+  portal: 'User types / Portal',
+  settings: 'Administration / Settings',
+  contactCreation: 'Extra Rights / Contact Creation',
+  emailMarketing: 'Email Marketing / User',
+};
+
+type Put = (model: string, values: Values) => number;
+
+/** What a fresh Odoo has: languages, countries and states, one company, groups, users, and its own description. */
+export function seed(database: Database, users: readonly SeededUser[]): Database {
+  const call = { uid: 1, groups: null, context: {}, stamp: '2020-01-01 00:00:00.000000' };
   const env = new Environment(database, call);
-  const put = (model: string, values: Values): number => env.insert(model, values);
-  for (const [code, name, states] of countries) {
-    const country = put('res.country', { code, name });
-    for (const [stateCode, stateName] of states)
-      put('res.country.state', { code: stateCode, name: stateName, country_id: country });
-  }
+  const put: Put = (model, values) => env.create(model, [values])[0] ?? 0;
+  describeModels(database, put);
+  for (const [code, name] of languages) put('res.lang', { code, name, active: code === 'en_US' });
+  placeCountries(database, put);
+  put('ir.config_parameter', { key: 'database.uuid', value: randomUUID() });
   put('res.company', { name: 'My Company' });
+  const byName = placeGroups(put);
+  const company_ids = [[6, 0, [1]]];
   put('res.users', { name: 'OdooBot', login: '__system__', active: false });
-  for (const { login } of accounts) put('res.users', { name: login, login });
+  for (const { login, password, groups: own } of users) {
+    const ids = own.map((group) => byName.get(group) ?? 0);
+    const rights = { [database.facts.userGroups]: [[6, 0, ids]], company_ids };
+    put('res.users', { name: login, login, password, ...rights });
+  }
   return database;
+}
+
+function describeModels(database: Database, put: Put): void {
+  for (const { name: model, label: name, fields } of database.models()) {
+    const model_id = put('ir.model', { model, name });
+    for (const [field, { type: ttype, label, relation = false }] of Object.entries(fields)) {
+      const described = { name: field, field_description: label, ttype, relation };
+      put('ir.model.fields', { ...described, model_id, state: 'base' });
+    }
+  }
+}
+
+function placeCountries({ facts }: Database, put: Put): void {
+  const names = new Intl.DisplayNames('en', { type: 'region' });
+  for (const code of countryCodes) {
+    const country_id = put('res.country', { code, name: names.of(code) ?? code });
+    for (const [state, name] of statesOf(code, facts.hasBelgianStates))
+      put('res.country.state', { code: state, name, country_id });
+  }
+}
+
+/** Ids by external id. */
+function placeGroups(put: Put): ReadonlyMap<string, number> {
+  const placed = Object.entries(groups).map(([key, externalId]) => {
+    const id = put('res.groups', { name: groupNames[key as keyof typeof groups] });
+    const [module = '', name = ''] = externalId.split('.');
+    put('ir.model.data', { module, name, model: 'res.groups', res_id: id });
+    return [externalId, id] as const;
+  });
+  return new Map(placed);
 }

@@ -1,25 +1,31 @@
 import { serve } from '@hono/node-server';
-import { Database } from './database.js';
 import { FaultPlan } from './faults.js';
-import { jsonRpcApp } from './json-rpc-app.js';
-import { blacklist } from './models/blacklist.js';
-import { contactModels } from './models/contacts.js';
-import { mailingModels } from './models/mailing.js';
-import { type Account, RpcService } from './rpc-service.js';
-import { seed } from './seed.js';
+import { openDatabase } from './open-database.js';
+import { rpcApp } from './rpc-app.js';
+import { groups } from './rights.js';
+import { RpcService } from './rpc-service.js';
+import { seed, type SeededUser } from './seed.js';
+import type { SmallOdooVersion } from './version-facts.js';
+import type { Values } from './model-definition.js';
+import { Environment } from './environment.js';
 
 export interface SmallOdooOptions {
+  /** [19] */
+  version?: SmallOdooVersion;
+  /** Whether the app Email Marketing is installed. [true] */
+  mailing?: boolean;
   /** [a free one] */
   port?: number;
   /** [staging] */
   database?: string;
   /** [admin] */
   username?: string;
-  /** [admin] */
+  /** Serves as an API key as well. [admin] */
   password?: string;
   /** A second user who may do next to nothing. */
   limitedUser?: { username: string; password: string };
   faults?: FaultPlan;
+  /** The clock of this Odoo. */
   now?: () => Date;
 }
 
@@ -29,28 +35,54 @@ export interface SmallOdoo {
   username: string;
   password: string;
   faults: FaultPlan;
+  /** Past everything Odoo does by itself, as SQL: dates of Odoo's too, false for none. */
+  backdate(model: string, ids: readonly number[], dates: Dates): void;
+  /**
+   * A write in a transaction that has begun and goes on until `commit`: nobody sees it before, and it then has the date
+   * of its beginning.
+   */
+  beginWrite(model: string, ids: readonly number[], values: Values): { commit(): void };
   close(): Promise<void>;
 }
 
+interface Dates {
+  /** `YYYY-MM-DD HH:MM:SS` in UTC. */
+  create_date?: string | false;
+  write_date?: string | false;
+}
+
 /**
- * A small Odoo 19 in memory, for places where no real one can be made: JSON-RPC, and of the models and methods
- * only what the bridge uses, behaving there as the real one does.
+ * A small Odoo in memory, for places where no real one can be made: its protocols, and of the models and methods only
+ * what the bridge uses, behaving there as the real one of that version does.
  */
 export async function startSmallOdoo(options: SmallOdooOptions = {}): Promise<SmallOdoo> {
-  const { database = 'staging', username = 'admin', password = 'admin', port = 0 } = options;
-  const { limitedUser, faults = new FaultPlan(), now = () => new Date() } = options;
-  const accounts: Account[] = [{ uid: 2, login: username, password, allRights: true }];
+  const { database = 'staging', username = 'admin', password = 'admin', port = 0, version = 19 } = options;
+  const { limitedUser, faults = new FaultPlan(), now = () => new Date(), mailing = true } = options;
+  const users: SeededUser[] = [
+    { login: username, password, groups: Object.values(groups).filter((group) => group !== groups.portal) },
+  ];
   if (limitedUser)
-    accounts.push({ uid: 3, login: limitedUser.username, password: limitedUser.password, allRights: false });
-  const service = new RpcService(
-    seed(new Database([...contactModels, ...mailingModels, blacklist]), accounts),
-    database,
-    accounts,
-    now,
-  );
-  const app = jsonRpcApp(service, faults);
-  const { close, port: actual } = await listen(app.fetch, port);
-  return { url: `http://127.0.0.1:${actual}`, database, username, password, faults, close };
+    users.push({ login: limitedUser.username, password: limitedUser.password, groups: [groups.portal] });
+  const service = new RpcService(seed(openDatabase(version, { mailing }), users), database, now);
+  const { close, port: actual } = await listen(rpcApp(service, faults).fetch, port);
+  const login = { database, username, password };
+  return { url: `http://127.0.0.1:${actual}`, ...login, faults, ...past(service), close };
+}
+
+/** What a test does to the database past the protocols. */
+function past(service: RpcService): Pick<SmallOdoo, 'backdate' | 'beginWrite'> {
+  const { database } = service;
+  const asSystem = (stamp: string) => new Environment(database, { uid: 1, groups: null, context: {}, stamp });
+  return {
+    backdate(model, ids, dates) {
+      const env = asSystem(service.stamp());
+      for (const id of ids) database.put(model, id, { ...env.row(model, id), ...dates });
+    },
+    beginWrite(model, ids, values) {
+      const env = asSystem(service.stamp());
+      return { commit: () => database.transaction(() => ids.forEach((id) => env.write(model, id, values))) };
+    },
+  };
 }
 
 type Fetch = Parameters<typeof serve>[0]['fetch'];

@@ -4,10 +4,15 @@ import type { Row } from './model-definition.js';
 export class Table {
   readonly rows = new Map<number, Row>();
   #nextId = 1;
-  readonly #byTarget: ReadonlyMap<string, Map<unknown, Set<number>>>;
+  readonly #byTarget: Map<string, Map<unknown, Set<number>>>;
 
   constructor(many2ones: readonly string[]) {
     this.#byTarget = new Map(many2ones.map((field) => [field, new Map<unknown, Set<number>>()]));
+  }
+
+  /** For a many2one that came later; nothing points anywhere yet. */
+  addIndex(many2one: string): void {
+    this.#byTarget.set(many2one, new Map());
   }
 
   takeId(): number {

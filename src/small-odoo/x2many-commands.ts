@@ -2,8 +2,9 @@ import type { FieldDefinition, Records, Values } from './model-definition.js';
 import { valueError } from './odoo-exception.js';
 
 /**
- * Odoo's commands for x2many fields: `(0,0,values)` create, `(1,id,values)` update, `(2,id)` delete, `(3,id)` unlink,
- * `(4,id)` link, `(5,)` clear, `(6,0,ids)` replace. `owner` is given for a one2many.
+ * With the rights of whoever calls, Odoo's commands for x2many fields: `(0,0,values)` create, `(1,id,values)` update, `(2,id)` delete, `(3,id)` unlink,
+ * `(4,id)` link, `(5,)` clear, `(6,0,ids)` replace. `owner` is given for a one2many and for
+ * a many2many through a model.
  * @returns the ids that are linked afterwards
  */
 export function applyCommands(
@@ -40,11 +41,13 @@ class OtherSide {
     const target = Number(id);
     switch (code) {
       case 0:
-        return [...linked, ...this.env.create(this.#model, [this.#owned(values as Values)])];
+        return this.#created(linked, values as Values);
       case 1:
+        this.env.check(this.#model, 'write', [target]);
         this.env.write(this.#model, target, values as Values);
         return linked;
       case 2:
+        this.env.check(this.#model, 'unlink', [target]);
         this.env.unlink(this.#model, target);
         return without(linked, [target]);
       case 3:
@@ -60,6 +63,13 @@ class OtherSide {
     }
   }
 
+  #created(linked: number[], values: Values): number[] {
+    this.env.check(this.#model, 'create');
+    const ids = this.env.create(this.#model, [this.#owned(values)]);
+    this.env.check(this.#model, 'create', ids);
+    return this.field.through === undefined ? [...linked, ...ids] : this.#link(linked, ids);
+  }
+
   #owned(values: Values): Values {
     const { inverse } = this.field;
     return inverse === undefined ? values : { ...values, [inverse]: this.owner };
@@ -68,14 +78,23 @@ class OtherSide {
   #link(linked: number[], ids: readonly number[]): number[] {
     const added = without(ids, linked);
     for (const id of added) this.env.row(this.#model, id);
-    if (this.field.inverse !== undefined)
-      for (const id of added) this.env.write(this.#model, id, this.#owned({}));
+    const { inverse, through } = this.field;
+    if (inverse !== undefined) for (const id of added) this.env.write(this.#model, id, this.#owned({}));
+    // Odoo puts such a row into the table by itself, without dates and users.
+    const undated = { create_date: false, write_date: false };
+    if (through)
+      for (const id of added)
+        this.env.insert(through.model, { [through.own]: this.owner, [through.other]: id, ...undated });
     return [...linked, ...added];
   }
 
   /** A record on the many side of a one2many can't live without its owner here. */
   #drop(linked: number[], ids: readonly number[]): number[] {
-    if (this.field.inverse !== undefined) for (const id of ids) this.env.unlink(this.#model, id);
+    const { inverse, through } = this.field;
+    if (inverse !== undefined) for (const id of ids) this.env.unlink(this.#model, id);
+    if (through)
+      for (const row of this.env.pointingTo(through.model, through.own, this.owner ?? 0))
+        if (ids.includes(Number(row[through.other]))) this.env.unlink(through.model, row.id);
     return without(linked, ids);
   }
 }

@@ -60,7 +60,7 @@ describe('connecting to Odoo', () => {
     });
 
     it('takes JSON-RPC with an API key where there is no JSON-2', async () => {
-      const { url } = keep(await startSmallOdoo({ password: 'the-key' }));
+      const { url } = keep(await startSmallOdoo({ version: 18, password: 'the-key' }));
 
       const { transport } = await connect(connection(url, { apiKey: new Secret('the-key') }));
 
@@ -111,7 +111,7 @@ describe('connecting to Odoo', () => {
   });
 
   it.each(['json2', 'xmlrpc'] as const)('says that a server does not offer %s', async (protocol) => {
-    const { url } = keep(await startSmallOdoo());
+    const { url } = keep(await fakeServer(page(404)));
 
     const error = await failure(connection(url, { protocol, apiKey: new Secret('admin') }));
 

@@ -20,7 +20,7 @@ const connect = ({ url, database, username, apiKey }: TestOdoo, protocol: OdooCo
     { clock: systemClock },
   );
 
-describeOdoo('the transport contract on a real Odoo', (odoo) => {
+describeOdoo('the transport contract', (odoo) => {
   describe('JSON-RPC with an API key', () => {
     transportContract({ protocol: 'jsonrpc', subject: () => odoo, limitedUser: portalUser });
   });

@@ -1,14 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { Database } from '../../src/small-odoo/database.js';
+import { openDatabase } from '../../src/small-odoo/open-database.js';
 import { Environment } from '../../src/small-odoo/environment.js';
-import { blacklist } from '../../src/small-odoo/models/blacklist.js';
-import { contactModels } from '../../src/small-odoo/models/contacts.js';
-import { mailingModels } from '../../src/small-odoo/models/mailing.js';
 import { search } from '../../src/small-odoo/search.js';
 
 function people(): Environment {
-  const call = { uid: 2, allRights: true, context: {}, stamp: '2024-05-01 10:00:00.500000' };
-  const env = new Environment(new Database([...contactModels, ...mailingModels, blacklist]), call);
+  const call = { uid: 2, groups: null, context: {}, stamp: '2024-05-01 10:00:00.500000' };
+  const env = new Environment(openDatabase(19), call);
   const [vip = 0] = env.create('res.partner.category', [{ name: 'VIP' }]);
   const [be = 0] = env.create('res.country', [{ name: 'Belgium', code: 'BE' }]);
   env.create('res.partner', [

@@ -1,7 +1,16 @@
 import { normalizeEmail } from '../email.js';
 import { boolean, char, integer, many2many, many2one, one2many, selection, text } from '../fields.js';
 import type { ModelDefinition } from '../model-definition.js';
+import type { VersionFacts } from '../version-facts.js';
 import { isBlacklisted } from './blacklist.js';
+import { activeLanguages } from './users.js';
+
+const addressTypes = [
+  ['contact', 'Contact'],
+  ['invoice', 'Invoice Address'],
+  ['delivery', 'Delivery Address'],
+  ['other', 'Other Address'],
+] as const;
 
 const address = {
   street: char('Street'),
@@ -12,7 +21,7 @@ const address = {
   country_id: many2one('Country', 'res.country'),
 };
 
-const partner: ModelDefinition = {
+const partner = (facts: VersionFacts): ModelDefinition => ({
   name: 'res.partner',
   label: 'Contact',
   order: 'name, id desc',
@@ -23,11 +32,17 @@ const partner: ModelDefinition = {
     is_blacklisted: boolean('Blacklist', { compute: isBlacklisted }),
     ...address,
     phone: char('Phone'),
+    ...(facts.hasMobile ? { mobile: char('Mobile') } : {}),
+    ...(facts.hasTitles ? { title: many2one('Title', 'res.partner.title') } : {}),
     website: char('Website'),
+    color: integer('Color Index'),
     function: char('Job Position'),
     ref: char('Reference'),
     comment: text('Notes'),
-    lang: selection('Language', [['en_US', 'English (US)']], { initial: 'en_US' }),
+    type: selection('Address Type', addressTypes, { initial: 'contact' }),
+    lang: selection('Language', activeLanguages, { initial: 'en_US' }),
+    user_id: many2one('Salesperson', 'res.users'),
+    user_ids: one2many('Users', 'res.users', 'partner_id'),
     category_id: many2many('Tags', 'res.partner.category'),
     company_id: many2one('Company', 'res.company'),
     company_name: char('Company Name'),
@@ -36,15 +51,15 @@ const partner: ModelDefinition = {
     child_ids: one2many('Contact', 'res.partner', 'parent_id'),
     active: boolean('Active', { initial: true }),
   },
-  derive: (row) => ({ email_normalized: normalizeEmail(row.email) }),
-};
+  derive: (row) => ({ email_normalized: normalizeEmail(row.email, { ...facts, strict: false }) }),
+});
 
 const category: ModelDefinition = {
   name: 'res.partner.category',
   label: 'Partner Tags',
   order: 'name, id',
   fields: {
-    name: char('Name', { required: true }),
+    name: char('Name', { required: true, translate: true }),
     color: integer('Color'),
     parent_id: many2one('Category', 'res.partner.category'),
     active: boolean('Active', { initial: true }),
@@ -55,9 +70,8 @@ const country: ModelDefinition = {
   name: 'res.country',
   label: 'Country',
   order: 'name, id',
-  public: true,
   fields: {
-    name: char('Country Name', { required: true }),
+    name: char('Country Name', { required: true, translate: true }),
     code: char('Country Code', { required: true }),
     state_ids: one2many('States', 'res.country.state', 'country_id'),
   },
@@ -67,7 +81,6 @@ const state: ModelDefinition = {
   name: 'res.country.state',
   label: 'Country state',
   order: 'code, id',
-  public: true,
   fields: {
     name: char('State Name', { required: true }),
     code: char('State Code', { required: true }),
@@ -79,20 +92,17 @@ const company: ModelDefinition = {
   name: 'res.company',
   label: 'Companies',
   order: 'name, id',
-  public: true,
   fields: { name: char('Company Name', { required: true }) },
 };
 
-const users: ModelDefinition = {
-  name: 'res.users',
-  label: 'User',
+const title: ModelDefinition = {
+  name: 'res.partner.title',
+  label: 'Partner Title',
   order: 'name, id',
-  public: true,
-  fields: {
-    name: char('Name', { required: true }),
-    login: char('Login', { required: true }),
-    active: boolean('Active', { initial: true }),
-  },
+  fields: { name: char('Title', { required: true, translate: true }) },
 };
 
-export const contactModels: readonly ModelDefinition[] = [partner, category, country, state, company, users];
+export const contactModels = (facts: VersionFacts): readonly ModelDefinition[] => [
+  ...[partner(facts), category, country, state, company],
+  ...(facts.hasTitles ? [title] : []),
+];

@@ -1,13 +1,19 @@
 import { normalizeEmail } from '../email.js';
-import { boolean, char, datetime, integer, many2many, many2one, one2many } from '../fields.js';
-import type { ModelDefinition, Records, Row } from '../model-definition.js';
+import { boolean, char, datetime, integer, many2many, many2one, one2many, selection } from '../fields.js';
+import type { ModelDefinition, Records, Row, Values } from '../model-definition.js';
 import { validationError } from '../odoo-exception.js';
+import type { VersionFacts } from '../version-facts.js';
 import { isBlacklisted } from './blacklist.js';
 
-const subscriptionsOf = (env: Records, field: 'contact_id' | 'list_id', id: number): Row[] =>
-  env.pointingTo('mailing.subscription', field, id);
+const linked = (facts: VersionFacts, own: 'contact_id' | 'list_id') => ({
+  through: {
+    model: facts.subscriptionModel,
+    own,
+    other: own === 'contact_id' ? 'list_id' : 'contact_id',
+  },
+});
 
-const mailingList: ModelDefinition = {
+const mailingList = (facts: VersionFacts): ModelDefinition => ({
   name: 'mailing.list',
   label: 'Mailing List',
   order: 'name, id',
@@ -15,25 +21,22 @@ const mailingList: ModelDefinition = {
     name: char('Mailing List', { required: true }),
     active: boolean('Active', { initial: true }),
     is_public: boolean('Show In Preferences'),
-    subscription_ids: one2many('Subscription Information', 'mailing.subscription', 'list_id'),
-    contact_ids: many2many('Mailing Contacts', 'mailing.contact', {
-      updates: true,
-      compute: (row, env) => subscriptionsOf(env, 'list_id', row.id).map((each) => each.contact_id),
-    }),
-    contact_count: integer('Number of Contacts', {
-      compute: (row, env) => subscriptionsOf(env, 'list_id', row.id).length,
+    subscription_ids: one2many('Subscription Information', facts.subscriptionModel, 'list_id'),
+    contact_ids: many2many('Mailing Contacts', 'mailing.contact', linked(facts, 'list_id')),
+    [facts.contactCount]: integer('Number of Contacts', {
+      compute: (row, env) => env.pointingTo(facts.subscriptionModel, 'list_id', row.id).length,
     }),
   },
-};
+});
 
-const contact: ModelDefinition = {
+const contact = (facts: VersionFacts): ModelDefinition => ({
   name: 'mailing.contact',
   label: 'Mailing Contact',
-  order: 'name, id desc',
+  order: facts.hasSplitNames ? 'name, id desc' : 'email, id',
   fields: {
     name: char('Name'),
-    first_name: char('First Name'),
-    last_name: char('Last Name'),
+    ...(facts.hasSplitNames ? { first_name: char('First Name'), last_name: char('Last Name') } : {}),
+    ...(facts.hasTitles ? { title_id: many2one('Title', 'res.partner.title') } : {}),
     company_name: char('Company Name'),
     email: char('Email'),
     email_normalized: char('Normalized Email', { readonly: true }),
@@ -41,16 +44,14 @@ const contact: ModelDefinition = {
     message_bounce: integer('Bounce'),
     country_id: many2one('Country', 'res.country'),
     tag_ids: many2many('Tags', 'res.partner.category'),
-    subscription_ids: one2many('Subscription Information', 'mailing.subscription', 'contact_id'),
-    list_ids: many2many('Mailing Lists', 'mailing.list', {
-      compute: (row, env) => subscriptionsOf(env, 'contact_id', row.id).map((each) => each.list_id),
-    }),
+    [facts.contactSubscriptions]: one2many('Subscription Information', facts.subscriptionModel, 'contact_id'),
+    list_ids: many2many('Mailing Lists', 'mailing.list', linked(facts, 'contact_id')),
   },
-  derive: (row) => ({ email_normalized: normalizeEmail(row.email) }),
-};
+  derive: (row) => ({ email_normalized: normalizeEmail(row.email, { ...facts, strict: false }) }),
+});
 
-const subscription: ModelDefinition = {
-  name: 'mailing.subscription',
+const subscription = (facts: VersionFacts): ModelDefinition => ({
+  name: facts.subscriptionModel,
   label: 'Mailing List Subscription',
   order: 'id',
   cascade: ['contact_id', 'list_id'],
@@ -58,28 +59,63 @@ const subscription: ModelDefinition = {
     contact_id: many2one('Contact', 'mailing.contact', { required: true }),
     list_id: many2one('Mailing List', 'mailing.list', { required: true }),
     opt_out: boolean('Opt Out'),
-    opt_out_datetime: datetime('Unsubscription Date'),
+    [facts.optOutDate]: datetime('Unsubscription Date'),
     is_blacklisted: boolean('Blacklist', {
       compute: (row, env) => isBlacklisted(env.row('mailing.contact', Number(row.contact_id)), env),
     }),
   },
-  derive: optOutDate,
-  check: onlyOnce,
-};
+  adjust: (values, before, env) => withDate(values, { before, facts, now: env.call.stamp.slice(0, 19) }),
+  check: (row, env) => onlyOnce(row, env, facts),
+});
 
-/** The date comes and goes with the opt-out, unless it is given. */
-function optOutDate(row: Row, before: Row | undefined, env: Records) {
-  if (before === undefined && row.opt_out_datetime) return { opt_out: true };
-  if (!row.opt_out) return { opt_out_datetime: false };
-  return row.opt_out_datetime ? {} : { opt_out_datetime: env.call.stamp.slice(0, 19) };
+interface Writing {
+  before: Row | undefined;
+  facts: VersionFacts;
+  now: string;
 }
 
-function onlyOnce(row: Row, env: Records): void {
-  const same = subscriptionsOf(env, 'contact_id', Number(row.contact_id)).filter(
-    (each) => each.list_id === row.list_id,
-  );
+/**
+ * What Odoo makes of the values of a create or a write. The date comes with an opt-out and goes with it, and is that of
+ * the last time somebody said so; from 17.0 on it may be given, and then opts out by itself.
+ */
+function withDate(values: Values, { facts: { optOutDate, keepsOptOutDate }, now }: Writing): Values {
+  const given = values[optOutDate];
+  if (keepsOptOutDate && typeof given === 'string') return { ...values, opt_out: values.opt_out ?? true };
+  if (!('opt_out' in values)) return values;
+  return { ...values, [optOutDate]: values.opt_out ? now : false };
+}
+
+function onlyOnce(row: Row, env: Records, { subscriptionModel }: VersionFacts): void {
+  const same = env
+    .pointingTo(subscriptionModel, 'contact_id', Number(row.contact_id))
+    .filter((each) => each.list_id === row.list_id);
   if (same.length > 1)
     throw validationError('A mailing contact cannot subscribe to the same mailing list multiple times.');
 }
 
-export const mailingModels: readonly ModelDefinition[] = [mailingList, contact, subscription];
+const merge: ModelDefinition = {
+  name: 'mailing.list.merge',
+  label: 'Merge Mass Mailing List',
+  order: 'id',
+  fields: {
+    src_list_ids: many2many('Mailing Lists', 'mailing.list'),
+    dest_list_id: many2one('Destination Mailing List', 'mailing.list'),
+    merge_options: selection(
+      'Merge Option',
+      [
+        ['new', 'Merge into a new mailing list'],
+        ['existing', 'Merge into an existing mailing list'],
+      ],
+      { initial: 'new' },
+    ),
+    new_list_name: char('New Mailing List Name'),
+    archive_src_lists: boolean('Archive source mailing lists', { initial: true }),
+  },
+};
+
+export const mailingModels = (facts: VersionFacts): readonly ModelDefinition[] => [
+  mailingList(facts),
+  contact(facts),
+  subscription(facts),
+  merge,
+];

@@ -1,0 +1,104 @@
+import { compileDomain } from './domain.js';
+import type { Environment } from './environment.js';
+import type { Call, Operation, Row } from './model-definition.js';
+import { accessError } from './odoo-exception.js';
+import { pythonLiteral } from './python-literal.js';
+
+export const groups = {
+  user: 'base.group_user',
+  portal: 'base.group_portal',
+  settings: 'base.group_system',
+  contactCreation: 'base.group_partner_manager',
+  emailMarketing: 'mass_mailing.group_mass_mailing_user',
+} as const;
+
+const everything: readonly Operation[] = ['read', 'write', 'create', 'unlink'];
+const all = (...models: string[]) => Object.fromEntries(models.map((model) => [model, everything]));
+const reading = (...models: string[]) =>
+  Object.fromEntries(models.map((model) => [model, ['read'] as const]));
+
+/** What a user may do to a model by each of the groups, as on real servers; who may set Odoo up may do everything. */
+const granted: Readonly<Record<string, Readonly<Record<string, readonly Operation[]>>>> = {
+  [groups.portal]: reading('res.users', 'res.country', 'res.country.state', 'res.company', 'res.lang'),
+  [groups.user]: reading(
+    ...['res.users', 'res.country', 'res.country.state', 'res.company', 'res.lang', 'res.groups'],
+    ...[
+      'res.partner',
+      'res.partner.category',
+      'res.partner.title',
+      'ir.model',
+      'ir.model.fields',
+      'ir.model.data',
+    ],
+  ),
+  [groups.contactCreation]: all('res.partner', 'res.partner.category', 'res.partner.title'),
+  [groups.emailMarketing]: all(
+    ...['mailing.contact', 'mailing.list', 'mailing.list.merge', 'mail.blacklist'],
+    ...['mailing.subscription', 'mailing.contact.subscription'],
+  ),
+};
+
+export function mayDo({ groups: own }: Call, model: string, operation: Operation): boolean {
+  if (own === null || own.has(groups.settings)) return true;
+  return [...own].some((group) => granted[group]?.[model]?.includes(operation) === true);
+}
+
+/** What is given with a group. */
+const implied: Readonly<Record<string, readonly string[]>> = {
+  [groups.settings]: [groups.user],
+  [groups.emailMarketing]: [groups.user],
+};
+
+/** External ids of the groups a user is in, by itself or by another group. */
+export function groupsOf(env: Environment, user: Row): ReadonlySet<string> {
+  const ids = user[env.database.facts.userGroups] as number[];
+  const own = [...env.rows('ir.model.data')]
+    .filter((row) => row.model === 'res.groups' && ids.includes(Number(row.res_id)))
+    .map((row) => `${String(row.module)}.${String(row.name)}`);
+  return new Set(own.flatMap((group) => [group, ...(implied[group] ?? [])]));
+}
+
+/**
+ * Model as a whole, then record by record: what rules forbid, and customers who are colleagues.
+ * @throws OdooException AccessError
+ */
+export function checkRights(
+  env: Environment,
+  ...[model, operation, ids]: [model: string, operation: Operation, ids: readonly number[]]
+): void {
+  if (env.call.groups === null) return;
+  const { label } = env.database.model(model);
+  if (!mayDo(env.call, model, operation))
+    throw accessError(`You are not allowed to ${operation} '${label}' (${model}) records.`);
+  const admits = admittedBy(env, model, operation);
+  const closed = ids.filter((id) => {
+    const row = env.database.table(model).rows.get(id);
+    return row !== undefined && !admits(row);
+  });
+  if (closed.length > 0)
+    throw accessError(
+      `Due to security restrictions, you are not allowed to ${operation} '${label}' (${model}) records.\nRecords: ${closed.join(', ')}`,
+    );
+  if (model === 'res.partner' && operation === 'write') checkColleagues(env, ids);
+}
+
+/** The record rules for everyone (`ir.rule` without groups): a record has to fit all of them. */
+export function admittedBy(env: Environment, model: string, operation: Operation): (row: Row) => boolean {
+  if (env.call.groups === null) return () => true;
+  const rules = [...env.rows('ir.rule')].filter(
+    (rule) =>
+      rule.active === true &&
+      rule[`perm_${operation}`] === true &&
+      env.row('ir.model', Number(rule.model_id)).model === model,
+  );
+  const holds = rules.map((rule) => compileDomain(model, pythonLiteral(String(rule.domain_force)), env));
+  return (row) => holds.every((each) => each(row));
+}
+
+/** Who may not change users may not change their partners either. */
+function checkColleagues(env: Environment, ids: readonly number[]): void {
+  if (mayDo(env.call, 'res.users', 'write')) return;
+  const others = [...env.rows('res.users')].filter(({ id }) => id !== env.call.uid);
+  if (others.some((user) => ids.includes(Number(user.partner_id)) && groupsOf(env, user).has(groups.user)))
+    throw accessError("You are not allowed to write 'User' (res.users) records.");
+}
