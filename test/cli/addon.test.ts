@@ -124,7 +124,7 @@ describeOdoo(
       expect((await json('status')).state).toBe('not installed');
     }, 60_000);
   },
-  { versions: [14] },
+  { versions: [14], notOnSmall: 'it has no views and server actions for an addon to be made of' },
 );
 
 describeOdoo(

@@ -91,21 +91,28 @@ describe('demo', () => {
   });
 });
 
-describeOdoo('demo', ({ version }) => {
-  it('works on a database of its own, which is gone afterwards', async () => {
-    const place = aPlace();
+describeOdoo(
+  'demo',
+  ({ version }) => {
+    it('works on a database of its own, which is gone afterwards', async () => {
+      const place = aPlace();
 
-    const { code, stdout, stderr } = await runBuiltCli(['demo', '--odoo', String(version), '--json'], place);
+      const { code, stdout, stderr } = await runBuiltCli(
+        ['demo', '--odoo', String(version), '--json'],
+        place,
+      );
 
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const shown = JSON.parse(stdout) as Shown;
-    expect(shown.odoo.label).toBe(`a real Odoo ${version}`);
-    expectWholeStory(shown);
-    expect(shown.odoo.database).toMatch(/^test_\d+_[0-9a-f]+$/u);
-    expect(await databases(version)).not.toContain(shown.odoo.database);
-    expect(place.left()).toEqual([]);
-  }, 60_000);
-});
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const shown = JSON.parse(stdout) as Shown;
+      expect(shown.odoo.label).toBe(`a real Odoo ${version}`);
+      expectWholeStory(shown);
+      expect(shown.odoo.database).toMatch(/^test_\d+_[0-9a-f]+$/u);
+      expect(await databases(version)).not.toContain(shown.odoo.database);
+      expect(place.left()).toEqual([]);
+    }, 60_000);
+  },
+  { notOnSmall: 'what --odoo sandbox does is shown above' },
+);
 
 async function databases(version: OdooVersion): Promise<string[]> {
   const client = await connectPostgres(versionFacts(version).postgresPort);

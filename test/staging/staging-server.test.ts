@@ -2,27 +2,33 @@ import { expect, it } from '@jest/globals';
 import { describeOdoo } from '../support/staging/describe-odoo.js';
 import { callOdoo } from './call-odoo.js';
 
-describeOdoo('a staging server', (odoo) => {
-  const installed = (module: string) => [
-    [
-      ['name', '=', module],
-      ['state', '=', 'installed'],
-    ],
-  ];
+const notOnSmall = 'it is about the servers themselves';
 
-  it('has mass_mailing and contacts', async () => {
-    const mailing = await callOdoo(odoo, 'ir.module.module', 'search_count', installed('mass_mailing'));
-    const contacts = await callOdoo(odoo, 'ir.module.module', 'search_count', installed('contacts'));
+describeOdoo(
+  'a staging server',
+  (odoo) => {
+    const installed = (module: string) => [
+      [
+        ['name', '=', module],
+        ['state', '=', 'installed'],
+      ],
+    ];
 
-    expect([mailing, contacts]).toEqual([1, 1]);
-  });
+    it('has mass_mailing and contacts', async () => {
+      const mailing = await callOdoo(odoo, 'ir.module.module', 'search_count', installed('mass_mailing'));
+      const contacts = await callOdoo(odoo, 'ir.module.module', 'search_count', installed('contacts'));
 
-  it('accepts the API key in place of the password', async () => {
-    const withKey = { ...odoo, database: odoo.database, password: odoo.apiKey };
+      expect([mailing, contacts]).toEqual([1, 1]);
+    });
 
-    expect(await callOdoo(withKey, 'res.users', 'search_count', [[['login', '=', 'admin']]])).toBe(1);
-  });
-});
+    it('accepts the API key in place of the password', async () => {
+      const withKey = { ...odoo, database: odoo.database, password: odoo.apiKey };
+
+      expect(await callOdoo(withKey, 'res.users', 'search_count', [[['login', '=', 'admin']]])).toBe(1);
+    });
+  },
+  { notOnSmall },
+);
 
 describeOdoo(
   'a staging server without mass_mailing',
@@ -33,5 +39,5 @@ describeOdoo(
       expect(found).toBe(0);
     });
   },
-  { template: 'tmpl_bare' },
+  { template: 'tmpl_bare', notOnSmall },
 );

@@ -6,11 +6,14 @@ import { connectOdoo, type OdooSession } from '../../../src/odoo/connect.js';
 import { systemClock } from '../../../src/support/clock.js';
 import { once } from '../../../src/support/once.js';
 import { Secret } from '../../../src/support/secret.js';
+import { useSmallOdoo } from './small-target.js';
 import { testDatabase, type Template } from './test-database.js';
 
-/** A real Odoo with a database that only this suite uses; its properties may be read inside tests and hooks. */
+/** An Odoo with a database that only this suite uses; its properties may be read inside tests and hooks. */
 export interface TestOdoo {
   readonly version: OdooVersion;
+  /** The small Odoo in memory: it has no PostgreSQL, and a user's password serves as an API key. */
+  readonly isSmall: boolean;
   readonly url: string;
   readonly database: string;
   readonly username: string;
@@ -22,19 +25,22 @@ export interface TestOdoo {
 }
 
 export interface DescribeOdooOptions {
+  /** [14 and 19] A long suite may take one of them; it runs on the small Odoo where that isn't running. */
   readonly versions?: readonly OdooVersion[];
   /** What the database is cloned from: with mass_mailing, `tmpl_bare` without, `tmpl_apps` with crm and event besides, or `addon` with the addon installed. */
   readonly template?: Template;
+  /** Why the suite can't run on the small Odoo. One that needs the addon or other apps need not say so. */
+  readonly notOnSmall?: string;
 }
 
 /**
- * Describes a behaviour on real Odoo servers, once per version. Where a server is not running the suite is
- * skipped and says so; with CI=true that is a failure.
+ * Describes a behaviour on real Odoo servers, once per version, and on the small one. Where a real server is not running
+ * the suite is skipped there and says so; with CI=true that is a failure.
  */
 export function describeOdoo(
   title: string,
   suite: (odoo: TestOdoo) => void,
-  { versions = odooVersions, template = 'tmpl' }: DescribeOdooOptions = {},
+  { versions = odooVersions, template = 'tmpl', notOnSmall }: DescribeOdooOptions = {},
 ): void {
   for (const version of versions) {
     const name = `${title} (Odoo ${version})`;
@@ -42,6 +48,12 @@ export function describeOdoo(
     if (state === null) describeMissing(name, version);
     else describe(name, () => suite(useDatabase(state, template)));
   }
+  const needsApps = template === 'addon' || template === 'tmpl_apps';
+  // A suite that takes one version because it is long has the small one for where that isn't.
+  const isLong =
+    versions.length < odooVersions.length && versions.every((version) => stagingRunning(version));
+  if (notOnSmall === undefined && !needsApps && !isLong)
+    describe(`${title} (the small Odoo)`, () => suite(useSmallOdoo({ mailing: template === 'tmpl' })));
 }
 
 /** The same where the addon is installed already. */
@@ -67,7 +79,7 @@ function useDatabase(state: StagingState, template: Template): TestOdoo {
     await database.drop();
   }, 60_000);
   return {
-    ...{ version, url, username, password, apiKey, session },
+    ...{ version, isSmall: false, url, username, password, apiKey, session },
     get database() {
       return database.name;
     },
