@@ -1,17 +1,19 @@
 import { checkAddon } from '../addon/check-addon.js';
 import type { AccountConfig } from '../config/account-config.js';
 import { createMailchimp, type Mailchimp } from '../mailchimp/create-mailchimp.js';
+import type { ObjectType } from '../objects/object-type.js';
+import { createdSource, sourcesOfPeople } from '../objects/registry.js';
 import { checkRights, type OdooUses } from '../odoo/check-rights.js';
 import { connectOdoo, type OdooSession } from '../odoo/connect.js';
 import { openStore } from '../store/open-store.js';
 import type { Mapping } from '../core/mapping/mapping.js';
 import type { Clock } from '../support/clock.js';
 import { openMapping } from '../sync/mapping/open-mapping.js';
+import { typesNamed } from '../sync/mapping/types-in-use.js';
 import { mailchimpConnection, odooConnection } from './connections.js';
 import { type Finding, look } from './finding.js';
 import { examineClock, examineReceiver } from './webhooks/check-webhooks.js';
 import { ConfigurationError } from '../support/errors.js';
-import type { FieldMapping } from '../core/mapping/field-mapping.js';
 import { destinationOf } from '../core/mapping/writable.js';
 
 /** Looks at everything a run needs and goes on after a failure, so that one call shows all there is to mend (B43). */
@@ -127,22 +129,30 @@ function examineVersion({ serverVersion, transport }: OdooSession): Promise<stri
 function odooUses(config: AccountConfig, mappings: readonly Mapping[]): OdooUses {
   const { member_options: options, policies, audiences } = config;
   const tags = audiences.some((audience) => audience.tags !== 'none') || mappings.some(hasCategories);
-  const writesCustomers = mappings.some(({ mappings: lines }) => lines.some(goesToCustomers));
   return {
-    customers: { create: options.auto_create_customer, write: tags || writesCustomers },
+    sources: typesOf(audiences).map((type) => ({
+      model: type.model,
+      create: type === createdSource && options.auto_create_customer,
+      write: (tags && type.fields.tags !== null) || mappings.some((mapping) => writesTo(mapping, type)),
+    })),
     blacklist: policies.on_cleaned === 'blacklist',
     tags,
     removal: policies.on_remote_delete === 'remove',
   };
 }
 
-function hasCategories({ mappings }: Mapping): boolean {
-  return mappings.some(({ contact, customer }) =>
-    [contact, customer].some((source) => source?.kind === 'category'),
-  );
+function typesOf(audiences: AccountConfig['audiences']): ObjectType[] {
+  const named = new Set(audiences.flatMap(typesNamed));
+  return sourcesOfPeople.filter((type) => named.has(type));
 }
 
-function goesToCustomers(mapping: FieldMapping): boolean {
-  const destination = destinationOf(mapping, { contact: true, customer: true });
-  return mapping.owner !== 'odoo' && destination?.on === 'customer';
+function hasCategories({ mappings }: Mapping): boolean {
+  return mappings.some(({ sources }) => Object.values(sources).some((source) => source?.kind === 'category'));
+}
+
+function writesTo({ mappings }: Mapping, { key }: ObjectType): boolean {
+  return mappings.some((line) => {
+    const has = Object.fromEntries(Object.keys(line.sources).map((each) => [each, true]));
+    return line.owner !== 'odoo' && destinationOf(line, has)?.on === key;
+  });
 }

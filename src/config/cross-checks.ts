@@ -1,3 +1,4 @@
+import { objectTypes } from '../objects/registry.js';
 import { nameOf } from './list-options.js';
 import type { Problem } from './problem.js';
 import type { Expanded } from './expand-variables.js';
@@ -83,13 +84,15 @@ function repeated({ yaml, at, isKnown }: File, count: number, key: string, advic
   });
 }
 
+const usualPlaces = objectTypes.flatMap(({ app, key }) => (app === null ? `${key}:` : [])).join(', ');
+
 /** An entry in its long form says where the value lives. */
 function mappingChecks({ yaml, at }: File, audience: Path): Problem[] {
   return ['merge_fields', 'interests', 'marketing_permissions'].flatMap((key) => {
     const entries = at([...audience, key]);
     if (!isMapping(entries)) return [];
     const placeless = Object.keys(entries).filter((name) => isPlaceless(entries[name]));
-    const wanted = key === 'merge_fields' ? 'field:' : 'contact:, customer: or category:';
+    const wanted = key === 'merge_fields' ? 'field:' : `${usualPlaces} or category:`;
     return placeless.map((name) => {
       const path = [...audience, key, name];
       return yaml.problemAtKey(path, `${nameOf(path)} names no place in Odoo — add ${wanted}`);

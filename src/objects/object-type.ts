@@ -1,9 +1,13 @@
+import type { SourceModel } from '../odoo/people/source-model.js';
+
 /** Everything the other rooms may ask of one kind of Odoo record that stands for a person. */
-export interface ObjectType {
-  /** Odoo's model: its name on the command line, in plans, in logs and in the store. */
-  model: string;
+export interface ObjectType extends SourceModel {
   /** In running text: `customer`, `customers`. */
   words: { one: string; many: string };
   /** In Odoo, where one of several kinds is chosen. */
   label: string;
+  /** Its changes since the last look (B20); `name` is that of the mark in the store. */
+  feed: { name: string };
+  /** Null: every Odoo with Email Marketing has it. Else the app that brings it: only who names it makes it be read. */
+  app: string | null;
 }

@@ -17,9 +17,19 @@ export const models: readonly string[] = objectTypes.map(({ model }) => model);
 /** The source that was there first: what a rule exports that doesn't say. */
 export const usualSource: ObjectType = partner;
 
+/** What a member becomes with `auto_create_customer` (B11). */
+export const createdSource: ObjectType = partner;
+
 /** Undefined where the model is none of a person's. */
 export function objectType(model: string): ObjectType | undefined {
   return objectTypes.find((type) => type.model === model);
+}
+
+/** @throws Error for a model that no border has let in */
+export function typeOf(model: string): ObjectType {
+  const type = objectType(model);
+  if (type === undefined) throw new Error(`${model} is in no registry`);
+  return type;
 }
 
 export function isSource(model: string): boolean {

@@ -5,8 +5,8 @@ import { contactCreation, emailMarketing } from './odoo-error-builders.js';
 
 /** What an account does in Odoo besides reading and writing mailing contacts and their subscriptions. */
 export interface OdooUses {
-  /** Customers are made, or values and tags of MailChimp are written to them (B4, B7, B11). */
-  customers: { create: boolean; write: boolean };
+  /** Records of sources of people are made, or values and tags of MailChimp are written to them (B4, B7, B11). */
+  sources: readonly { model: string; create: boolean; write: boolean }[];
   /** Addresses are put on the blacklist (B10). */
   blacklist: boolean;
   /** Tags are kept in step (B7). */
@@ -28,10 +28,10 @@ export async function checkRights(odoo: OdooSession, uses: OdooUses): Promise<vo
     [odoo.capabilities.subscriptionModel, kept],
     ['mail.blacklist', ['read', ...when(uses.blacklist, 'create')]],
     ['res.partner.category', ['read', ...when(uses.tags, 'create')]],
-    [
-      'res.partner',
-      ['read', ...when(uses.customers.write, 'write'), ...when(uses.customers.create, 'create')],
-    ],
+    ...uses.sources.map(({ model, create, write }): [string, Operation[]] => [
+      model,
+      ['read', ...when(write, 'write'), ...when(create, 'create')],
+    ]),
   ];
   const missing: string[] = [];
   for (const [model, operations] of wanted) {

@@ -167,10 +167,19 @@ async function withRecords(
 ): Promise<Binding[]> {
   const linked: BindingRecordRow[] = [];
   const memberIds = rows.map((row) => row.member_id);
-  for (const some of chunk(memberIds, keysAtOnce))
-    linked.push(...(await recordsOf(db, audienceId).selectAll().where('member_id', 'in', some).execute()));
+  for (const some of chunk(memberIds, keysAtOnce)) linked.push(...(await linksOf(db, audienceId, some)));
   const byMember = groupBy(linked, (row) => row.member_id);
   return rows.map((row) => fromRow(row, byMember.get(row.member_id) ?? []));
+}
+
+/** By model, so that the same links are always the same map. */
+function linksOf(
+  db: Database,
+  audienceId: string,
+  memberIds: readonly string[],
+): Promise<BindingRecordRow[]> {
+  const rows = recordsOf(db, audienceId).selectAll().where('member_id', 'in', memberIds);
+  return rows.orderBy('model').execute();
 }
 
 async function save(db: Database, bindings: readonly Binding[]): Promise<void> {

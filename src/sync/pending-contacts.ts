@@ -33,7 +33,7 @@ export async function pendingContacts(
 function contactsOf(run: AudienceRun): AsyncGenerator<SelectedRecord[]> {
   const model = consentHolder.model;
   const domain = selectionDomain({ model, selection: { by: 'pending' } }, run.mailingListId);
-  return selectRecords(run.odoo.transport, { model, domain, pageSize });
+  return selectRecords(run.odoo.transport, { type: consentHolder, domain, pageSize });
 }
 
 async function withoutMember(

@@ -1,4 +1,5 @@
 import { normalizeEmail } from '../core/email-address.js';
+import { isSource, usualSource } from '../objects/registry.js';
 import type { Member } from '../mailchimp/member.js';
 import { readPeople } from '../odoo/people/read-people.js';
 import type { Person } from '../odoo/people/person.js';
@@ -35,7 +36,7 @@ export async function showContact(context: SyncContext, email: string): Promise<
     contacts: (person?.contacts ?? []).map(({ id, name, email: typed, tagIds }) => {
       return { id, name, email: typed, tags: tags?.names(tagIds) ?? [] };
     }),
-    customers: (person?.customers ?? []).map(({ id, name }) => ({ id, name })),
+    customers: (person?.sources[usualSource.key] ?? []).map(({ id, name }) => ({ id, name })),
     audiences: views.map(({ report }) => report),
   };
 }
@@ -58,7 +59,9 @@ async function view(
       contactIds: [],
       mailingListId: run.mailingListId,
       contactFields: [],
-      customerFields: [],
+      sources: run.types
+        .filter(({ model }) => isSource(model))
+        .map((type) => ({ type, ids: [], fields: [] })),
     }),
     run.mailchimp.members.get(audience.id, subscriberHash(address)),
     run.store.bindings.byHashes(audience.id, [subscriberHash(address)]),

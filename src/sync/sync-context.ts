@@ -4,6 +4,7 @@ import type { MappedNames } from '../core/mapping/member-values.js';
 import type { ManagedTags } from '../core/tags.js';
 import type { Places } from '../core/mapping/places.js';
 import type { Mailchimp } from '../mailchimp/create-mailchimp.js';
+import type { ObjectType } from '../objects/object-type.js';
 import type { OdooSession } from '../odoo/connect.js';
 import type { PeopleSources } from '../odoo/people/people-sources.js';
 import type { RelatedRecords } from '../odoo/records/related-records.js';
@@ -52,12 +53,14 @@ export interface AudienceRun extends SyncContext {
   names: MappedNames;
   /** Which tags are kept in step (B7). */
   managedTags: ManagedTags;
+  /** The types of records it has to do with, in the order of the registry (B6). */
+  types: readonly ObjectType[];
   /**
    * Held against both schemas when first needed, which is before the first write (B4).
    * @throws ConfigurationError `config.mapping` naming every problem
    */
   mapping(): Promise<RunMapping>;
-  /** Where customers and the blacklist are read. */
+  /** Where sources of people and the blacklist are read. */
   people: PeopleSources;
   /** Odoo's tags, read when first needed. */
   tags(): Promise<TagDirectory>;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ObjectType } from '../../objects/object-type.js';
+import { objectTypes } from '../../objects/registry.js';
 import { choice } from './option.js';
 
 const path = (description: string) =>
@@ -9,14 +11,18 @@ const path = (description: string) =>
     })
     .meta({ description });
 
+/** A path for each kind of record, by its key. */
+function placesOn(describe: (type: ObjectType) => string): Record<never, z.ZodOptional<z.ZodString>> {
+  return Object.fromEntries(objectTypes.map((type) => [type.key, path(describe(type)).optional()]));
+}
+
 const constant = z.strictObject({
   constant: z.string().meta({ description: 'The same value for everyone, from Odoo to MailChimp.' }),
 });
 
 const mapped = z.strictObject({
-  field: path('Field, dotted path or name part, on contact and customer.').optional(),
-  contact: path('The same for mailing contacts, when it differs from `field`.').optional(),
-  customer: path('The same for customers, when it differs from `field`.').optional(),
+  field: path('Field, dotted path or name part, on every kind of record.').optional(),
+  ...placesOn(({ words }) => `The same for ${words.many}, when it differs from \`field\`.`),
   owner: choice(
     ['odoo', 'mailchimp', 'newest'],
     'newest',
@@ -41,21 +47,18 @@ export const mergeFieldsSchema = z
   .record(
     mergeTag,
     z
-      .union([path('Field on contact and customer.'), mapped, constant])
+      .union([path('Field on every kind of record.'), mapped, constant])
       .meta({ description: 'An Odoo field, or an object for more.' }),
   )
   .default({ FNAME: 'name.first', LNAME: 'name.last' })
   .meta({ description: 'Odoo field of each merge field.' });
 
 const flagTarget = z.union([
-  path('Boolean field on contact and customer.'),
-  z.strictObject({
-    contact: path('Boolean field of the mailing contact.').optional(),
-    customer: path('Boolean field of the customer.').optional(),
-  }),
+  path('Boolean field on every kind of record.'),
+  z.strictObject(placesOn(({ words }) => `Boolean field of the ${words.one}.`)),
   z.strictObject({
     category: z.string().min(1).meta({
-      description: 'Odoo tag (`res.partner.category`) that stands for it, on contact and customer.',
+      description: 'Odoo tag (`res.partner.category`) that stands for it, on every kind of record.',
     }),
   }),
 ]);

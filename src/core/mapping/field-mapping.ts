@@ -38,9 +38,11 @@ export interface FieldMapping extends FieldPolicy {
   /** In `FieldValues`. */
   key: string;
   target: MergeTarget;
-  /** Null where the mailing contact has no such field. */
-  contact: OdooSource | null;
-  customer: OdooSource | null;
+  /**
+   * By key of an object type, in the order in which a value is looked for (B6): `contact`, `customer` …; null where it has
+   * no such field.
+   */
+  sources: Readonly<Record<string, OdooSource | null>>;
 }
 
 export const interestKey = (id: string): string => `interest:${id}`;

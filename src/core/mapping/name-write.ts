@@ -1,3 +1,4 @@
+import { consentHolderKey } from '../consent-holder.js';
 import { textOf, type FieldValues } from '../field-value.js';
 import { joinName, type NameParts } from '../person-name.js';
 import type { FieldMapping, NamePart } from './field-mapping.js';
@@ -21,8 +22,9 @@ export function nameWrite(
   return { name, first_name: parts.first || false, last_name: parts.last || false };
 }
 
-function partOf({ contact }: FieldMapping): NamePart {
-  return contact?.kind === 'name' ? contact.part : 'full';
+function partOf({ sources }: FieldMapping): NamePart {
+  const source = sources[consentHolderKey];
+  return source?.kind === 'name' ? source.part : 'full';
 }
 
 function pick(given: ReadonlyMap<NamePart, string>, part: 'first' | 'last'): Partial<NameParts> {

@@ -1,9 +1,10 @@
+import { consentHolderKey } from '../consent-holder.js';
 import { textOf, type FieldValue, type FieldValues } from '../field-value.js';
 import type { TagDelta } from '../tags.js';
 import { writeAddress } from './convert/address.js';
 import type { FieldMapping, OdooSource } from './field-mapping.js';
 import { nameWrite } from './name-write.js';
-import { readMapping, type Holder, type MappablePerson } from './odoo-side.js';
+import { readMapping, type MappablePerson } from './odoo-side.js';
 import { readScalar, type OdooValues } from './odoo-field.js';
 import type { MappableRecord, MappingTools } from './read-source.js';
 import { toOdooScalar } from './to-odoo-scalar.js';
@@ -12,8 +13,8 @@ import { destinationOf, isWritable, lookupOf } from './writable.js';
 
 /** Values of MailChimp's in the form of Odoo's fields. */
 export interface OdooWrites {
-  contact: Record<string, unknown>;
-  customer: Record<string, unknown>;
+  /** By key of an object type. */
+  records: Record<string, Record<string, unknown>>;
   /** Odoo tags that stand for interests and permissions. */
   tags: TagDelta;
   /** What Odoo will read back, by key. */
@@ -25,7 +26,7 @@ export interface OdooWrites {
 export interface Destinations {
   person: MappablePerson;
   /** Records that are there or about to be made. */
-  has: { contact: boolean; customer: boolean };
+  has: Readonly<Record<string, boolean>>;
   /** Odoo keeps first and last name apart. */
   splitNames: boolean;
 }
@@ -38,8 +39,7 @@ export function odooWrites(
   tools: MappingTools,
 ): OdooWrites {
   const writes: OdooWrites = {
-    contact: {},
-    customer: {},
+    records: Object.fromEntries(Object.keys(to.has).map((key) => [key, {}])),
     tags: { add: [], remove: [] },
     reads: {},
     unfit: new Map(),
@@ -52,9 +52,9 @@ export function odooWrites(
     if (destination.source.kind === 'name') names.push(mapping);
     else addWrite(writes, { mapping, value, ...destination }, to, tools);
   }
-  const before = to.person.contact?.values ?? {};
+  const before = to.person[consentHolderKey]?.values ?? {};
   if (names.length > 0)
-    Object.assign(writes.contact, nameWrite(names, carried, { before, splitNames: to.splitNames }));
+    add(writes, consentHolderKey, nameWrite(names, carried, { before, splitNames: to.splitNames }));
   for (const mapping of names) writes.reads[mapping.key] = readBack(mapping, personAfter(writes, to), tools);
   return writes;
 }
@@ -62,7 +62,7 @@ export function odooWrites(
 interface Write {
   mapping: FieldMapping;
   value: FieldValue;
-  on: Holder;
+  on: string;
   source: OdooSource;
 }
 
@@ -80,22 +80,28 @@ function addWrite(writes: OdooWrites, write: Write, to: Destinations, tools: Map
     writes.unfit.set(key, `${key}${shown} ${values.reason}`);
     return;
   }
-  Object.assign(writes[on], values);
+  add(writes, on, values);
   // A value that was looked up reads back as it was given; any other goes through its conversion once more.
   const isLookedUp = lookupOf(source) !== null && value !== '';
-  if (!isLookedUp) emptyCustomer(writes, write, to, tools);
+  if (!isLookedUp) emptyLater(writes, write, to, tools);
   writes.reads[key] = isLookedUp ? value : readBack(mapping, personAfter(writes, to), tools);
 }
 
-/** What is emptied on the contact is emptied on the customer, whose value would be read instead (B6). */
-function emptyCustomer(writes: OdooWrites, write: Write, to: Destinations, tools: MappingTools): void {
+function add({ records }: OdooWrites, key: string, values: Record<string, unknown>): void {
+  records[key] = { ...records[key], ...values };
+}
+
+/** What is emptied on one record is emptied on those whose value would be read instead (B6). */
+function emptyLater(writes: OdooWrites, write: Write, to: Destinations, tools: MappingTools): void {
   const { mapping, value, on } = write;
-  const { customer: source } = mapping;
-  if (on === 'customer' || source === null || !isWritable(source)) return;
-  const { from } = readMapping(mapping, personAfter(writes, to), tools);
-  if (from[0] !== 'customer') return;
-  const values = fieldWrite({ mapping, value, source }, to.person.customer?.values ?? {}, tools);
-  if (!(values instanceof Unfit)) Object.assign(writes.customer, values);
+  const keys = Object.keys(mapping.sources);
+  for (const key of keys.slice(keys.indexOf(on) + 1)) {
+    const source = mapping.sources[key] ?? null;
+    if (source === null || !isWritable(source)) continue;
+    if (readMapping(mapping, personAfter(writes, to), tools).from[0] !== key) continue;
+    const values = fieldWrite({ mapping, value, source }, to.person[key]?.values ?? {}, tools);
+    if (!(values instanceof Unfit)) add(writes, key, values);
+  }
 }
 
 function fieldWrite(
@@ -126,11 +132,13 @@ function readBack(mapping: FieldMapping, person: MappablePerson, tools: MappingT
 }
 
 /** The person as Odoo will hold them. */
-function personAfter({ contact, customer }: OdooWrites, { person, has }: Destinations): MappablePerson {
-  return {
-    contact: has.contact ? after(person.contact, contact) : null,
-    customer: has.customer ? after(person.customer, customer) : null,
-  };
+function personAfter({ records }: OdooWrites, { person, has }: Destinations): MappablePerson {
+  return Object.fromEntries(
+    Object.entries(has).map(([key, isThere]) => [
+      key,
+      isThere ? after(person[key] ?? null, records[key] ?? {}) : null,
+    ]),
+  );
 }
 
 function after(record: MappableRecord | null, written: OdooValues): MappableRecord {

@@ -1,3 +1,4 @@
+import { consentHolderKey } from '../consent-holder.js';
 import type { FieldMapping, OdooSource } from './field-mapping.js';
 import type { OdooField } from './odoo-field.js';
 
@@ -39,14 +40,15 @@ export function isWritable(source: OdooSource): boolean {
   }
 }
 
-/** The record a mapped value is written to: the mailing contact where it has the field, else the customer. */
+/** The record a mapped value is written to: the first one that is there and has the field. */
 export function destinationOf(
-  mapping: FieldMapping,
-  has: { contact: boolean; customer: boolean },
-): { on: 'contact' | 'customer'; source: OdooSource } | null {
-  const { contact, customer } = mapping;
-  if (contact !== null && has.contact && isWritable(contact)) return { on: 'contact', source: contact };
-  // A name is the contact's alone: a customer may be a company.
-  if (customer === null || customer.kind === 'name' || !has.customer || !isWritable(customer)) return null;
-  return { on: 'customer', source: customer };
+  { sources }: FieldMapping,
+  has: Readonly<Record<string, boolean>>,
+): { on: string; source: OdooSource } | null {
+  for (const [on, source] of Object.entries(sources)) {
+    if (source === null || has[on] !== true || !isWritable(source)) continue;
+    // A name is the contact's alone: a customer may be a company.
+    if (on === consentHolderKey || source.kind !== 'name') return { on, source };
+  }
+  return null;
 }

@@ -1,9 +1,19 @@
-import { consentHolderModel } from '../../core/consent-holder.js';
+import { consentHolderKey, consentHolderModel } from '../../core/consent-holder.js';
 import type { ObjectType } from '../object-type.js';
 
 /** `mailing.contact`: the address that gets mailings, and the one record that has an opt-out. */
 export const mailingContact: ObjectType = {
+  key: consentHolderKey,
   model: consentHolderModel,
   words: { one: 'mailing contact', many: 'mailing contacts' },
   label: 'Mailing Contacts',
+  fields: {
+    name: 'name',
+    email: 'email',
+    address: 'email_normalized',
+    tags: 'tag_ids',
+    canBeArchived: false,
+  },
+  feed: { name: 'contacts' },
+  app: null,
 };

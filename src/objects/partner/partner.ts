@@ -2,7 +2,17 @@ import type { ObjectType } from '../object-type.js';
 
 /** `res.partner`: a customer. */
 export const partner: ObjectType = {
+  key: 'customer',
   model: 'res.partner',
   words: { one: 'customer', many: 'customers' },
   label: 'Customers',
+  fields: {
+    name: 'name',
+    email: 'email',
+    address: 'email_normalized',
+    tags: 'category_id',
+    canBeArchived: true,
+  },
+  feed: { name: 'customers' },
+  app: null,
 };

@@ -22,21 +22,23 @@ export interface OdooSubscription {
   optOutDate: string | null;
 }
 
-export interface OdooCustomer {
+/** A record of a source of people: a customer, and whatever else may be exported. */
+export interface SourceRecord {
   id: number;
   name: string | null;
   address: string | null;
   tagIds: number[];
   values: OdooValues;
   writtenAt: Date;
-  /** An archived customer still has the address (B11), but lends no values. */
+  /** An archived one still has the address (B11), but lends no values. */
   active: boolean;
 }
 
-/** Everything Odoo knows of one address; contacts and customers by id, oldest first (B15). */
+/** Everything Odoo knows of one address; records by id, oldest first (B15). */
 export interface Person {
   address: string;
   contacts: OdooContact[];
-  customers: OdooCustomer[];
+  /** By key of their type. */
+  sources: Readonly<Record<string, readonly SourceRecord[]>>;
   blacklisted: boolean;
 }

@@ -5,7 +5,8 @@ import { char, dateTime, ids, many2one } from '../records/field-types.js';
 import { searchRead } from '../records/search-read.js';
 import { byAddress } from './by-address.js';
 import { askedByAddress, type PeopleSources } from './people-sources.js';
-import type { OdooContact, OdooCustomer, OdooSubscription, Person } from './person.js';
+import type { OdooContact, OdooSubscription, Person, SourceRecord } from './person.js';
+import type { SourceQuery } from './source-records.js';
 
 export interface PeopleQuery {
   addresses: readonly string[];
@@ -13,17 +14,16 @@ export interface PeopleQuery {
   contactIds: readonly number[];
   /** Null when the mailing list doesn't exist yet (a dry run). */
   mailingListId: number | null;
-  /** Customers to read whatever their address is now. */
-  customerIds?: readonly number[];
-  /** Mapped fields to read besides. */
+  /** Mapped fields of contacts to read besides. */
   contactFields: readonly string[];
-  customerFields: readonly string[];
+  sources: readonly SourceQuery[];
 }
 
 export interface People {
   byAddress(address: string): Person;
   byContactId(id: number): OdooContact | null;
-  byCustomerId(id: number): OdooCustomer | null;
+  /** @param key of its type */
+  bySourceId(key: string, id: number): SourceRecord | null;
 }
 
 type ContactRow = Omit<OdooContact, 'subscription'>;
@@ -43,15 +43,18 @@ const contactRow = z
     return { id, name, email, address, tagIds, writtenAt, values: row };
   });
 
-/** Everything Odoo knows of these addresses, in at most four calls, however many they are (≤ 1000 at a time). */
+/**
+ * Everything Odoo knows of these addresses, however many they are (≤ 1000 at a time), in three calls and one more for each
+ * source of people.
+ */
 export async function readPeople(
   odoo: OdooSession,
   query: PeopleQuery,
   sources: PeopleSources = askedByAddress(odoo.transport),
 ): Promise<People> {
-  const [contactRows, customers, blacklisted] = await Promise.all([
+  const [contactRows, found, blacklisted] = await Promise.all([
     readContacts(odoo, query),
-    sources.customers(query),
+    Promise.all(query.sources.map((source) => sources.records(source, query.addresses))),
     sources.blacklisted(query.addresses),
   ]);
   const subscriptions = await readSubscriptions(
@@ -61,16 +64,19 @@ export async function readPeople(
   );
   const contacts = contactRows.map((row) => ({ ...row, subscription: subscriptions.get(row.id) ?? null }));
   const contactsById = new Map(contacts.map((contact) => [contact.id, contact]));
-  const customersById = new Map(customers.map((customer) => [customer.id, customer]));
   const contactsByAddress = groupBy(contacts, ({ address }) => address);
-  const customersByAddress = groupBy(customers, ({ address }) => address);
+  const records = query.sources.map(({ type: { key } }, index) => {
+    const all = found[index] ?? [];
+    const byId = new Map(all.map((record) => [record.id, record]));
+    return { key, byId, byAddress: groupBy(all, ({ address }) => address) };
+  });
   return {
     byContactId: (id) => contactsById.get(id) ?? null,
-    byCustomerId: (id) => customersById.get(id) ?? null,
+    bySourceId: (key, id) => records.find((one) => one.key === key)?.byId.get(id) ?? null,
     byAddress: (address) => ({
       address,
       contacts: contactsByAddress.get(address) ?? [],
-      customers: customersByAddress.get(address) ?? [],
+      sources: Object.fromEntries(records.map(({ key, byAddress }) => [key, byAddress.get(address) ?? []])),
       blacklisted: blacklisted.has(address),
     }),
   };

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { addressAsTyped } from '../../core/email-address.js';
 import { char } from '../records/field-types.js';
 import { searchRead, type Domain } from '../records/search-read.js';
+import type { SourceModel } from './source-model.js';
+import { personFields, personOf } from './source-records.js';
 import type { OdooTransport } from '../transport/odoo-transport.js';
 
 export interface SelectedRecord {
@@ -12,25 +14,27 @@ export interface SelectedRecord {
   address: string | null;
 }
 
-const selectedRow = z
-  .object({ id: z.number(), name: char, email: char, email_normalized: char })
-  .transform((row): SelectedRecord => {
-    const { id, name, email, email_normalized: normalized } = row;
-    return { id, name, email, address: addressAsTyped(email, normalized) };
+function rowOf(type: SourceModel) {
+  return z.looseObject({ id: z.number() }).transform((row): SelectedRecord => {
+    const email = char.parse(row[type.fields.email]);
+    const { name, address } = personOf(type, row);
+    return { id: row.id, name, email, address: addressAsTyped(email, address) };
   });
+}
 
 /** The records a domain selects, page by page in the order of their ids: stable while records come and go. */
 export async function* selectRecords(
   odoo: OdooTransport,
-  query: { model: string; domain: Domain; pageSize: number },
+  query: { type: SourceModel; domain: Domain; pageSize: number },
 ): AsyncGenerator<SelectedRecord[]> {
+  const { type } = query;
   let after = 0;
   for (;;) {
     const page = await searchRead(odoo, {
-      model: query.model,
+      model: type.model,
       domain: ['&', ['id', '>', after], ...conjunction(query.domain)],
-      fields: ['name', 'email', 'email_normalized'],
-      row: selectedRow,
+      fields: [...new Set([type.fields.email, ...personFields(type)])],
+      row: rowOf(type),
       order: 'id',
       limit: query.pageSize,
     });

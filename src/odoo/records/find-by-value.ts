@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { chunk } from '../../support/chunk.js';
 import { char } from './field-types.js';
-import { searchRead } from './search-read.js';
+import { searchRead, type Domain } from './search-read.js';
 import type { OdooTransport } from '../transport/odoo-transport.js';
 
 /** Each is a term of the domain. */
@@ -15,10 +15,9 @@ export async function findByValue(
 ): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   for (const some of chunk(values, valuesAtOnce)) {
-    const terms = some.map((value) => [field, '=ilike', escapeLike(value)]);
     const rows = await searchRead(odoo, {
       model,
-      domain: [...terms.slice(1).map(() => '|'), ...terms],
+      domain: oneOfValues(field, some),
       fields: [field],
       row: z.looseObject({ id: z.number(), [field]: char }),
       order: 'id desc',
@@ -26,6 +25,12 @@ export async function findByValue(
     for (const row of rows) found.set(fold(String(row[field])), Number(row.id));
   }
   return found;
+}
+
+/** A term that is true of a text field with one of these values, whatever their case. */
+export function oneOfValues(field: string, values: readonly string[]): Domain {
+  const terms = values.map((value) => [field, '=ilike', escapeLike(value)]);
+  return [...terms.slice(1).map(() => '|'), ...terms];
 }
 
 const fold = (text: string): string => text.trim().toLowerCase();

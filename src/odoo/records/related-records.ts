@@ -48,8 +48,8 @@ export class RelatedRecords implements Related {
 
   /** Finds the records that these values name, for the mappings that write a many2one. */
   async loadLookups(mappings: readonly FieldMapping[], values: readonly FieldValues[]): Promise<void> {
-    for (const { key, contact, customer } of mappings) {
-      const lookups = [contact, customer].flatMap((source) =>
+    for (const { key, sources } of mappings) {
+      const lookups = Object.values(sources).flatMap((source) =>
         source === null ? [] : (lookupOf(source) ?? []),
       );
       const texts = values.map((each) => textOf(each[key]));

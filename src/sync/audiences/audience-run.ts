@@ -1,8 +1,10 @@
+import { objectTypes } from '../../objects/registry.js';
 import { askedByAddress } from '../../odoo/people/people-sources.js';
 import { once } from '../../support/once.js';
 import { managedTags } from '../mapping/managed-tags.js';
 import { mappedNames } from '../mapping/mapping-entries.js';
 import { openMapping } from '../mapping/open-mapping.js';
+import { typesInUse } from '../mapping/types-in-use.js';
 import type { PlanGuard } from '../plan/plan-guard.js';
 import { openTagDirectory } from '../people/tag-directory.js';
 import type { AudienceConfig, AudienceRun, SyncContext } from '../sync-context.js';
@@ -22,6 +24,7 @@ export async function openAudienceRun(
   options: RunOptions,
 ): Promise<AudienceRun> {
   const { mailingListId } = await bindAudience(context, audience, options);
+  const types = await typesInUse(context, audience);
   return {
     ...context,
     dryRun: options.dryRun,
@@ -32,7 +35,15 @@ export async function openAudienceRun(
     names: mappedNames(audience),
     managedTags: managedTags(audience),
     people: askedByAddress(context.odoo.transport),
-    mapping: once(() => openMapping(context, audience)),
+    types,
+    mapping: once(() => openMapping(context, audience, types)),
     tags: once(() => openTagDirectory(context.odoo.transport)),
   };
+}
+
+/** The run, which has to do with records of this type as well: a command or a rule of Odoo has named it. */
+export function withType(run: AudienceRun, model: string): AudienceRun {
+  if (run.types.some((type) => type.model === model)) return run;
+  const types = objectTypes.filter((type) => type.model === model || run.types.includes(type));
+  return { ...run, types, mapping: once(() => openMapping(run, run.audience, types)) };
 }

@@ -1,6 +1,7 @@
 import { searchIds } from '../../odoo/records/search-ids.js';
 import type { AutoExport } from '../../store/auto-exports.js';
 import { OperatorError } from '../../support/errors.js';
+import { withType } from '../audiences/audience-run.js';
 import { exportSelected } from '../export/export-audience.js';
 import type { ExportRequest } from '../export/export-request.js';
 import { selectionDomain } from '../export/selection-domain.js';
@@ -17,12 +18,13 @@ import { mayBeExportedNow } from './reconsider-skipped.js';
  * when it changed or its pause has ended (B21).
  */
 export async function autoExport(
-  run: AudienceRun,
+  openRun: AudienceRun,
   rule: AutoExportRule,
   { changes, runId }: { changes: OdooChanges; runId: number | null },
   tally: RunTally,
 ): Promise<void> {
   const { model } = rule;
+  const run = withType(openRun, model);
   const base = { mode: 'export', model, runId, scheduled: true, isRule: true } as const;
   const domain = selectionDomain(
     { ...base, selection: { by: 'domain', domain: [...rule.domain] } },

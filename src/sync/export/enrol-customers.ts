@@ -72,14 +72,14 @@ async function createStrangers(
   });
   const drafts = people.map(({ record, known }) => {
     const to = {
-      person: { contact: null, customer: null },
-      has: { contact: true, customer: false },
+      person: {},
+      has: { [consentHolder.key]: true },
       splitNames,
     };
-    const { contact } = odooWrites(mappings, known.person.odoo.values, to, tools);
+    const { records } = odooWrites(mappings, known.person.odoo.values, to, tools);
     return {
-      values: { ...contact, name: record.name, email: known.address },
-      tagIds: known.person.customer?.tagIds ?? [],
+      values: { ...records[consentHolder.key], name: record.name, email: known.address },
+      tagIds: tagsOf(known),
       subscription: subscriptionOf(run, known),
     };
   });
@@ -103,6 +103,10 @@ async function subscribe(
     ...subscriptionValues(run.odoo, subscriptionOf(run, known)),
   }));
   await createRecords(run.odoo.transport, run.odoo.capabilities.subscriptionModel, values);
+}
+
+function tagsOf({ person }: KnownRecord): number[] {
+  return [...new Set(Object.values(person.sources).flatMap((record) => record?.tagIds ?? []))];
 }
 
 /** A member who may not be mailed is not opted in by having been a customer (B9). */

@@ -1,5 +1,7 @@
+import { typeOf } from '../../objects/registry.js';
 import { selectRecords, type SelectedRecord } from '../../odoo/people/select-records.js';
 import { countRecords } from '../../odoo/records/count-records.js';
+import { withType } from '../audiences/audience-run.js';
 import { settleEarlierCreates } from '../people/settle-creates.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -16,10 +18,11 @@ const atOnce = 1000;
 
 /** Odoo → MailChimp for one audience (B16, B17): learn who may be mailed, send the opt-outs, then everyone else. */
 export async function exportAudience(
-  run: AudienceRun,
+  openRun: AudienceRun,
   request: ExportRequest,
   tally: RunTally,
 ): Promise<void> {
+  const run = withType(openRun, request.model);
   await forgetMarksOfOldMapping(run);
   const [earlier, total] = await Promise.all([
     settleEarlierCreates(run),
@@ -76,9 +79,9 @@ async function exportWhole(
   { domain, note }: Whole,
   tally: RunTally,
 ): Promise<void> {
-  const { model } = request;
+  const type = typeOf(request.model);
   const records: SelectedRecord[] = [];
-  for await (const page of selectRecords(run.odoo.transport, { model, domain, pageSize: atOnce }))
+  for await (const page of selectRecords(run.odoo.transport, { type, domain, pageSize: atOnce }))
     records.push(...page);
   note(records);
   await exportRecords(run, request, records, tally);

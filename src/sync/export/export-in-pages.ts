@@ -1,3 +1,4 @@
+import { isSource, typeOf } from '../../objects/registry.js';
 import { smallTablesWhole } from '../../odoo/people/people-sources.js';
 import { selectRecords, type SelectedRecord } from '../../odoo/people/select-records.js';
 import { atMost } from '../../support/at-most.js';
@@ -32,8 +33,11 @@ export async function exportInPages(
   const size = batchSize(selection.total, connections);
   await pushPlans(run, request, { plans: optOuts, batchSize: size }, tally);
   const seen: Seen = new Set(optOuts.flatMap(({ record }) => record.address ?? []));
-  const { customerFields } = await run.mapping();
-  const people = smallTablesWhole(run.odoo.transport, run.clock, { customerFields, customers: true });
+  const { fields } = await run.mapping();
+  const whole = run.types
+    .filter((type) => isSource(type.model))
+    .map((type) => ({ type, fields: fields[type.key] ?? [] }));
+  const people = smallTablesWhole(run.odoo.transport, run.clock, whole);
   const prepared = { ...run, people };
   const reading = atMost(readAtOnce);
   let done = 0;
@@ -82,8 +86,9 @@ async function* recordsOf(
   pageSize: number,
 ): AsyncGenerator<SelectedRecord[]> {
   const { model, selection } = request;
+  const type = typeOf(model);
   const select = (some: readonly unknown[]) =>
-    selectRecords(run.odoo.transport, { model, domain: some, pageSize });
+    selectRecords(run.odoo.transport, { type, domain: some, pageSize });
   if (selection.by !== 'ids') {
     yield* select(domain);
     return;

@@ -4,6 +4,7 @@ import { emailKey, isBlank, type FieldValues } from '../../core/field-value.js';
 import { isManaged, type TagDelta } from '../../core/tags.js';
 import type { KnownPerson } from '../people/known-person.js';
 import { mergePerson, type MergeRules, type PersonMerge } from '../people/merge-person.js';
+import { hasRecords } from '../people/person-view.js';
 import { memberConsent, type SeenMember } from '../people/seen-member.js';
 
 /** One person of the selection. */
@@ -48,8 +49,7 @@ export function planContact(known: KnownRecord, rules: ExportRules): ContactPlan
   if (member === null) return planNewMember(known, decided, rules);
   // A fresh opt-in of the person's own, which the next import brings to Odoo, is not to be undone (B25).
   const consent = decided.action === 'unsubscribe' && isOwnOptIn(known, member) ? update : decided;
-  const has = { contact: person.contact !== null, customer: person.customer !== null };
-  const merge = mergePerson({ ...known, member }, rules, has);
+  const merge = mergePerson({ ...known, member }, rules, hasRecords(person));
   if (consent.action === 'skip') return { known, merge, outcome: 'skip', reason: consent.reason };
   // An opt-out goes alone, so that nothing else about the person can keep it back (B25).
   if (consent.action === 'unsubscribe') return { known, merge, outcome: 'push', consent, push: nothing };

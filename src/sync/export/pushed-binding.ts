@@ -62,7 +62,7 @@ function settledBinding(run: AudienceRun, settling: Settling, member: SeenMember
   const isOpen = isImportDue(known, { member, merge, base });
   return {
     ...bindingOf(run.audience.id, member, binding ?? undefined),
-    records: linksOf(known.person),
+    records: linksOf(run.types, known.person, binding?.records),
     base: { ...base },
     // A member without a contact has still to be imported.
     memberFingerprint:

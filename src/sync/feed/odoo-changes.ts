@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { consentHolder, usualSource } from '../../objects/registry.js';
+import type { ObjectType } from '../../objects/object-type.js';
+import { consentHolder, isSource } from '../../objects/registry.js';
+import { personFields, personOf } from '../../odoo/people/source-records.js';
 import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
 import { char } from '../../odoo/records/field-types.js';
 import { readRecords } from '../../odoo/records/read-records.js';
@@ -24,32 +26,33 @@ export interface OdooChanges {
   commit(): Promise<void>;
 }
 
-const addressRow = z
-  .object({ id: z.number(), email_normalized: char })
-  .transform(({ id, email_normalized: address }) => ({ id, address: address?.toLowerCase() ?? null }));
+interface ChangedRecord {
+  id: number;
+  /** Null when it has no valid one. */
+  address: string | null;
+}
+
 const blacklistRow = z
   .object({ email: char })
   .transform(({ email }) => ({ address: email?.toLowerCase() ?? null }));
 
-/** What changed in Odoo of contacts, subscriptions, customers and the blacklist since it was last dealt with (B20, B25). */
+/** What changed in Odoo of contacts, subscriptions, sources of people and the blacklist since it was last dealt with (B20, B25). */
 export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
   const { mailingListId } = run;
   const { subscriptionModel } = run.odoo.capabilities;
-  const byAddress = { fields: ['email_normalized'], row: addressRow };
-  const [contacts, subscriptions, customers, blacklist] = await Promise.all([
-    readFeed(run, {
-      ...byAddress,
-      ...feed('contacts', consentHolder.model, [['list_ids', 'in', [mailingListId]]]),
-    }),
+  const types = run.types.filter(({ model }) => isSource(model));
+  const [contacts, subscriptions, sources, blacklist] = await Promise.all([
+    readFeed(run, recordFeed(consentHolder, [['list_ids', 'in', [mailingListId]]])),
     readFeed(run, {
       ...feed('subscriptions', subscriptionModel, [['list_id', '=', mailingListId]]),
       ...(await subscriptionFeed(run)),
     }),
-    readFeed(run, { ...byAddress, ...feed('customers', usualSource.model, [['email', '!=', false]]) }),
+    Promise.all(types.map((type) => readFeed(run, recordFeed(type, [[type.fields.email, '!=', false]])))),
     readFeed(run, { ...feed('blacklist', 'mail.blacklist', []), fields: ['email'], row: blacklistRow }),
   ]);
   const { opened, unshown } = await sortSubscriptions(run, subscriptions.rows ?? []);
-  const changes = { contacts, subscriptions: opened, customers, blacklist };
+  const changed = types.map(({ model }, index) => ({ model, rows: sources[index]?.rows ?? [] }));
+  const changes = { contacts, subscriptions: opened, sources: changed, blacklist };
   const bindings = await bindingsOf(run, changes);
   const linked = bindings.flatMap((binding) => contactOf(binding) ?? []);
   const contactIds = [...linked, ...(await unlinkedOfMembers(run, changes, linked))];
@@ -60,11 +63,11 @@ export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
     addresses: [...new Set(addressesOf(changes))],
     recordIds: new Map([
       [consentHolder.model, new Set(contactIdsOf(changes))],
-      [usualSource.model, new Set((customers.rows ?? []).map(({ id }) => id))],
+      ...changed.map(({ model, rows }) => [model, new Set(rows.map(({ id }) => id))] as const),
     ]),
     async commit() {
       await run.store.bindings.markAddon(run.audience.id, unshown, 'due');
-      for (const { commit } of [contacts, subscriptions, customers, blacklist]) await commit();
+      for (const { commit } of [contacts, subscriptions, ...sources, blacklist]) await commit();
     },
   };
 }
@@ -77,15 +80,22 @@ function feed(
   return { name, model, domain };
 }
 
+function recordFeed(type: ObjectType, domain: readonly unknown[]): Feed<ChangedRecord> {
+  const row = z.looseObject({ id: z.number() }).transform((each) => {
+    return { id: each.id, address: personOf(type, each).address };
+  });
+  return { ...feed(type.feed.name, type.model, domain), fields: personFields(type), row };
+}
+
 interface AllChanges {
-  contacts: FeedChanges<{ id: number; address: string | null }>;
+  contacts: FeedChanges<ChangedRecord>;
   subscriptions: readonly ChangedSubscription[];
-  customers: FeedChanges<{ id: number; address: string | null }>;
+  sources: readonly { model: string; rows: readonly ChangedRecord[] }[];
   blacklist: FeedChanges<{ address: string | null }>;
 }
 
-function addressesOf({ contacts, customers, blacklist }: AllChanges): string[] {
-  const rows = [...(contacts.rows ?? []), ...(customers.rows ?? []), ...(blacklist.rows ?? [])];
+function addressesOf({ contacts, sources, blacklist }: AllChanges): string[] {
+  const rows = [...(contacts.rows ?? []), ...sources.flatMap((one) => one.rows), ...(blacklist.rows ?? [])];
   return rows.flatMap(({ address }) => address ?? []);
 }
 
@@ -97,10 +107,15 @@ function contactIdsOf({ contacts, subscriptions }: AllChanges): number[] {
 }
 
 async function bindingsOf({ store, audience }: AudienceRun, changes: AllChanges): Promise<Binding[]> {
-  const partnerIds = (changes.customers.rows ?? []).map(({ id }) => id);
   const found = await Promise.all([
     store.bindings.byRecords(audience.id, consentHolder.model, [...new Set(contactIdsOf(changes))]),
-    store.bindings.byRecords(audience.id, usualSource.model, partnerIds),
+    ...changes.sources.map(({ model, rows }) =>
+      store.bindings.byRecords(
+        audience.id,
+        model,
+        rows.map(({ id }) => id),
+      ),
+    ),
     store.bindings.byHashes(audience.id, [...new Set(addressesOf(changes))].map(subscriberHash)),
   ]);
   return [...new Map(found.flat().map((binding) => [binding.memberId, binding])).values()];

@@ -1,4 +1,5 @@
-import { consentHolder, usualSource } from '../../objects/registry.js';
+import type { ObjectType } from '../../objects/object-type.js';
+import { consentHolder, createdSource, sourcesOfPeople } from '../../objects/registry.js';
 import { addToBlacklist } from '../../odoo/people/blacklist.js';
 import { createContacts, type ContactDraft } from '../../odoo/people/create-contacts.js';
 import { datesNeedOwnWrite } from '../../odoo/people/opt-out-dates.js';
@@ -16,7 +17,7 @@ import { writeSubscriptions } from './write-subscriptions.js';
 export interface Applied {
   /** Contact ids by member: the ones made and the ones written. */
   contactIds: Map<MemberPlan, number>;
-  /** Customer ids by member, where there is one. */
+  /** Ids of the customers made. */
   customerIds: Map<MemberPlan, number>;
   refused: Refusal<MemberPlan, RecordError>[];
   /** The addon shows all of these members as they are now, the refused apart. */
@@ -40,10 +41,10 @@ const steps: readonly { concerns: (plan: MemberPlan) => boolean; work: Work }[] 
   { concerns: (plan) => isKept(plan) && plan.person.contact === null, work: makeContacts },
   { concerns: (plan) => isKept(plan) && plan.person.contact !== null, work: writeContacts },
   { concerns: (plan) => isKept(plan) && plan.makesCustomer, work: makeCustomers },
-  {
-    concerns: (plan) => isKept(plan) && !plan.makesCustomer && plan.person.customer !== null,
-    work: writeCustomers,
-  },
+  ...sourcesOfPeople.map((type) => ({
+    concerns: (plan: MemberPlan) => isKept(plan) && (plan.person.sources[type.key] ?? null) !== null,
+    work: writeSource(type),
+  })),
 ];
 
 /**
@@ -64,9 +65,8 @@ export async function applyPlans(
     isShown: addon.isThere,
   };
   for (const plan of plans.filter(isKept)) {
-    const { contact, customer } = plan.person;
+    const { contact } = plan.person;
     if (contact !== null) applied.contactIds.set(plan, contact.id);
-    if (customer !== null) applied.customerIds.set(plan, customer.id);
   }
   const refused = new Set<MemberPlan>();
   for (const { concerns, work } of steps) {
@@ -120,18 +120,16 @@ async function writeContacts(
   await updateRecords(run.odoo.transport, target, updates);
 }
 
-async function writeCustomers(
-  run: BoundRun,
-  plans: readonly MemberPlan[],
-  _applied: Applied,
-  { tags }: Tools,
-): Promise<void> {
-  const updates = plans.flatMap((plan) => {
-    const { customer } = plan.person;
-    if (customer === null) return [];
-    return update(customer.id, plan.customerValues, 'category_id', tags.changes(plan, customer));
-  });
-  await updateRecords(run.odoo.transport, { model: usualSource.model, parent: null }, updates);
+function writeSource({ key, model, fields }: ObjectType): Work {
+  return async (run, plans, _applied, { tags }) => {
+    const updates = plans.flatMap((plan) => {
+      const record = plan.person.sources[key] ?? null;
+      if (record === null) return [];
+      const commands = fields.tags === null ? [] : tags.changes(plan, record);
+      return update(record.id, plan.sourceValues[key] ?? {}, fields.tags ?? '', commands);
+    });
+    await updateRecords(run.odoo.transport, { model, parent: null }, updates);
+  };
 }
 
 async function makeCustomers(
@@ -140,11 +138,13 @@ async function makeCustomers(
   applied: Applied,
   { tags }: Tools,
 ): Promise<void> {
+  const { key, model, fields } = createdSource;
   const values = plans.map((plan) => {
     const ids = tags.added(plan);
-    return { ...plan.customerValues, ...(ids.length === 0 ? {} : { category_id: [[6, 0, ids]] }) };
+    const labels = fields.tags === null || ids.length === 0 ? {} : { [fields.tags]: [[6, 0, ids]] };
+    return { ...plan.sourceValues[key], ...labels };
   });
-  const ids = await createRecords(run.odoo.transport, usualSource.model, values);
+  const ids = await createRecords(run.odoo.transport, model, values);
   plans.forEach((plan, index) => applied.customerIds.set(plan, ids[index] ?? 0));
 }
 

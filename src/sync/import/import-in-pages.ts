@@ -1,3 +1,5 @@
+import type { ObjectType } from '../../objects/object-type.js';
+import { createdSource, isSource } from '../../objects/registry.js';
 import { smallTablesWhole } from '../../odoo/people/people-sources.js';
 import { countRecords } from '../../odoo/records/count-records.js';
 import { pipeline } from '../../support/pipeline.js';
@@ -11,13 +13,13 @@ import { recordPage } from './record-page.js';
 
 /** Page by page, with as little in memory as that: first who has opted out, then everyone (B25). */
 export async function importInPages(run: AudienceRun, changes: Changes, task: ImportTask): Promise<void> {
-  const [subscribers, { customerFields }] = await Promise.all([
-    countSubscriptions(run),
-    run.mapping(),
-    run.tags(),
-  ]);
-  const customers = !run.config.member_options.auto_create_customer;
-  const people = smallTablesWhole(run.odoo.transport, run.clock, { customerFields, customers });
+  const [subscribers, { fields }] = await Promise.all([countSubscriptions(run), run.mapping(), run.tags()]);
+  const isMade = (type: ObjectType): boolean =>
+    type === createdSource && run.config.member_options.auto_create_customer;
+  const whole = run.types
+    .filter((type) => isSource(type.model) && !isMade(type))
+    .map((type) => ({ type, fields: fields[type.key] ?? [] }));
+  const people = smallTablesWhole(run.odoo.transport, run.clock, whole);
   const prepared = { ...run, people };
   await guardLargeImport(prepared, { changes, subscribers }, task);
   // Where nobody is on the mailing list yet, there is nobody to be opted out first.

@@ -1,7 +1,8 @@
-import { consentHolder, usualSource } from '../../objects/registry.js';
+import { consentHolder, createdSource } from '../../objects/registry.js';
 import type { Binding } from '../../store/binding.js';
 import type { RecordError } from '../../support/errors.js';
 import { baseOf } from '../people/binding-history.js';
+import { linksOf } from '../people/person-view.js';
 import { bindingOf } from '../people/seen-member.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { Applied } from './apply-plans.js';
@@ -36,16 +37,27 @@ function linked(run: AudienceRun, plan: MemberPlan, seen: Binding, applied: Appl
     memberFingerprint: memberFingerprint(plan.member, run.audience),
     importDue: false,
     error: null,
-    records: linkedTo(contactId, applied.customerIds.get(plan)),
+    records: links(run, plan, applied, seen),
     mirroredOptOut: plan.consent.mirrored,
     base: { ...plan.base },
     exportDue: plan.exportDue,
   };
 }
 
-function linkedTo(contactId: number, customerId: number | undefined): Binding['records'] {
-  const customer = customerId === undefined ? {} : { [usualSource.model]: customerId };
-  return { [consentHolder.model]: contactId, ...customer };
+/** To the records that were there, and those that were made. */
+function links(
+  { types }: AudienceRun,
+  plan: MemberPlan,
+  { contactIds, customerIds }: Applied,
+  { records }: Binding,
+): Binding['records'] {
+  const found = linksOf(types, plan.person, records);
+  const [contactId, customerId] = [contactIds.get(plan), customerIds.get(plan)];
+  return {
+    ...found,
+    ...(contactId === undefined ? {} : { [consentHolder.model]: contactId }),
+    ...(customerId === undefined ? {} : { [createdSource.model]: customerId }),
+  };
 }
 
 /** What was agreed before stays so, consent apart. */

@@ -4,10 +4,11 @@ import { emailKey, isBlank, type FieldValues } from '../../core/field-value.js';
 import { odooWrites, type OdooWrites } from '../../core/mapping/odoo-writes.js';
 import type { SyncBase } from '../../core/sync-base.js';
 import { isManaged, type TagDelta } from '../../core/tags.js';
+import { consentHolder, createdSource } from '../../objects/registry.js';
 import type { SubscriptionDraft } from '../../odoo/people/create-contacts.js';
 import type { KnownPerson } from '../people/known-person.js';
 import { mergePerson, type HasRecords, type PersonMerge } from '../people/merge-person.js';
-import type { PersonView } from '../people/person-view.js';
+import { hasRecords, recordsOf, type PersonView } from '../people/person-view.js';
 import { memberConsent, type SeenMember } from '../people/seen-member.js';
 import { isPending, settledConsent, settledAddresses, settledValues } from '../people/settled-base.js';
 import type { ImportRules } from './import-rules.js';
@@ -25,8 +26,8 @@ export interface MemberPlan {
   skipped: 'no_contact' | null;
   /** Of the contact: the one to be written, or the new one where `person` has none. */
   contactValues: Record<string, unknown>;
-  /** Of the customer that is there, or of the one to be made. */
-  customerValues: Record<string, unknown>;
+  /** By key of their type: of the sources that are there, and of the customer to be made. */
+  sourceValues: Readonly<Record<string, Record<string, unknown>>>;
   makesCustomer: boolean;
   tags: TagDelta;
   /** Null leaves the subscription as it is. */
@@ -52,16 +53,21 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
   const { member, person } = known;
   const consent = decideImport(memberConsent(member), person.consent, known.history);
   const skipped = person.contact === null && !rules.createContact ? 'no_contact' : null;
-  const makesCustomer = skipped === null && rules.createCustomer && !person.isCustomer;
-  const has = { contact: skipped === null, customer: makesCustomer || person.customer !== null };
+  const makesCustomer = skipped === null && rules.createCustomer && !person.present.has(createdSource.key);
+  const there = hasRecords(person);
+  const has = {
+    ...there,
+    [consentHolder.key]: skipped === null,
+    ...(makesCustomer ? { [createdSource.key]: true } : {}),
+  };
   const merge = mergePerson(known, rules, has);
   const writes = writesOf(known, merge, { rules, has });
   return {
     member,
     person,
     skipped,
-    contactValues: { ...writes.contact, ...emailToWrite(known, merge) },
-    customerValues: makesCustomer ? customerToMake(writes, known) : writes.customer,
+    contactValues: { ...writes.records[consentHolder.key], ...emailToWrite(known, merge) },
+    sourceValues: sourceValues(writes, known, makesCustomer),
     makesCustomer,
     tags: together(merge.tagsToOdoo, writes.tags),
     subscription: subscriptionToWrite(person, consent, member),
@@ -80,7 +86,8 @@ export function changesOdoo(plan: MemberPlan): boolean {
   if (plan.skipped !== null) return plan.blacklist;
   if (plan.person.contact === null || plan.subscription !== null) return true;
   if (plan.blacklist || plan.makesCustomer || plan.otherSubscriptions.length > 0) return true;
-  const values = Object.keys(plan.contactValues).length + Object.keys(plan.customerValues).length;
+  const written = [plan.contactValues, ...Object.values(plan.sourceValues)];
+  const values = written.reduce((sum, each) => sum + Object.keys(each).length, 0);
   return values + plan.tags.add.length + plan.tags.remove.length > 0;
 }
 
@@ -90,19 +97,19 @@ function writesOf(
   merge: PersonMerge,
   { rules, has }: { rules: ImportRules; has: HasRecords },
 ): OdooWrites {
-  const { contact, customer } = known.person;
-  const person = {
-    contact: contact === null ? null : { ...contact, tags: [] },
-    customer: customer === null ? null : { ...customer, tags: [] },
-  };
+  const { contact } = known.person;
+  const person = Object.fromEntries(
+    Object.entries(recordsOf(known.person)).map(([key, record]) => [key, record && { ...record, tags: [] }]),
+  );
   const carried = contact === null ? { ...valuesOfNew(known, merge, rules), ...merge.toOdoo } : merge.toOdoo;
   return odooWrites(rules.mappings, carried, { person, has, splitNames: rules.splitNames }, rules.tools);
 }
 
 function valuesOfNew({ member, person }: KnownMember, merge: PersonMerge, rules: ImportRules): FieldValues {
   const values: FieldValues = {};
-  for (const { key, contact } of rules.mappings) {
-    if (contact === null || contact.kind === 'category') continue;
+  for (const { key, sources } of rules.mappings) {
+    const source = sources[consentHolder.key] ?? null;
+    if (source === null || source.kind === 'category') continue;
     const value = merge.directions.get(key) === 'odoo' ? person.odoo.values[key] : member.values[key];
     if (value !== undefined && !isBlank(value)) values[key] = value;
   }
@@ -115,13 +122,17 @@ function emailToWrite({ member, person }: KnownMember, merge: PersonMerge): { em
   return merge.directions.get(emailKey) === 'mailchimp' ? { email: member.email } : {};
 }
 
-/** B11: a customer needs a name. */
-function customerToMake(
-  { customer, contact }: OdooWrites,
+function sourceValues(
+  { records }: OdooWrites,
   { member, person }: KnownMember,
-): Record<string, unknown> {
+  makesCustomer: boolean,
+): MemberPlan['sourceValues'] {
+  const { [consentHolder.key]: contact = {}, ...sources } = records;
+  if (!makesCustomer) return sources;
+  // B11: a customer needs a name.
   const name = [contact.name, person.contact?.name, member.fullName].find(Boolean) ?? member.email;
-  return { ...customer, name, email: member.email };
+  const made = { ...sources[createdSource.key], name, email: member.email };
+  return { ...sources, [createdSource.key]: made };
 }
 
 function together(one: TagDelta, other: TagDelta): TagDelta {

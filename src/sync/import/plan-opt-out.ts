@@ -10,7 +10,7 @@ export function planOptOut(known: KnownMember, rules: ImportRules): MemberPlan |
   const optOut: MemberPlan = {
     ...plan,
     contactValues: {},
-    customerValues: {},
+    sourceValues: {},
     tags: { add: [], remove: [] },
     unfit: new Map(),
     onlyConsent: true,

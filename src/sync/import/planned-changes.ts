@@ -1,3 +1,4 @@
+import { createdSource } from '../../objects/registry.js';
 import type { PlannedChange } from '../run-summary.js';
 import type { MemberPlan } from './plan-member.js';
 
@@ -25,7 +26,7 @@ function created(plan: MemberPlan): PlannedChange['changes'] {
   delete changes.email;
   return {
     ...changes,
-    ...customerChange(plan),
+    ...sourceChanges(plan),
     opt_out: { from: null, to: plan.consent.optOut },
     ...(plan.tags.add.length === 0 ? {} : { tags: { from: [], to: plan.tags.add } }),
   };
@@ -43,16 +44,21 @@ function consentChange({
 
 function updated(plan: MemberPlan): PlannedChange['changes'] {
   const { person, contactValues, tags } = plan;
-  const changes = { ...fromTo(contactValues, person.contact?.values ?? {}), ...customerChange(plan) };
+  const changes = { ...fromTo(contactValues, person.contact?.values ?? {}), ...sourceChanges(plan) };
   if (tags.add.length > 0) changes.tags_added = { from: [], to: tags.add };
   if (tags.remove.length > 0) changes.tags_removed = { from: tags.remove, to: [] };
   return changes;
 }
 
-function customerChange({ person, makesCustomer, customerValues }: MemberPlan): PlannedChange['changes'] {
-  if (makesCustomer) return { customer: { from: null, to: customerValues.name } };
-  const changes = fromTo(customerValues, person.customer?.values ?? {});
-  return Object.fromEntries(Object.entries(changes).map(([name, change]) => [`customer.${name}`, change]));
+type Change = PlannedChange['changes'][string];
+
+function sourceChanges({ person, makesCustomer, sourceValues }: MemberPlan): PlannedChange['changes'] {
+  const all = Object.entries(sourceValues).flatMap(([key, values]): [string, Change][] => {
+    if (makesCustomer && key === createdSource.key) return [[key, { from: null, to: values.name }]];
+    const changes = fromTo(values, person.sources[key]?.values ?? {});
+    return Object.entries(changes).map(([name, change]) => [`${key}.${name}`, change]);
+  });
+  return Object.fromEntries(all);
 }
 
 function fromTo(

@@ -12,7 +12,7 @@ export function managedTags({
 }: AudienceConfig): ManagedTags {
   const flags = [...Object.values(interests), ...Object.values(permissions)];
   const except = flags.flatMap((flag) =>
-    typeof flag === 'object' && 'category' in flag ? flag.category : [],
+    typeof flag === 'object' && 'category' in flag && typeof flag.category === 'string' ? flag.category : [],
   );
   return except.length === 0 ? tags : { which: tags, except };
 }

@@ -1,5 +1,6 @@
 import { interestKey, permissionKey } from '../../core/mapping/field-mapping.js';
 import type { MappedNames } from '../../core/mapping/member-values.js';
+import { objectTypes } from '../../objects/registry.js';
 import type { FieldPolicy } from '../../core/merge/merge-field.js';
 import type { AudienceConfig } from '../sync-context.js';
 
@@ -12,8 +13,8 @@ export interface MappingEntry extends FieldPolicy {
   kind: 'merge_field' | 'interest' | 'permission';
   /** Merge tag, interest id or permission id. */
   name: string;
-  contact: Place | null;
-  customer: Place | null;
+  /** By key of an object type. */
+  places: Readonly<Record<string, Place | null>>;
 }
 
 const byDefault: FieldPolicy = { owner: 'newest', blank: 'keep' };
@@ -39,14 +40,12 @@ export function mappedNames(audience: AudienceConfig): MappedNames {
 
 function mergeFieldEntry(name: string, entry: AudienceConfig['merge_fields'][string]): MappingEntry {
   const base = { key: name, kind: 'merge_field' as const, name };
-  if (typeof entry === 'string')
-    return { ...base, ...byDefault, contact: { path: entry }, customer: { path: entry } };
+  if (typeof entry === 'string') return { ...base, ...byDefault, places: everywhere({ path: entry }) };
   if ('constant' in entry) {
-    const constant = { constant: entry.constant };
-    return { ...base, owner: 'odoo', blank: 'keep', contact: constant, customer: constant };
+    return { ...base, owner: 'odoo', blank: 'keep', places: everywhere({ constant: entry.constant }) };
   }
-  const { field, contact = field, customer = field, owner, blank } = entry;
-  return { ...base, owner, blank, contact: placeOf(contact), customer: placeOf(customer) };
+  const { field, owner, blank } = entry;
+  return { ...base, owner, blank, places: eachAt((key) => pathAt(entry, key) ?? field) };
 }
 
 function flagEntry(
@@ -56,12 +55,25 @@ function flagEntry(
 ): MappingEntry {
   const key = kind === 'interest' ? interestKey(name) : permissionKey(name);
   const base = { key, kind, name, ...byDefault };
-  if (typeof entry === 'string') return { ...base, contact: { path: entry }, customer: { path: entry } };
-  if ('category' in entry) {
-    const category = { category: entry.category };
-    return { ...base, contact: category, customer: category };
+  if (typeof entry === 'string') return { ...base, places: everywhere({ path: entry }) };
+  if ('category' in entry && typeof entry.category === 'string') {
+    return { ...base, places: everywhere({ category: entry.category }) };
   }
-  return { ...base, contact: placeOf(entry.contact), customer: placeOf(entry.customer) };
+  return { ...base, places: eachAt((key) => pathAt(entry, key)) };
+}
+
+/** The keys of an entry are those of the registry, so that no type has them. */
+function pathAt(entry: object, key: string): string | undefined {
+  const path = (entry as Readonly<Record<string, unknown>>)[key];
+  return typeof path === 'string' ? path : undefined;
+}
+
+function everywhere(place: Place): MappingEntry['places'] {
+  return Object.fromEntries(objectTypes.map(({ key }) => [key, place]));
+}
+
+function eachAt(pathOf: (key: string) => string | undefined): MappingEntry['places'] {
+  return Object.fromEntries(objectTypes.map(({ key }) => [key, placeOf(pathOf(key))]));
 }
 
 function placeOf(path: string | undefined): Place | null {

@@ -1,9 +1,11 @@
+import type { ObjectType } from '../../objects/object-type.js';
 import { consentHolder, usualSource } from '../../objects/registry.js';
 import { readFields } from '../../odoo/records/read-fields.js';
 import { readPlaces } from '../../odoo/records/read-places.js';
 import { RelatedRecords } from '../../odoo/records/related-records.js';
 import { ConfigurationError } from '../../support/errors.js';
 import type { AudienceConfig, RunMapping, SyncContext } from '../sync-context.js';
+import { typesNamed } from './types-in-use.js';
 import { mappingEntries } from './mapping-entries.js';
 import { resolveMapping, type MailchimpSchema } from './resolve-mapping.js';
 import type { FieldsOf } from './resolve-place.js';
@@ -15,13 +17,15 @@ import type { FieldsOf } from './resolve-place.js';
 export async function openMapping(
   { config, odoo, mailchimp }: Pick<SyncContext, 'config' | 'odoo' | 'mailchimp'>,
   audience: AudienceConfig,
+  types: readonly ObjectType[] = typesNamed(audience),
 ): Promise<RunMapping> {
   const entries = mappingEntries(audience);
   const schema = await readSchema(mailchimp, audience);
   const { splitNames } = odoo.capabilities;
-  const { mapping, problems } = await resolveMapping(entries, schema, fieldsOver(odoo), splitNames);
+  const known = { types, fieldsOf: fieldsOver(odoo), splitNames };
+  const { mapping, problems } = await resolveMapping(entries, schema, known);
   if (problems.length > 0) throw refused(audience.id, problems);
-  const sources = mapping.mappings.flatMap(({ contact, customer }) => [contact, customer]);
+  const sources = mapping.mappings.flatMap((line) => Object.values(line.sources));
   const hasAddress = sources.some((source) => source?.kind === 'address');
   const places = hasAddress ? await readPlaces(odoo.transport, config.countries_without_states) : null;
   return { ...mapping, tools: { related: new RelatedRecords(odoo.transport), places } };

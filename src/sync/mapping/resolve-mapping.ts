@@ -1,7 +1,8 @@
 import { addressFields } from '../../core/mapping/convert/address.js';
 import type { FieldMapping, MergeTarget, OdooSource } from '../../core/mapping/field-mapping.js';
 import type { Mapping } from '../../core/mapping/mapping.js';
-import { consentHolder, usualSource } from '../../objects/registry.js';
+import type { ObjectType } from '../../objects/object-type.js';
+import { consentHolder } from '../../objects/registry.js';
 import type { MergeField } from '../../mailchimp/merge-field.js';
 import { checkField } from './check-field.js';
 import type { MappingEntry } from './mapping-entries.js';
@@ -13,12 +14,19 @@ export interface MailchimpSchema {
   interestIds: readonly string[] | null;
 }
 
+export interface OdooSchema {
+  /** The types of records that the run reads, in the order in which a value is looked for (B6). */
+  types: readonly ObjectType[];
+  fieldsOf: FieldsOf;
+  /** Odoo keeps first and last name of a mailing contact apart. */
+  splitNames: boolean;
+}
+
 /** Holds a mapping against both schemas; names every problem, not only the first (B4). */
 export async function resolveMapping(
   entries: readonly MappingEntry[],
   schema: MailchimpSchema,
-  fieldsOf: FieldsOf,
-  splitNames: boolean,
+  odoo: OdooSchema,
 ): Promise<{ mapping: Mapping; problems: string[] }> {
   const problems: string[] = [];
   const mappings: FieldMapping[] = [];
@@ -26,22 +34,23 @@ export async function resolveMapping(
     const target = targetOf(entry, schema);
     if (typeof target === 'string') problems.push(`${entry.name} ${target}`);
     else {
-      const { contact, customer, reasons } = await resolveSources(entry, target, fieldsOf);
+      const { sources, reasons } = await resolveSources(entry, target, odoo);
       problems.push(...reasons.map((reason) => `${entry.name}: ${reason}`));
-      if (reasons.length === 0) mappings.push({ ...entry, target, contact, customer });
+      if (reasons.length === 0) mappings.push({ ...policyOf(entry), target, sources });
     }
   }
   problems.push(...unmappedRequired(entries, schema));
-  const contactFields = new Set(mappings.flatMap(({ contact }) => fieldsToRead(contact)));
-  if (splitNames) for (const name of ['first_name', 'last_name']) contactFields.add(name);
-  const customerFields = new Set(mappings.flatMap(({ customer }) => fieldsToRead(customer)));
-  const mapping = {
-    mappings,
-    contactFields: [...contactFields],
-    customerFields: [...customerFields],
-    splitNames,
+  const fieldsOf = (key: string): string[] => {
+    const names = key === consentHolder.key && odoo.splitNames ? ['first_name', 'last_name'] : [];
+    const mapped = mappings.flatMap(({ sources }) => fieldsToRead(sources[key] ?? null));
+    return [...new Set([...mapped, ...names])];
   };
-  return { mapping, problems };
+  const fields = Object.fromEntries(odoo.types.map(({ key }) => [key, fieldsOf(key)]));
+  return { mapping: { mappings, fields, splitNames: odoo.splitNames }, problems };
+}
+
+function policyOf({ key, owner, blank }: MappingEntry): Pick<FieldMapping, 'key' | 'owner' | 'blank'> {
+  return { key, owner, blank };
 }
 
 function targetOf({ kind, name }: MappingEntry, schema: MailchimpSchema): MergeTarget | string {
@@ -57,32 +66,32 @@ function targetOf({ kind, name }: MappingEntry, schema: MailchimpSchema): MergeT
 }
 
 interface Sources {
-  contact: OdooSource | null;
-  customer: OdooSource | null;
+  sources: Record<string, OdooSource | null>;
   reasons: string[];
 }
 
 async function resolveSources(
   entry: MappingEntry,
   target: MergeTarget,
-  fieldsOf: FieldsOf,
+  { types, fieldsOf }: OdooSchema,
 ): Promise<Sources> {
-  const found: Sources = { contact: null, customer: null, reasons: [] };
+  const found: Sources = { sources: {}, reasons: [] };
   const missing: string[] = [];
-  const models = { contact: consentHolder.model, customer: usualSource.model };
-  for (const on of ['contact', 'customer'] as const) {
-    const place = entry[on];
+  for (const { key, model } of types) {
+    found.sources[key] = null;
+    const place = entry.places[key] ?? null;
     if (place === null) continue;
-    const resolved = await resolvePlace(place, models[on], fieldsOf);
+    const resolved = await resolvePlace(place, model, fieldsOf);
     if ('missing' in resolved) missing.push(resolved.missing);
-    if ('source' in resolved) found[on] = resolved.source;
+    if ('source' in resolved) found.sources[key] = resolved.source;
     const reason = 'source' in resolved ? checkField(entry, target, resolved.source) : problemOf(resolved);
-    // What is wrong with a path both models begin is told once.
+    // What is wrong with a path that several models begin is told once.
     if (reason !== null && !found.reasons.includes(reason)) found.reasons.push(reason);
   }
-  const isNowhere = found.contact === null && found.customer === null && found.reasons.length === 0;
-  // A field of one of the two models only is as it should be, unless each was named on its own.
-  const isOwn = JSON.stringify(entry.contact) !== JSON.stringify(entry.customer);
+  const isFound = Object.values(found.sources).some((source) => source !== null);
+  const isNowhere = !isFound && found.reasons.length === 0;
+  // A field of some of the models only is as it should be, unless each was named on its own.
+  const isOwn = new Set(types.map(({ key }) => JSON.stringify(entry.places[key] ?? null))).size > 1;
   if (isNowhere || isOwn) found.reasons.push(...missing);
   return found;
 }

@@ -21,11 +21,8 @@ export interface PersonMerge {
   tagsToMailchimp: TagDelta;
 }
 
-/** Records that are there or about to be made. */
-export interface HasRecords {
-  contact: boolean;
-  customer: boolean;
-}
+/** Records that are there or about to be made, by key of their type. */
+export type HasRecords = Readonly<Record<string, boolean>>;
 
 /** The three-way merge of one person (B6, B7, B13, B17, B32). */
 export function mergePerson(

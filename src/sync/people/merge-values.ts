@@ -1,5 +1,5 @@
 import { emailKey, isBlank, type FieldValues } from '../../core/field-value.js';
-import type { FieldMapping } from '../../core/mapping/field-mapping.js';
+import type { FieldMapping, OdooSource } from '../../core/mapping/field-mapping.js';
 import { nameOf } from '../../core/mapping/read-source.js';
 import { destinationOf } from '../../core/mapping/writable.js';
 import { isFirstMeeting, mergeField, type FieldState, type Side } from '../../core/merge/merge-field.js';
@@ -10,7 +10,9 @@ import {
   type NameRules,
 } from '../../core/merge/merge-name.js';
 import { mergePermission } from '../../core/merge/merge-permission.js';
+import { consentHolder, usualSource } from '../../objects/registry.js';
 import type { KnownPerson } from './known-person.js';
+import { recordsOf } from './person-view.js';
 import type { SeenMember } from './seen-member.js';
 
 type KnownMember = KnownPerson & { member: SeenMember };
@@ -25,7 +27,7 @@ export interface ValueRules {
 export function mergeValues(
   known: KnownMember,
   rules: ValueRules,
-  has: { contact: boolean; customer: boolean },
+  has: Readonly<Record<string, boolean>>,
 ): Map<string, Side | null> {
   const directions = new Map<string, Side | null>();
   if (known.person.contact !== null)
@@ -47,9 +49,11 @@ export function mergeValues(
   return directions;
 }
 
-function canBeRead({ contact, customer }: FieldMapping, { person }: KnownPerson): boolean {
-  if (contact?.kind === 'constant') return true;
-  return (contact !== null && person.contact !== null) || (customer !== null && person.customer !== null);
+function canBeRead({ sources }: FieldMapping, { person }: KnownPerson): boolean {
+  const records = recordsOf(person);
+  return Object.entries(sources).some(
+    ([key, source]) => source !== null && (source.kind === 'constant' || (records[key] ?? null) !== null),
+  );
 }
 
 /** Half an address is neither sent nor does it empty the other side's (B5). */
@@ -65,16 +69,23 @@ function nameRulesOf(
 }
 
 function namePart(mapping: FieldMapping, known: KnownMember): NamePartState[] {
-  const { contact, customer, key } = mapping;
-  const source = known.person.contact === null ? customer : contact;
+  const { key } = mapping;
+  const source = nameSource(mapping, known);
   if (source?.kind !== 'name' || source.part === 'full') return [];
   return [{ key, part: source.part, state: stateOf(known, key), policy: mapping }];
+}
+
+/** Of the first record there is; without any, as if there were a customer. */
+function nameSource({ sources }: FieldMapping, { person }: KnownPerson): OdooSource | null {
+  const records = recordsOf(person);
+  const holder = Object.keys(sources).find((key) => (records[key] ?? null) !== null);
+  return sources[holder ?? usualSource.key] ?? null;
 }
 
 function mergeOne(known: KnownMember, mapping: FieldMapping, name: NameRules | null): Side | null {
   const state = stateOf(known, mapping.key);
   if (mapping.target.kind === 'permission') return mergePermission(state);
-  if (mapping.contact?.kind !== 'name' || name === null) return mergeField(state, mapping);
+  if (mapping.sources[consentHolder.key]?.kind !== 'name' || name === null) return mergeField(state, mapping);
   return mergeName(state, mapping, name);
 }
 
@@ -95,6 +106,7 @@ function stateOf(known: KnownMember, key: string): FieldState {
 
 /** When the records that hold the value were last written. */
 function writtenAt({ person }: KnownPerson, key: string): number {
-  const holders = person.odoo.holders.get(key) ?? (['contact'] as const);
-  return Math.max(0, ...holders.map((on) => person[on]?.writtenAt.getTime() ?? 0));
+  const holders = person.odoo.holders.get(key) ?? [consentHolder.key];
+  const records = recordsOf(person);
+  return Math.max(0, ...holders.map((on) => records[on]?.writtenAt.getTime() ?? 0));
 }

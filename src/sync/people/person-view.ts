@@ -3,9 +3,10 @@ import type { OdooConsent } from '../../core/consent/decide-import.js';
 import type { OdooSide } from '../../core/mapping/odoo-side.js';
 import { odooSide } from '../../core/mapping/odoo-side.js';
 import type { MappableRecord } from '../../core/mapping/read-source.js';
-import { consentHolder, usualSource } from '../../objects/registry.js';
+import type { ObjectType } from '../../objects/object-type.js';
+import { consentHolder } from '../../objects/registry.js';
 import { fromOdooDate } from '../../odoo/records/odoo-date.js';
-import type { OdooContact, OdooCustomer, OdooSubscription, Person } from '../../odoo/people/person.js';
+import type { OdooContact, OdooSubscription, Person, SourceRecord } from '../../odoo/people/person.js';
 import type { Binding } from '../../store/binding.js';
 import type { RunMapping } from '../sync-context.js';
 import type { TagDirectory } from './tag-directory.js';
@@ -13,13 +14,14 @@ import type { TagDirectory } from './tag-directory.js';
 /** One person as the sync sees them: the records that stand for them, what they hold, and what Odoo says of consent. */
 export interface PersonView {
   contact: OdooContact | null;
-  customer: OdooCustomer | null;
-  /** A customer has the address or is the linked one, if only an archived one (B11). */
-  isCustomer: boolean;
+  /** By key of an object type: the record of each other type that stands for the person. */
+  sources: Readonly<Record<string, SourceRecord | null>>;
+  /** Keys of types of which a record has the address or is the linked one, if only an archived one (B11). */
+  present: ReadonlySet<string>;
   consent: OdooConsent;
   /** Mapped values in MailChimp's form. */
   odoo: OdooSide;
-  /** Tags of contact and customer by name. */
+  /** Tags of all records by name. */
   tags: string[];
   /** Ids of further contacts of the address: their opt-outs count and are kept in step, all else is left alone (B15). */
   otherContacts: number[];
@@ -27,18 +29,43 @@ export interface PersonView {
   otherSubscriptions: OdooSubscription[];
 }
 
-/** Ids of the records that stand for a person, by model, for the binding. */
-export function linksOf({ contact, customer }: Pick<PersonView, 'contact' | 'customer'>): Binding['records'] {
-  return {
-    ...(contact === null ? {} : { [consentHolder.model]: contact.id }),
-    ...(customer === null ? {} : { [usualSource.model]: customer.id }),
-  };
+/** The records of a person by key of their type. */
+export function recordsOf({
+  contact,
+  sources,
+}: Pick<PersonView, 'contact' | 'sources'>): Readonly<Record<string, OdooContact | SourceRecord | null>> {
+  return { [consentHolder.key]: contact, ...sources };
+}
+
+/** Which records are there, by key. */
+export function hasRecords(person: Pick<PersonView, 'contact' | 'sources'>): Record<string, boolean> {
+  return Object.fromEntries(Object.entries(recordsOf(person)).map(([key, record]) => [key, record !== null]));
+}
+
+/**
+ * Ids of the records that stand for a person, by model, for the binding; a link of a type that the run has nothing to do
+ * with stays.
+ */
+export function linksOf(
+  types: readonly ObjectType[],
+  person: Pick<PersonView, 'contact' | 'sources'>,
+  known: Binding['records'] = {},
+): Binding['records'] {
+  const records = recordsOf(person);
+  const links = new Map(Object.entries(known));
+  for (const { key, model } of types) {
+    const id = records[key]?.id;
+    if (id === undefined) links.delete(model);
+    else links.set(model, id);
+  }
+  return Object.fromEntries([...links].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** The records a binding names, wherever their addresses went. */
 export interface LinkedRecords {
   contact: OdooContact | null;
-  customer: OdooCustomer | null;
+  /** By key. */
+  sources: Readonly<Record<string, SourceRecord | null>>;
 }
 
 export function viewPerson(
@@ -48,18 +75,27 @@ export function viewPerson(
 ): PersonView {
   const contacts = withLinked(person.contacts, linked.contact);
   const contact = linked.contact ?? chooseContact(contacts.filter(isAddressTyped));
-  const customer = chooseCustomer(person.customers, linked.customer);
-  const mappable = (record: OdooContact | OdooCustomer | null): MappableRecord | null =>
-    record === null ? null : { ...record, tags: tags.names(record.tagIds) };
+  const sources = Object.fromEntries(
+    Object.entries(person.sources).map(([key, all]) => [key, chooseSource(all, linked.sources[key] ?? null)]),
+  );
+  const mappable = (record: OdooContact | SourceRecord): MappableRecord => {
+    return { ...record, tags: tags.names(record.tagIds) };
+  };
+  const records = Object.entries(recordsOf({ contact, sources })).map(
+    ([key, record]) => [key, record === null ? null : mappable(record)] as const,
+  );
   const others = contacts.filter(({ id }) => id !== contact?.id);
-  const records = { contact: mappable(contact), customer: mappable(customer) };
   return {
     contact,
-    customer,
-    isCustomer: person.customers.length > 0 || linked.customer !== null,
+    sources,
+    present: new Set(
+      Object.keys(sources).filter(
+        (key) => person.sources[key]?.length !== 0 || (linked.sources[key] ?? null) !== null,
+      ),
+    ),
     consent: consentOf(contacts, person.blacklisted),
-    odoo: odooSide(mapping.mappings, records, mapping.tools),
-    tags: unique([...(records.contact?.tags ?? []), ...(records.customer?.tags ?? [])]),
+    odoo: odooSide(mapping.mappings, Object.fromEntries(records), mapping.tools),
+    tags: unique(records.flatMap(([, record]) => record?.tags ?? [])),
     otherContacts: others.map(({ id }) => id),
     otherSubscriptions: others.flatMap(({ subscription }) => subscription ?? []),
   };
@@ -81,11 +117,8 @@ function chooseContact(contacts: readonly OdooContact[]): OdooContact | null {
 }
 
 /** The linked one, else the oldest; never an archived one. */
-function chooseCustomer(
-  customers: readonly OdooCustomer[],
-  linked: OdooCustomer | null,
-): OdooCustomer | null {
-  return [linked, ...customers].find((customer) => customer?.active === true) ?? null;
+function chooseSource(records: readonly SourceRecord[], linked: SourceRecord | null): SourceRecord | null {
+  return [linked, ...records].find((record) => record?.active === true) ?? null;
 }
 
 /** B15: an opt-out on any contact of the address counts, and the latest one dates it. */

@@ -1,10 +1,11 @@
-import { usualSource } from '../../objects/registry.js';
-import { readPeople } from '../../odoo/people/read-people.js';
+import type { Mapping } from '../../core/mapping/mapping.js';
+import { consentHolder, isSource } from '../../objects/registry.js';
+import { readPeople, type People } from '../../odoo/people/read-people.js';
+import type { SourceQuery } from '../../odoo/people/source-records.js';
 import { pathsOf } from '../../odoo/records/related-records.js';
-import type { OdooContact, OdooCustomer } from '../../odoo/people/person.js';
 import { contactOf, type Binding } from '../../store/binding.js';
 import type { AudienceRun } from '../sync-context.js';
-import { viewPerson, type PersonView } from './person-view.js';
+import { recordsOf, viewPerson, type LinkedRecords, type PersonView } from './person-view.js';
 
 /** Whom to look for: by address, and by the records a binding names. */
 export interface WantedPerson {
@@ -22,34 +23,59 @@ export async function readPersons(run: AudienceRun, wanted: readonly WantedPerso
     {
       addresses: wanted.map(({ address }) => address),
       contactIds: wanted.flatMap(({ binding }) => (binding === null ? null : contactOf(binding)) ?? []),
-      customerIds: wanted.flatMap(({ binding }) => binding?.records[usualSource.model] ?? []),
       mailingListId: run.mailingListId,
-      contactFields: mapping.contactFields,
-      customerFields: mapping.customerFields,
+      contactFields: mapping.fields[consentHolder.key] ?? [],
+      sources: sourceQueries(run, mapping, wanted),
     },
     run.people,
   );
-  const found = wanted.map((one) => {
-    const contactId = one.binding === null ? null : contactOf(one.binding);
-    const customerId = one.binding?.records[usualSource.model] ?? null;
-    const linked = {
-      contact: contactId === null ? null : people.byContactId(contactId),
-      customer: customerId === null ? null : people.byCustomerId(customerId),
-    };
-    return { person: people.byAddress(one.address), linked };
-  });
-  const contacts = found.flatMap(({ person, linked }) => [...person.contacts, ...present(linked.contact)]);
-  const customers = found.flatMap(({ person, linked }) => [...person.customers, ...present(linked.customer)]);
+  const found = wanted.map(({ address, binding }) => ({
+    person: people.byAddress(address),
+    linked: linkedTo(run, binding, people),
+  }));
   const { related } = mapping.tools;
-  await related.load(pathsOf(mapping.mappings.map(({ contact }) => contact)), contacts.map(valuesOf));
-  await related.load(pathsOf(mapping.mappings.map(({ customer }) => customer)), customers.map(valuesOf));
+  for (const { key } of run.types) {
+    const records = found.flatMap(({ person, linked }) => [
+      ...(key === consentHolder.key ? person.contacts : (person.sources[key] ?? [])),
+      ...present(recordsOf(linked)[key] ?? null),
+    ]);
+    const paths = pathsOf(mapping.mappings.map(({ sources }) => sources[key] ?? null));
+    await related.load(
+      paths,
+      records.map(({ values }) => values),
+    );
+  }
   return found.map(({ person, linked }) => viewPerson(person, linked, { mapping, tags }));
+}
+
+function sourceQueries(
+  { types }: AudienceRun,
+  { fields }: Mapping,
+  wanted: readonly WantedPerson[],
+): SourceQuery[] {
+  return types
+    .filter(({ model }) => isSource(model))
+    .map((type) => ({
+      type,
+      ids: wanted.flatMap(({ binding }) => binding?.records[type.model] ?? []),
+      fields: fields[type.key] ?? [],
+    }));
+}
+
+function linkedTo({ types }: AudienceRun, binding: Binding | null, people: People): LinkedRecords {
+  const contactId = binding === null ? null : contactOf(binding);
+  const sources = types
+    .filter(({ model }) => isSource(model))
+    .map(({ key, model }) => {
+      const id = binding?.records[model];
+      return [key, id === undefined ? null : people.bySourceId(key, id)] as const;
+    });
+  return {
+    contact: contactId === null ? null : people.byContactId(contactId),
+    sources: Object.fromEntries(sources),
+  };
 }
 
 function present<T>(record: T | null): T[] {
   return record === null ? [] : [record];
-}
-
-function valuesOf({ values }: OdooContact | OdooCustomer) {
-  return values;
 }

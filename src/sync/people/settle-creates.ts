@@ -1,3 +1,4 @@
+import { createdSource } from '../../objects/registry.js';
 import { readPeople } from '../../odoo/people/read-people.js';
 import { BridgeError } from '../../support/errors.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -30,18 +31,18 @@ export async function settleCreates(
 }
 
 async function allArrived(run: AudienceRun, addresses: readonly string[]): Promise<boolean> {
-  const customers = run.config.member_options.auto_create_customer;
+  const created = run.config.member_options.auto_create_customer ? [createdSource] : [];
   const people = await readPeople(run.odoo, {
     addresses,
     contactIds: [],
     mailingListId: run.mailingListId,
     contactFields: [],
-    customerFields: [],
+    sources: created.map((type) => ({ type, ids: [], fields: [] })),
   });
   return addresses.every((address) => {
     const person = people.byAddress(address);
     const isContact = person.contacts.some(({ subscription }) => subscription !== null);
-    return isContact && (!customers || person.customers.length > 0);
+    return isContact && created.every(({ key }) => (person.sources[key] ?? []).length > 0);
   });
 }
 

@@ -2,7 +2,7 @@ import { rememberedOptOut } from '../../core/consent/remembered-opt-out.js';
 import type { FieldValues } from '../../core/field-value.js';
 import type { Side } from '../../core/merge/merge-field.js';
 import type { SyncBase } from '../../core/sync-base.js';
-import { usualSource } from '../../objects/registry.js';
+import { sourcesOfPeople } from '../../objects/registry.js';
 import type { KnownPerson } from './known-person.js';
 import type { PersonMerge } from './merge-person.js';
 import type { SeenMember } from './seen-member.js';
@@ -54,12 +54,15 @@ export function isPending(merge: PersonMerge, to: Side): boolean {
  * @param moved the source that has just taken the member to another address
  */
 export function settledAddresses(
-  { base, person: { customer } }: KnownPerson,
+  { base, person: { sources } }: KnownPerson,
   moved: { model: string; address: string } | null,
 ): Pick<SyncBase, 'sourceAddresses'> {
-  const now = customer?.address ?? null;
+  const now = sourcesOfPeople.flatMap(({ key, model }) => {
+    const address = sources[key]?.address ?? null;
+    return address === null ? [] : [[model, address] as const];
+  });
   const addresses = {
-    ...(now === null ? {} : { [usualSource.model]: now }),
+    ...Object.fromEntries(now),
     ...base?.sourceAddresses,
     ...(moved === null ? {} : { [moved.model]: moved.address }),
   };

@@ -25,11 +25,23 @@ export function aPath(...path: readonly OdooField[]): OdooSource {
 }
 
 /** A text field on contact and customer alike, under its merge tag. */
-export function aMapping(more: Partial<FieldMapping> = {}): FieldMapping {
+export function aMapping({ contact, customer, ...more }: Partial<FieldMapping> & Places = {}): FieldMapping {
   const target = more.target ?? aTarget();
   const key = target.kind === 'merge_field' ? target.tag : `${target.kind}:${target.id}`;
   const both = { contact: aPath(aField()), customer: aPath(aField()) };
-  return { key, target, owner: 'newest', blank: 'keep', ...both, ...more };
+  const sources = on({ sources: both }, { contact, customer }).sources;
+  return { key, target, owner: 'newest', blank: 'keep', sources, ...more };
+}
+
+interface Places {
+  contact?: OdooSource | null | undefined;
+  customer?: OdooSource | null | undefined;
+}
+
+/** The mapping with another place for contacts or customers. */
+export function on<Mapping extends Pick<FieldMapping, 'sources'>>(mapping: Mapping, places: Places): Mapping {
+  const told = Object.entries(places).filter(([, source]) => source !== undefined);
+  return { ...mapping, sources: { ...mapping.sources, ...Object.fromEntries(told) } };
 }
 
 const onContact = (part: 'first' | 'last' | 'full', tag: string): FieldMapping => {

@@ -13,6 +13,7 @@ import {
   lastName,
   tools,
   usa,
+  on,
 } from './build-mapping.js';
 
 const person = (more: Partial<MappablePerson>): MappablePerson => ({
@@ -51,7 +52,7 @@ describe('odooSide', () => {
   });
 
   it("B6: is the customer's where contacts have no such field", () => {
-    expect(read({ ...text, contact: null }, both('contact', 'customer')).value).toBe('customer');
+    expect(read(on(text, { contact: null }), both('contact', 'customer')).value).toBe('customer');
   });
 
   it('B6: a 0 of the contact is a value', () => {
@@ -158,7 +159,7 @@ describe('odooSide of an address', () => {
   });
 
   it("B6: half an address of the contact is passed over for the customer's", () => {
-    const mapping = { ...address, contact: { kind: 'address' } as const };
+    const mapping = on(address, { contact: { kind: 'address' } as const });
     const whole = { street: 'A', city: 'B', zip: '1', country_id: [3, 'Luxembourg'] };
     const someone = person({ contact: aRecord({ street: 'X' }), customer: aRecord(whole) });
     expect(read(mapping, someone).value).toMatchObject({ addr1: 'A', city: 'B' });
@@ -210,7 +211,7 @@ describe('odooSide: where a value is from', () => {
   });
 
   it('B6: a record without the field holds nothing', () => {
-    expect(holders({ ...text, contact: null }, both('contact', false))).toEqual(['customer']);
+    expect(holders(on(text, { contact: null }), both('contact', false))).toEqual(['customer']);
     expect(holders(text, person({ contact: aRecord({}) }))).toEqual(['contact']);
   });
 

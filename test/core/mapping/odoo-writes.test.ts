@@ -15,6 +15,7 @@ import {
   firstName,
   lastName,
   luxembourg,
+  on,
   tools,
   usa,
 } from './build-mapping.js';
@@ -22,19 +23,23 @@ import {
 const nobody: MappablePerson = { contact: null, customer: null };
 
 interface Given extends Partial<Omit<Destinations, 'person'>> {
-  person?: Partial<MappablePerson>;
+  person?: MappablePerson;
 }
 
 function write(mapping: FieldMapping | FieldMapping[], carried: FieldValues, given: Given = {}) {
   const person = { ...nobody, ...given.person };
-  const { has = { contact: person.contact !== null, customer: person.customer !== null } } = given;
+  const { contact, customer } = person;
+  const { has = { contact: contact !== null, customer: customer !== null } } = given;
   const to = { person, has, splitNames: given.splitNames ?? false };
   return odooWrites([mapping].flat(), carried, to, tools);
 }
 
 /** What is written where and what Odoo reads back, without what is empty. */
 function written(...given: Parameters<typeof write>) {
-  const { contact, customer, reads } = write(...given);
+  const {
+    records: { contact = {}, customer = {} },
+    reads,
+  } = write(...given);
   return Object.fromEntries(
     Object.entries({ contact, customer, reads }).filter(([, values]) => Object.keys(values).length > 0),
   );
@@ -50,8 +55,7 @@ const both = (ofContact = {}, ofCustomer = {}) => ({
 describe('odooWrites', () => {
   it('B9: writes to the contact, and tells what it will read back', () => {
     expect(write(text, { FIELD: 'Ana' }, both())).toEqual({
-      contact: { x_field: 'Ana' },
-      customer: {},
+      records: { contact: { x_field: 'Ana' }, customer: {} },
       tags: { add: [], remove: [] },
       reads: { FIELD: 'Ana' },
       unfit: new Map(),
@@ -59,17 +63,13 @@ describe('odooWrites', () => {
   });
 
   it('B9: writes to the customer what contacts have no field for', () => {
-    const { contact: toContact, customer: toCustomer } = write(
-      { ...text, contact: null },
-      { FIELD: 'Ana' },
-      both(),
-    );
-    expect([toContact, toCustomer]).toEqual([{}, { x_field: 'Ana' }]);
+    const { records } = write(on(text, { contact: null }), { FIELD: 'Ana' }, both());
+    expect(records).toEqual({ contact: {}, customer: { x_field: 'Ana' } });
   });
 
   it('B9: writes to records that are about to be made', () => {
     const has = { contact: true, customer: false };
-    expect(write(text, { FIELD: 'Ana' }, { has }).contact).toEqual({ x_field: 'Ana' });
+    expect(write(text, { FIELD: 'Ana' }, { has }).records.contact).toEqual({ x_field: 'Ana' });
   });
 
   it('B9: writes nothing that is not carried', () => {
@@ -93,7 +93,7 @@ describe('odooWrites', () => {
       target: aTarget('text', { tag: 'AGE' }),
     });
     const writes = write([number, text], { AGE: 'old', FIELD: 'Ana' }, contact());
-    expect(writes.contact).toEqual({ x_field: 'Ana' });
+    expect(writes.records.contact).toEqual({ x_field: 'Ana' });
     expect(writes.reads).toEqual({ FIELD: 'Ana' });
     expect(writes.unfit).toEqual(new Map([['AGE', 'AGE "old" is not a number']]));
   });
@@ -101,7 +101,7 @@ describe('odooWrites', () => {
   it('B4: a birthday takes the year from what the record has', () => {
     const mapping = aMapping({ target: aTarget('birthday'), contact: aPath(aField('date')) });
     const writes = write(mapping, { FIELD: '12/03' }, contact({ x_field: '1980-05-01' }));
-    expect(writes.contact).toEqual({ x_field: '1980-12-03' });
+    expect(writes.records.contact).toEqual({ x_field: '1980-12-03' });
     expect(writes.reads).toEqual({ FIELD: '12/03' });
   });
 
@@ -136,7 +136,7 @@ describe('odooWrites of an empty value', () => {
   });
 
   it("B6: reads the customer's where that can't be emptied", () => {
-    const mapping = { ...text, customer: aPath(aField('char', { readonly: true })) };
+    const mapping = on(text, { customer: aPath(aField('char', { readonly: true })) });
     expect(written(mapping, { FIELD: '' }, both({ x_field: 'Ana' }, { x_field: 'Eva' }))).toEqual({
       contact: { x_field: false },
       reads: { FIELD: 'Eva' },
@@ -144,7 +144,7 @@ describe('odooWrites of an empty value', () => {
   });
 
   it('B6: leaves an empty customer alone', () => {
-    expect(write(text, { FIELD: '' }, both({ x_field: 'Ana' })).customer).toEqual({});
+    expect(write(text, { FIELD: '' }, both({ x_field: 'Ana' })).records.customer).toEqual({});
   });
 });
 
@@ -193,12 +193,12 @@ describe('odooWrites of a many2one', () => {
   });
 
   it('B4: finds the record by the field its path ends at', () => {
-    expect(write(byCode, { FIELD: 'LU' }, contact()).contact).toEqual({ country_id: luxembourg.id });
+    expect(write(byCode, { FIELD: 'LU' }, contact()).records.contact).toEqual({ country_id: luxembourg.id });
   });
 
   it('B4: tells what it does not find', () => {
     const writes = write(byCode, { FIELD: 'XX' }, contact());
-    expect(writes.contact).toEqual({});
+    expect(writes.records.contact).toEqual({});
     expect(writes.unfit).toEqual(new Map([['FIELD', 'FIELD "XX" is unknown in Odoo (res.country)']]));
   });
 
@@ -247,19 +247,19 @@ describe('odooWrites of an address', () => {
 
   it('B5: with a state Odoo does not know it reads back as none', () => {
     const writes = write(address, { FIELD: { ...whole, state: 'Catalonia' } }, customer());
-    expect(writes.customer).toMatchObject({ city: 'San Francisco', state_id: false });
+    expect(writes.records.customer).toMatchObject({ city: 'San Francisco', state_id: false });
     expect(writes.reads).toEqual({ FIELD: '' });
   });
 
   it('B6: is emptied whole', () => {
     const writes = write(address, { FIELD: '' }, customer({ street: '1 Market St', city: 'San Francisco' }));
-    expect(writes.customer).toMatchObject({ street: false, city: false, country_id: false });
+    expect(writes.records.customer).toMatchObject({ street: false, city: false, country_id: false });
     expect(writes.reads).toEqual({ FIELD: '' });
   });
 
   it('B5: of a country Odoo does not know is told', () => {
-    const { unfit, customer: values } = write(address, { FIELD: { ...whole, country: 'XX' } }, customer());
-    expect(values).toEqual({});
+    const { unfit, records } = write(address, { FIELD: { ...whole, country: 'XX' } }, customer());
+    expect(records.customer).toEqual({});
     expect(unfit.get('FIELD')).toBe('FIELD names a country Odoo does not know: XX');
   });
 });
@@ -276,8 +276,8 @@ describe('odooWrites of a name', () => {
   });
 
   it('B4: keeps the part that is not carried', () => {
-    expect(write(parts, { FNAME: 'Eva' }, known).contact).toEqual({ name: 'Eva Sousa' });
-    expect(write(parts, { LNAME: 'Lima' }, known).contact).toEqual({ name: 'Ana Lima' });
+    expect(write(parts, { FNAME: 'Eva' }, known).records.contact).toEqual({ name: 'Eva Sousa' });
+    expect(write(parts, { LNAME: 'Lima' }, known).records.contact).toEqual({ name: 'Ana Lima' });
   });
 
   it('B4: may be a last name alone', () => {

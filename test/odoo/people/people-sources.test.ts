@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { partner } from '../../../src/objects/partner/partner.js';
 import { smallTablesWhole } from '../../../src/odoo/people/people-sources.js';
 import type { OdooCall, OdooTransport } from '../../../src/odoo/transport/odoo-transport.js';
 import { ShiftedClock } from '../../support/world/shifted-clock.js';
@@ -33,7 +34,7 @@ const many = (count: number): string[] => Array.from({ length: count }, (_, inde
 const open = (addresses: string[]) => {
   const odoo = new Blacklist(addresses);
   const clock = new ShiftedClock();
-  return { odoo, clock, people: smallTablesWhole(odoo, clock, { customerFields: [], customers: true }) };
+  return { odoo, clock, people: smallTablesWhole(odoo, clock, [{ type: partner, fields: [] }]) };
 };
 
 describe('smallTablesWhole', () => {
@@ -72,9 +73,9 @@ describe('smallTablesWhole', () => {
 
   it('asks for customers each time where the run may have made some', async () => {
     const odoo = new Blacklist([]);
-    const people = smallTablesWhole(odoo, new ShiftedClock(), { customerFields: [], customers: false });
-    await people.customers({ addresses: ['ana@shop.pt'], customerFields: [] });
-    await people.customers({ addresses: ['ana@shop.pt'], customerFields: [] });
+    const people = smallTablesWhole(odoo, new ShiftedClock(), []);
+    await people.records({ type: partner, ids: [], fields: [] }, ['ana@shop.pt']);
+    await people.records({ type: partner, ids: [], fields: [] }, ['ana@shop.pt']);
     expect(odoo.calls).toBe(2);
   });
 });

@@ -39,5 +39,5 @@ export function aMergeField(tag: string, more: Partial<MergeField> = {}): MergeF
 export function anEntry(name: string, more: Partial<MappingEntry> = {}): MappingEntry {
   const place = { path: 'phone' };
   const common = { key: name, kind: 'merge_field', owner: 'newest', blank: 'keep' } as const;
-  return { name, ...common, contact: place, customer: place, ...more };
+  return { name, ...common, places: { contact: place, customer: place }, ...more };
 }

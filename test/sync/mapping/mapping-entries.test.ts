@@ -14,51 +14,66 @@ function interestEntry(value: string) {
 
 describe('mappingEntries', () => {
   it.each([
-    ['phone', { contact: { path: 'phone' }, customer: { path: 'phone' }, owner: 'newest', blank: 'keep' }],
+    [
+      'phone',
+      { places: { contact: { path: 'phone' }, customer: { path: 'phone' } }, owner: 'newest', blank: 'keep' },
+    ],
     [
       '{ field: phone }',
-      { contact: { path: 'phone' }, customer: { path: 'phone' }, owner: 'newest', blank: 'keep' },
+      { places: { contact: { path: 'phone' }, customer: { path: 'phone' } }, owner: 'newest', blank: 'keep' },
     ],
     [
       '{ field: phone, owner: odoo, blank: clear }',
-      { contact: { path: 'phone' }, customer: { path: 'phone' }, owner: 'odoo', blank: 'clear' },
+      { places: { contact: { path: 'phone' }, customer: { path: 'phone' } }, owner: 'odoo', blank: 'clear' },
     ],
     [
       '{ contact: company_name, customer: parent_id.name }',
       {
-        contact: { path: 'company_name' },
-        customer: { path: 'parent_id.name' },
+        places: { contact: { path: 'company_name' }, customer: { path: 'parent_id.name' } },
         owner: 'newest',
         blank: 'keep',
       },
     ],
     [
       '{ field: phone, contact: x_phone }',
-      { contact: { path: 'x_phone' }, customer: { path: 'phone' }, owner: 'newest', blank: 'keep' },
+      {
+        places: { contact: { path: 'x_phone' }, customer: { path: 'phone' } },
+        owner: 'newest',
+        blank: 'keep',
+      },
     ],
     [
       '{ customer: phone, owner: mailchimp }',
-      { contact: null, customer: { path: 'phone' }, owner: 'mailchimp', blank: 'keep' },
+      { places: { contact: null, customer: { path: 'phone' } }, owner: 'mailchimp', blank: 'keep' },
     ],
     [
       '{ constant: Odoo }',
-      { contact: { constant: 'Odoo' }, customer: { constant: 'Odoo' }, owner: 'odoo', blank: 'keep' },
+      {
+        places: { contact: { constant: 'Odoo' }, customer: { constant: 'Odoo' } },
+        owner: 'odoo',
+        blank: 'keep',
+      },
     ],
   ])('B4: a merge field mapped to %s', (value, entry) => {
-    expect(fieldEntry(value)).toEqual({ key: 'FIELD', kind: 'merge_field', name: 'FIELD', ...entry });
+    const places = expect.objectContaining(entry.places);
+    const named = { key: 'FIELD', kind: 'merge_field', name: 'FIELD' };
+    expect(fieldEntry(value)).toEqual({ ...named, ...entry, places });
   });
 
   it.each([
-    ['x_news', { contact: { path: 'x_news' }, customer: { path: 'x_news' } }],
-    ['{ contact: x_news }', { contact: { path: 'x_news' }, customer: null }],
+    ['x_news', { places: { contact: { path: 'x_news' }, customer: { path: 'x_news' } } }],
+    ['{ contact: x_news }', { places: { contact: { path: 'x_news' }, customer: null } }],
     [
       '{ contact: x_news, customer: x_wants }',
-      { contact: { path: 'x_news' }, customer: { path: 'x_wants' } },
+      { places: { contact: { path: 'x_news' }, customer: { path: 'x_wants' } } },
     ],
-    ['{ category: Events }', { contact: { category: 'Events' }, customer: { category: 'Events' } }],
+    [
+      '{ category: Events }',
+      { places: { contact: { category: 'Events' }, customer: { category: 'Events' } } },
+    ],
   ])('B4: an interest mapped to %s', (value, places) => {
     const entry = { key: 'interest:news', kind: 'interest', name: 'news', owner: 'newest', blank: 'keep' };
-    expect(interestEntry(value)).toEqual({ ...entry, ...places });
+    expect(interestEntry(value)).toEqual({ ...entry, places: expect.objectContaining(places.places) });
   });
 
   it('B4: has an entry for every line, permissions too', () => {

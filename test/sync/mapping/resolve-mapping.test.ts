@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import { mailingContact } from '../../../src/objects/mailing-contact/mailing-contact.js';
+import { partner } from '../../../src/objects/partner/partner.js';
 import type { MappingEntry } from '../../../src/sync/mapping/mapping-entries.js';
 import { resolveMapping, type MailchimpSchema } from '../../../src/sync/mapping/resolve-mapping.js';
 import { aMergeField, anEntry, fieldsOf } from './build-schemas.js';
 
-const path = (text: string) => ({ contact: { path: text }, customer: { path: text } });
+const path = (text: string) => ({ places: { contact: { path: text }, customer: { path: text } } });
 
 function resolve(entries: MappingEntry[], schema: Partial<MailchimpSchema> = {}, splitNames = false) {
   const mergeFields = [aMergeField('FIELD'), aMergeField('OTHER')];
-  return resolveMapping(entries, { mergeFields, interestIds: null, ...schema }, fieldsOf, splitNames);
+  const odoo = { types: [mailingContact, partner], fieldsOf, splitNames };
+  return resolveMapping(entries, { mergeFields, interestIds: null, ...schema }, odoo);
 }
 
 const problemsOf = async (...given: Parameters<typeof resolve>) => (await resolve(...given)).problems;
@@ -30,8 +33,10 @@ describe('resolveMapping', () => {
           dateFormat: null,
           phoneFormat: null,
         },
-        contact: expect.objectContaining({ kind: 'path' }),
-        customer: expect.objectContaining({ kind: 'path' }),
+        sources: {
+          contact: expect.objectContaining({ kind: 'path' }),
+          customer: expect.objectContaining({ kind: 'path' }),
+        },
       }),
     ]);
   });
@@ -39,7 +44,7 @@ describe('resolveMapping', () => {
   it('B4: a field of one model only is not looked for on the other', async () => {
     const { mapping, problems } = await resolve([anEntry('FIELD', path('phone'))]);
     expect(problems).toEqual([]);
-    expect(mapping.mappings[0]).toMatchObject({ contact: null, customer: { kind: 'path' } });
+    expect(mapping.mappings[0]).toMatchObject({ sources: { contact: null, customer: { kind: 'path' } } });
   });
 
   it('B14: tells what to read of the records, once each', async () => {
@@ -55,16 +60,17 @@ describe('resolveMapping', () => {
     ];
     const { mapping } = await resolve(entries, { mergeFields });
 
-    expect(mapping.contactFields).toEqual(['country_id']);
-    expect(mapping.customerFields).toEqual(['country_id', 'street', 'street2', 'city', 'zip', 'state_id']);
+    expect(mapping.fields).toEqual({
+      contact: ['country_id'],
+      customer: ['country_id', 'street', 'street2', 'city', 'zip', 'state_id'],
+    });
     expect(mapping.splitNames).toBe(false);
   });
 
   it("B4: reads Odoo's own name parts where it has them", async () => {
     const { mapping } = await resolve([anEntry('FIELD', path('name.first'))], {}, true);
     expect(mapping).toMatchObject({
-      contactFields: ['first_name', 'last_name'],
-      customerFields: [],
+      fields: { contact: ['first_name', 'last_name'], customer: [] },
       splitNames: true,
     });
   });
@@ -101,7 +107,9 @@ describe('resolveMapping names', () => {
   });
 
   it('B4: a field missing on the model it was named for', async () => {
-    const entry = anEntry('FIELD', { contact: { path: 'compny_name' }, customer: { path: 'phone' } });
+    const entry = anEntry('FIELD', {
+      places: { contact: { path: 'compny_name' }, customer: { path: 'phone' } },
+    });
     expect(await problemsOf([entry])).toEqual([
       'FIELD: mailing.contact has no field compny_name; did you mean company_name?',
     ]);

@@ -3,7 +3,7 @@ import type { FieldMapping } from '../../../src/core/mapping/field-mapping.js';
 import type { OdooValues } from '../../../src/core/mapping/odoo-field.js';
 import { odooSide } from '../../../src/core/mapping/odoo-side.js';
 import type { SyncBase } from '../../../src/core/sync-base.js';
-import type { OdooContact, OdooCustomer } from '../../../src/odoo/people/person.js';
+import type { OdooContact, SourceRecord } from '../../../src/odoo/people/person.js';
 import type { KnownPerson } from '../../../src/sync/people/known-person.js';
 import type { MergeRules } from '../../../src/sync/people/merge-person.js';
 import type { SeenMember } from '../../../src/sync/people/seen-member.js';
@@ -23,7 +23,7 @@ export function aContact(values: OdooValues = {}, more: Partial<OdooContact> = {
   return { ...common, subscription, values, ...more };
 }
 
-export function aCustomer(values: OdooValues = {}, more: Partial<OdooCustomer> = {}): OdooCustomer {
+export function aCustomer(values: OdooValues = {}, more: Partial<SourceRecord> = {}): SourceRecord {
   const common = { id: 7, name: 'Ana', address: email, tagIds: [], writtenAt: earlier, active: true };
   return { ...common, values, ...more };
 }
@@ -62,7 +62,7 @@ export function aBase(
 
 interface Given {
   contact?: OdooContact | null;
-  customer?: OdooCustomer | null;
+  customer?: SourceRecord | null;
   member?: SeenMember;
   base?: SyncBase | null;
   /** Of contact and customer, by name. */
@@ -74,12 +74,13 @@ export type KnownMember = KnownPerson & { member: SeenMember };
 /** A subscribed member and the contact they are, as these mappings read them. */
 export function aKnown(mappings: readonly FieldMapping[], given: Given = {}): KnownMember {
   const { contact = aContact(), customer = null, member = aMember(), base = null, tags = [] } = given;
-  const mappable = (record: OdooContact | OdooCustomer | null) =>
+  const mappable = (record: OdooContact | SourceRecord | null) =>
     record === null ? null : { ...record, tags };
   const odoo = odooSide(mappings, { contact: mappable(contact), customer: mappable(customer) }, tools);
   const consent = { subscription: 'in', optedOutAt: null, blacklisted: false } as const;
   const others = { otherContacts: [], otherSubscriptions: [] };
-  const person = { contact, customer, isCustomer: customer !== null, consent, odoo, tags, ...others };
+  const present = new Set(customer === null ? [] : ['customer']);
+  const person = { contact, sources: { customer }, present, consent, odoo, tags, ...others };
   return { member, person, base, history: null, tagsOff: false };
 }
 

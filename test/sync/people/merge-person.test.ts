@@ -10,6 +10,7 @@ import {
   firstName,
   lastName,
   luxembourg,
+  on,
 } from '../../core/mapping/build-mapping.js';
 import {
   aBase,
@@ -87,7 +88,7 @@ describe('mergePerson', () => {
 
   it("B6: does not bring to Odoo what can't be written there", () => {
     const readonly = aPath(aField('char', { readonly: true }));
-    const merged = merge([{ ...text, contact: readonly, customer: readonly }], {
+    const merged = merge([on(text, { contact: readonly, customer: readonly })], {
       contact: inOdoo('a'),
       member: inMailchimp('b'),
       base: aBase({ FIELD: 'a' }),
@@ -96,8 +97,8 @@ describe('mergePerson', () => {
   });
 
   it('B6: leaves out what neither record has', () => {
-    const known = aKnown([{ ...text, contact: null }], { member: inMailchimp('a') });
-    const merged = mergePerson(known, someRules([{ ...text, contact: null }]), {
+    const known = aKnown([on(text, { contact: null })], { member: inMailchimp('a') });
+    const merged = mergePerson(known, someRules([on(text, { contact: null })]), {
       contact: true,
       customer: false,
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OdooContact, OdooCustomer, OdooSubscription, Person } from '../../../src/odoo/people/person.js';
+import type { OdooContact, SourceRecord, OdooSubscription, Person } from '../../../src/odoo/people/person.js';
 import { RelatedRecords } from '../../../src/odoo/records/related-records.js';
 import { viewPerson, type LinkedRecords } from '../../../src/sync/people/person-view.js';
 import type { TagDirectory } from '../../../src/sync/people/tag-directory.js';
@@ -22,19 +22,18 @@ const related = new RelatedRecords({ call: () => Promise.reject(new Error('no ca
 
 const mapping = {
   mappings: [aMapping()],
-  contactFields: [],
-  customerFields: [],
+  fields: {},
   splitNames: false,
   tools: { related, places: null },
 };
 
 function view(
   contacts: OdooContact[],
-  customers: OdooCustomer[] = [],
+  customers: SourceRecord[] = [],
   { linked = {}, blacklisted = false }: { linked?: Partial<LinkedRecords>; blacklisted?: boolean } = {},
 ) {
-  const person: Person = { address: email, contacts, customers, blacklisted };
-  return viewPerson(person, { contact: null, customer: null, ...linked }, { mapping, tags });
+  const person: Person = { address: email, contacts, sources: { customer: customers }, blacklisted };
+  return viewPerson(person, { contact: null, sources: {}, ...linked }, { mapping, tags });
 }
 
 const subscription = (more: Partial<OdooSubscription> = {}): OdooSubscription => {
@@ -97,19 +96,25 @@ describe('viewPerson of customers', () => {
   const newer = aCustomer({ x_field: 'newer' }, { id: 9 });
 
   it('B6: takes the linked one, else the oldest', () => {
-    expect(view([], [older, newer], { linked: { customer: newer } }).customer?.id).toBe(9);
-    expect(view([], [older, newer]).customer?.id).toBe(8);
+    expect(view([], [older, newer], { linked: { sources: { customer: newer } } }).sources.customer?.id).toBe(
+      9,
+    );
+    expect(view([], [older, newer]).sources.customer?.id).toBe(8);
   });
 
   it('B11: an archived one has the address and lends nothing', () => {
     const seen = view([], [archived]);
-    expect([seen.customer, seen.isCustomer, seen.odoo.values.FIELD]).toEqual([null, true, '']);
-    expect(view([], [archived, newer]).customer?.id).toBe(9);
-    expect(view([], [newer], { linked: { customer: archived } }).customer?.id).toBe(9);
+    expect([seen.sources.customer, seen.present.has('customer'), seen.odoo.values.FIELD]).toEqual([
+      null,
+      true,
+      '',
+    ]);
+    expect(view([], [archived, newer]).sources.customer?.id).toBe(9);
+    expect(view([], [newer], { linked: { sources: { customer: archived } } }).sources.customer?.id).toBe(9);
   });
 
   it('B11: nobody has the address', () => {
-    expect(view([aContact()]).isCustomer).toBe(false);
+    expect(view([aContact()]).present.has('customer')).toBe(false);
   });
 
   it("B6: the contact's value counts, and the customer's where it has none", () => {

@@ -66,7 +66,10 @@ export function pass(
   overrideName = true,
 ): TwoSides {
   const { known, merge } = mergeOf(mappings, sides, overrideName);
-  const { contact, customer } = known.person;
+  const {
+    contact,
+    sources: { customer = null },
+  } = known.person;
   const person = {
     contact: contact && { ...contact, tags: [] },
     customer: customer && { ...customer, tags: [] },
@@ -81,7 +84,7 @@ export function pass(
   return {
     ...sides,
     base,
-    contact: { ...sides.contact, ...writes.contact },
-    customer: { ...sides.customer, ...writes.customer },
+    contact: { ...sides.contact, ...writes.records.contact },
+    customer: { ...sides.customer, ...writes.records.customer },
   };
 }
