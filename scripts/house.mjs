@@ -3,9 +3,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { install, root } from './prepare.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+install();
+const { default: ts } = await import('typescript');
 
 /** Where a path of calls begins, and the calls of the other side it ends in; by name, for there is one of each. */
 const ways = {

@@ -3,17 +3,9 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { installBrowser } from './install-browser.mjs';
-import { build, root, whenStopped } from './prepare.mjs';
+import { build, jest, root, whenStopped } from './prepare.mjs';
 
 const staging = ['dist/staging/main.js'];
-const jest = [
-  // Every suite loads its modules anew: less work for the garbage collector and the compiler.
-  '--max-semi-space-size=32',
-  '--sparkplug',
-  '--experimental-vm-modules',
-  '--disable-warning=ExperimentalWarning',
-  'node_modules/jest/bin/jest.js',
-];
 let stopped = 0;
 let current;
 
