@@ -5,8 +5,7 @@ import { addonModule, type AddonItem } from '../definition/addon-item.js';
 import { createModels, isPlainField } from './create-models.js';
 import { nameRecords } from './external-ids.js';
 import type { AddonChange, AddonPlan } from './addon-change.js';
-import { removeInheritedCopies } from './remove-inherited-copies.js';
-import { removeRecords } from './remove-records.js';
+import { removeInheritedCopies, removeRecords } from './remove-records.js';
 import { tableOf, type Resolve } from './table-of.js';
 import { retrySchemaChange } from './retry-schema-change.js';
 

@@ -1,5 +1,5 @@
 import type { AddonFacts } from '../addon-facts.js';
-import { marketingGroup } from '../build/access.js';
+import { marketingGroup } from '../kinds/access.js';
 
 /**
  * A customer's subscriptions to lists of audiences, by address. Empty for who may not see mailing contacts: in 14.0

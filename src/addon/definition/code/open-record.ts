@@ -1,5 +1,5 @@
 import { models } from '../../../objects/registry.js';
-import { pythonTuple } from '../build/python-tuple.js';
+import { pythonTuple } from '../kinds/python-tuple.js';
 
 /** A log line's arrow. Odoo itself asks whether the user may read the record. */
 export const openRecordCode = `

@@ -1,6 +1,6 @@
 import { addonModels } from '../../../core/addon-names.js';
 import { models } from '../../../objects/registry.js';
-import { pythonTuple } from '../build/python-tuple.js';
+import { pythonTuple } from '../kinds/python-tuple.js';
 import { refuseUnreadable } from './create-jobs.js';
 
 /** Puts a failed job back, in the name of the user who asks now and under that user's rights. */

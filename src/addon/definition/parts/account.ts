@@ -1,9 +1,9 @@
 import { addonModels } from '../../../core/addon-names.js';
-import { access } from '../build/access.js';
-import { boolean, char, datetime, fieldsOfOwn, one2many } from '../build/fields.js';
-import { model } from '../build/model.js';
-import { view } from '../build/view.js';
-import { window } from '../build/window.js';
+import { access } from '../kinds/access.js';
+import { boolean, char, datetime, fieldsOfOwn, one2many } from '../kinds/fields.js';
+import { model } from '../kinds/model.js';
+import { view } from '../kinds/view.js';
+import { window } from '../kinds/window.js';
 import type { AddonFacts } from '../addon-facts.js';
 import type { AddonPart } from '../addon-part.js';
 

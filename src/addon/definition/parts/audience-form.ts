@@ -1,8 +1,8 @@
 import { memberStatuses } from '../../../core/member-status.js';
-import { modifiers } from '../build/modifiers.js';
+import { modifiers } from '../kinds/modifiers.js';
 import type { AddonFacts } from '../addon-facts.js';
 import { addonModule } from '../addon-item.js';
-import { counterField, statusLabel } from '../build/status.js';
+import { counterField, statusLabel } from '../kinds/status.js';
 
 const icons = {
   subscribed: 'fa-users',

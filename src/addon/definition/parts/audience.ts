@@ -1,7 +1,7 @@
 import { addonModels } from '../../../core/addon-names.js';
 import { memberStatuses } from '../../../core/member-status.js';
 import { consentHolder, sourcesOfPeople } from '../../../objects/registry.js';
-import { access, groups } from '../build/access.js';
+import { access, groups } from '../kinds/access.js';
 import {
   boolean,
   char,
@@ -12,12 +12,12 @@ import {
   many2one,
   one2many,
   selection,
-} from '../build/fields.js';
-import { model, ownModel } from '../build/model.js';
-import { serverAction } from '../build/server-action.js';
-import { view } from '../build/view.js';
-import { counterField, statusLabel } from '../build/status.js';
-import { window } from '../build/window.js';
+} from '../kinds/fields.js';
+import { model, ownModel } from '../kinds/model.js';
+import { serverAction } from '../kinds/server-action.js';
+import { view } from '../kinds/view.js';
+import { counterField, statusLabel } from '../kinds/status.js';
+import { window } from '../kinds/window.js';
 import { fetchMembersCode } from '../code/fetch-members.js';
 import { openMembersCode } from '../code/open-members.js';
 import type { AddonFacts } from '../addon-facts.js';

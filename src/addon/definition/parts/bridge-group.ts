@@ -1,4 +1,4 @@
-import { groups } from '../build/access.js';
+import { groups } from '../kinds/access.js';
 import { odoo } from '../addon-item.js';
 import type { AddonPart } from '../addon-part.js';
 

@@ -1,8 +1,8 @@
 import { subscriptionAddon } from '../../../core/addon-names.js';
-import { groups, marketingGroup } from '../build/access.js';
-import { computedMany2many, fieldsOf } from '../build/fields.js';
-import { serverAction } from '../build/server-action.js';
-import { view } from '../build/view.js';
+import { groups, marketingGroup } from '../kinds/access.js';
+import { computedMany2many, fieldsOf } from '../kinds/fields.js';
+import { serverAction } from '../kinds/server-action.js';
+import { view } from '../kinds/view.js';
 import { customerSubscriptionsCode } from '../code/customer-subscriptions.js';
 import { openWizardCode } from '../code/open-wizard.js';
 import { updateCustomersCode } from '../code/push-customers.js';

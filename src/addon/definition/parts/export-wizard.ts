@@ -1,9 +1,9 @@
 import { addonModels } from '../../../core/addon-names.js';
-import { access, groups } from '../build/access.js';
-import { char, fieldsOfOwn, integer, many2many, text } from '../build/fields.js';
-import { model, ownModel } from '../build/model.js';
-import { serverAction } from '../build/server-action.js';
-import { view } from '../build/view.js';
+import { access, groups } from '../kinds/access.js';
+import { char, fieldsOfOwn, integer, many2many, text } from '../kinds/fields.js';
+import { model, ownModel } from '../kinds/model.js';
+import { serverAction } from '../kinds/server-action.js';
+import { view } from '../kinds/view.js';
 import { exportCustomersCode } from '../code/push-customers.js';
 import type { AddonFacts } from '../addon-facts.js';
 import { addonModule } from '../addon-item.js';

@@ -1,4 +1,4 @@
-import { modifiers } from '../build/modifiers.js';
+import { modifiers } from '../kinds/modifiers.js';
 import type { AddonFacts } from '../addon-facts.js';
 import { addonModule } from '../addon-item.js';
 

@@ -1,5 +1,5 @@
 import { addonModels } from '../../../core/addon-names.js';
-import { access, groups } from '../build/access.js';
+import { access, groups } from '../kinds/access.js';
 import {
   char,
   datetime,
@@ -9,11 +9,11 @@ import {
   one2many,
   selection,
   text,
-} from '../build/fields.js';
-import { model, ownModel } from '../build/model.js';
-import { serverAction } from '../build/server-action.js';
-import { view } from '../build/view.js';
-import { window } from '../build/window.js';
+} from '../kinds/fields.js';
+import { model, ownModel } from '../kinds/model.js';
+import { serverAction } from '../kinds/server-action.js';
+import { view } from '../kinds/view.js';
+import { window } from '../kinds/window.js';
 import { openRecordCode } from '../code/open-record.js';
 import type { AddonFacts } from '../addon-facts.js';
 import type { AddonPart } from '../addon-part.js';

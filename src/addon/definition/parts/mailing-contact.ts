@@ -1,15 +1,15 @@
 import { subscriptionAddon } from '../../../core/addon-names.js';
 import { memberStatuses } from '../../../core/member-status.js';
-import { groups } from '../build/access.js';
-import { datetime, fieldsOf, one2many, selection } from '../build/fields.js';
-import { modelId } from '../build/model.js';
-import { serverAction } from '../build/server-action.js';
-import { view } from '../build/view.js';
+import { groups } from '../kinds/access.js';
+import { datetime, fieldsOf, one2many, selection } from '../kinds/fields.js';
+import { modelId } from '../kinds/model.js';
+import { serverAction } from '../kinds/server-action.js';
+import { view } from '../kinds/view.js';
 import { pushContactsCode } from '../code/push-contacts.js';
 import type { AddonFacts } from '../addon-facts.js';
 import { odoo } from '../addon-item.js';
 import type { AddonPart } from '../addon-part.js';
-import { statusLabel } from '../build/status.js';
+import { statusLabel } from '../kinds/status.js';
 
 const contact = odoo('mass_mailing.model_mailing_contact');
 

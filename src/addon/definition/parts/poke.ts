@@ -1,6 +1,6 @@
 import { addonModels } from '../../../core/addon-names.js';
-import { groups } from '../build/access.js';
-import { ownModel } from '../build/model.js';
+import { groups } from '../kinds/access.js';
+import { ownModel } from '../kinds/model.js';
 import type { AddonFacts } from '../addon-facts.js';
 import type { AddonPart } from '../addon-part.js';
 

@@ -1,5 +1,4 @@
 import type { AddonItem, Reference } from '../addon-item.js';
-import { xml } from './xml.js';
 
 /** A view; with `inherit` a change of one of Odoo's own. */
 export function view(name: string, model: string, view: { arch: string; inherit?: Reference }): AddonItem {
@@ -13,4 +12,12 @@ export function view(name: string, model: string, view: { arch: string; inherit?
       arch: xml(view.arch),
     },
   };
+}
+
+/** A view's text as it is sent: without the indentation that is for people. */
+function xml(text: string): string {
+  return text
+    .replace(/>\s+</gu, '><')
+    .replace(/\s*\n\s*/gu, ' ')
+    .trim();
 }
