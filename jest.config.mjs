@@ -1,9 +1,13 @@
 export default {
   rootDir: '.',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts'],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // The sources, not what was built of them some time ago.
+    '^mailchimp-sandbox$': '<rootDir>/packages/mailchimp-sandbox/src/index.ts',
+  },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -1,6 +1,6 @@
 // A million members in one audience of the sandbox: npm run bench -- sandbox-scale [--members=N]
 import { parseArgs } from 'node:util';
-import { startSandbox } from '../src/sandbox/mailchimp/start-sandbox.js';
+import { startSandbox } from 'mailchimp-sandbox';
 
 const { values } = parseArgs({ options: { members: { type: 'string', default: '1000000' } } });
 const members = Number(values.members);

@@ -1,7 +1,7 @@
 // Measurements: npm run bench [-- NAME… --OPTION=VALUE…]; without a name, all of bench/*.ts one after the other.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compiler, install, root, run } from './prepare.mjs';
+import { build, compiler, root, run } from './prepare.mjs';
 
 const compiled = join(root, 'node_modules', '.cache', 'bench');
 const options = process.argv.slice(2);
@@ -17,7 +17,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-install();
+build();
 run('node', [compiler, '-p', 'bench/tsconfig.json']);
 mkdirSync(compiled, { recursive: true });
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -24,7 +24,7 @@ const sources = readdirSync(join(root, 'src'), { recursive: true })
 
 /** Neither the room of the types, nor the simulators and servers for tests; a migration speaks of what was. */
 const product = sources.filter(
-  ({ file }) => !/^src\/(objects|sandbox|small-odoo|staging|store\/migrations)\//u.test(file),
+  ({ file }) => !/^src\/(objects|small-odoo|staging|store\/migrations)\//u.test(file),
 );
 
 function readSource(file) {

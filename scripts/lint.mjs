@@ -11,7 +11,13 @@ const eslintCache = ['--cache', '--cache-location', 'node_modules/.cache/eslint'
 const checks = [
   [...bigHeap, 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0', ...eslintCache],
   ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
-  ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.cjs'],
+  [
+    'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    'src',
+    'packages/mailchimp-sandbox/src',
+    '--config',
+    '.dependency-cruiser.cjs',
+  ],
   [compiler, '--noEmit'],
   ['node_modules/knip/bin/knip.js'],
 ];

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
@@ -66,25 +66,33 @@ export function foreground(args) {
   });
 }
 
+/** Folders of the packages that are built and linked beside the bridge. */
+const packages = readdirSync(join(root, 'packages')).map((name) => join('packages', name));
+
 /** Installs the dependencies when they are missing or older than the lock file. */
 export function install() {
   checkNode();
   const lock = join(root, 'package-lock.json');
-  if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs) return;
+  const linked = packages.every((folder) => existsSync(join(root, 'node_modules', basename(folder))));
+  if (linked && existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs) return;
   console.error('Installing the dependencies …');
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 2, 2] });
 }
 
-/** Compiles `src` to `dist`, unless it has been since anything there was touched; types are checked by `npm run lint`. */
+/** Compiles `src` to `dist`, of the packages first; types are checked by `npm run lint`. */
 export function build() {
   install();
-  const built = join(root, 'dist', '.tsbuildinfo');
-  const sources = ['src', 'tsconfig.json', 'tsconfig.build.json', 'package.json'].map((name) =>
-    join(root, name),
-  );
-  if (existsSync(built) && newestOf(sources) < statSync(built).mtimeMs) return;
+  for (const folder of [...packages, '.']) buildIn(folder);
+}
+
+/** Unless it has been since anything there was touched. */
+function buildIn(folder) {
+  const built = join(root, folder, 'dist', '.tsbuildinfo');
+  const own = ['src', 'tsconfig.build.json', 'package.json'].map((name) => join(root, folder, name));
+  if (existsSync(built) && newestOf([...own, join(root, 'tsconfig.json')]) < statSync(built).mtimeMs) return;
   const started = new Date();
-  run('node', [compiler, '-p', 'tsconfig.build.json', '--noCheck'], { stdio: ['ignore', 2, 2] });
+  const project = join(folder, 'tsconfig.build.json');
+  run('node', [compiler, '-p', project, '--noCheck'], { stdio: ['ignore', 2, 2] });
   utimesSync(built, started, started);
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { examine } from '../../src/app/doctor.js';
 import type { Finding } from '../../src/app/finding.js';
 import { parseAccount } from '../../src/config/parse-account.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/mailchimp/start-sandbox.js';
+import { startSandbox, type Sandbox } from 'mailchimp-sandbox';
 import { startSmallOdoo, type SmallOdoo } from '../../src/small-odoo/small-odoo.js';
 import type { Clock } from '../../src/support/clock.js';
 import { quickClock } from '../mailchimp/quick-clock.js';

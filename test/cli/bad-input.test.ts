@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 import { connectOdoo } from '../../src/odoo/connect.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/mailchimp/start-sandbox.js';
+import { startSandbox, type Sandbox } from 'mailchimp-sandbox';
 import { startSmallOdoo, type SmallOdoo } from '../../src/small-odoo/small-odoo.js';
 import { systemClock } from '../../src/support/clock.js';
 import { Secret } from '../../src/support/secret.js';

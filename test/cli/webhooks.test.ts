@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { loadEnv } from '../../src/config/load-env.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/mailchimp/start-sandbox.js';
+import { startSandbox, type Sandbox } from 'mailchimp-sandbox';
 import { Secret } from '../../src/support/secret.js';
 import { environment } from '../config/an-account.js';
 import { openServer, token, type TestServer } from '../server/open-server.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkSignature } from '../../src/mailchimp/webhook-signature.js';
-import { signDelivery } from '../../src/sandbox/mailchimp/webhooks/sign-delivery.js';
+import { signDelivery } from 'mailchimp-sandbox';
 import { Secret } from '../../src/support/secret.js';
 
 const now = new Date('2026-03-01T10:00:00Z');

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createMailchimp, type Mailchimp } from '../../src/mailchimp/create-mailchimp.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/mailchimp/start-sandbox.js';
+import { startSandbox, type Sandbox } from 'mailchimp-sandbox';
 import { systemClock } from '../../src/support/clock.js';
 import { Secret } from '../../src/support/secret.js';
-import { WebhookReceiver } from '../sandbox/mailchimp/webhook-receiver.js';
+import { WebhookReceiver } from '../../packages/mailchimp-sandbox/test/webhook-receiver.js';
 import { quickClock } from './quick-clock.js';
 
 const audience = 'a36b032126';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import type { Receiver } from '../../src/server/receiver.js';
-import { signDelivery } from '../../src/sandbox/mailchimp/webhooks/sign-delivery.js';
+import { signDelivery } from 'mailchimp-sandbox';
 import { Secret } from '../../src/support/secret.js';
 import { recorded } from '../mailchimp/recorded-events.js';
 import { openServer, pokeToken, token, type TestServer } from './open-server.js';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
-import type { Sandbox } from '../../sandbox/mailchimp/start-sandbox.js';
+import type { Sandbox } from 'mailchimp-sandbox';
 import { ConfigurationError } from '../../support/errors.js';
 import type { CliContext } from '../cli-context.js';
 import { parsePort } from '../parse-port.js';
@@ -37,7 +37,7 @@ export function sandboxCommand(context: CliContext): Command {
 
 async function start(options: SandboxOptions, { io }: CliContext): Promise<Sandbox> {
   // Loaded by those who want it: every run of cron would pay for it.
-  const { startSandbox } = await import('../../sandbox/mailchimp/start-sandbox.js');
+  const { startSandbox } = await import('mailchimp-sandbox');
   try {
     return await startSandbox({
       port: options.port,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { loadAccounts } from '../../config/load-accounts.js';
 import type { AccountConfig } from '../../config/account-config.js';
-import { startSandbox } from '../../sandbox/mailchimp/start-sandbox.js';
+import { startSandbox } from 'mailchimp-sandbox';
 import type { DemoOdoo } from './demo-odoo.js';
 
 export const demoAudience = 'demo000001';

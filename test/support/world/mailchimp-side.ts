@@ -1,5 +1,5 @@
 import type { ShiftedClock } from './shifted-clock.js';
-import type { Sandbox } from '../../../src/sandbox/mailchimp/start-sandbox.js';
+import type { Sandbox } from 'mailchimp-sandbox';
 
 export interface SeenMember {
   id: string;

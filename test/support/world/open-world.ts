@@ -7,7 +7,7 @@ import { openBridge } from '../../../src/app/open-bridge.js';
 import type { AccountConfig } from '../../../src/config/account-config.js';
 import { accountSchema } from '../../../src/config/account-schema.js';
 import { connectOdoo, type OdooSession } from '../../../src/odoo/connect.js';
-import { startSandbox, type Sandbox } from '../../../src/sandbox/mailchimp/start-sandbox.js';
+import { startSandbox, type Sandbox } from 'mailchimp-sandbox';
 import { systemClock, type Clock } from '../../../src/support/clock.js';
 import type { RunSummary } from '../../../src/sync/run-summary.js';
 import type { Tap } from '../tap.js';

@@ -1,4 +1,4 @@
-import { WebhookReceiver } from '../../sandbox/mailchimp/webhook-receiver.js';
+import { WebhookReceiver } from '../../../packages/mailchimp-sandbox/test/webhook-receiver.js';
 import type { World } from './open-world.js';
 
 const types = ['subscribe', 'unsubscribe', 'profile', 'cleaned', 'upemail'];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { allRoutes } from '../../../src/sandbox/mailchimp/routes/all-routes.js';
+import { allRoutes } from '../src/routes/all-routes.js';
 import { SandboxClient } from './sandbox-client.js';
 import type { Answer, Json, MemberBody } from './sandbox-client.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Lock } from '../../../../src/sandbox/mailchimp/model/member-record.js';
-import type { MemberStatus, WritableStatus } from '../../../../src/sandbox/mailchimp/model/member-status.js';
-import { archivedStanding, requestStatus } from '../../../../src/sandbox/mailchimp/rules/status-machine.js';
+import type { Lock } from '../../src/model/member-record.js';
+import type { MemberStatus, WritableStatus } from '../../src/model/member-status.js';
+import { archivedStanding, requestStatus } from '../../src/rules/status-machine.js';
 
 const rules = { cleaned_to_unsubscribed: 'ok', to_transactional: 'reject', archive_forgets_compliance: true };
 

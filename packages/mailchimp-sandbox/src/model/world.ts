@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Clock } from '../../../support/clock.js';
+import type { Clock } from '../clock.js';
 import { AdjustableClock } from './adjustable-clock.js';
 import type { Audience, AudienceObserver } from './audience.js';
 import { EventBus } from './audience-event.js';

@@ -1,6 +1,6 @@
 /**
  * Every knob with its default: where the evidence about the real service is thin, and what a test wants to
- * provoke. The names are the keys of `PUT /_sandbox/knobs`; docs/sandbox.md shows this table.
+ * provoke. The names are the keys of `PUT /_sandbox/knobs`; README.md shows this table.
  */
 export const knobTable = {
   latency_ms: { value: 0, help: 'pause of every call' },

@@ -24,7 +24,7 @@ export interface ControlDeps {
   readonly reset: () => void;
 }
 
-/** The control API under `/_sandbox`, which no request count sees; docs/sandbox.md. */
+/** The control API under `/_sandbox`, which no request count sees; README.md. */
 export function controlApp(deps: ControlDeps): Hono {
   const app = new Hono();
   app.onError(answerError);

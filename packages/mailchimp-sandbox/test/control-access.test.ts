@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startSandbox } from '../../../src/sandbox/mailchimp/start-sandbox.js';
-import type { Sandbox } from '../../../src/sandbox/mailchimp/start-sandbox.js';
+import { startSandbox } from '../src/start-sandbox.js';
+import type { Sandbox } from '../src/start-sandbox.js';
 
 describe('Access to the control API', () => {
   let open: Sandbox;

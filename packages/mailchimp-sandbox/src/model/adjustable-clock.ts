@@ -1,4 +1,4 @@
-import type { Clock } from '../../../support/clock.js';
+import type { Clock } from '../clock.js';
 
 interface Sleeper {
   /** Milliseconds since 1970, by this clock. */

@@ -1,10 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  contactId,
-  seqOfContactId,
-  subscriberHash,
-} from '../../../../src/sandbox/mailchimp/model/identifiers.js';
-import { formatTime, parseTime } from '../../../../src/sandbox/mailchimp/model/timestamps.js';
+import { contactId, seqOfContactId, subscriberHash } from '../../src/model/identifiers.js';
+import { formatTime, parseTime } from '../../src/model/timestamps.js';
 
 describe('Identifiers', () => {
   it('hash the lower-cased address and nothing else', () => {

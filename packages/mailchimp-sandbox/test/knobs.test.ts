@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { knobTable } from '../../../src/sandbox/mailchimp/model/knob-table.js';
-import { defaultKnobs, turnKnobs } from '../../../src/sandbox/mailchimp/model/knobs.js';
+import { knobTable } from '../src/model/knob-table.js';
+import { defaultKnobs, turnKnobs } from '../src/model/knobs.js';
 
 describe('Knobs', () => {
   it('are all in the handbook with their defaults', () => {
-    const page = readFileSync('docs/sandbox.md', 'utf8').replace(/ +/g, ' ');
+    const page = readFileSync('packages/mailchimp-sandbox/README.md', 'utf8').replace(/ +/g, ' ');
 
     const missing = Object.entries(knobTable).filter(
       ([name, { value }]) => !page.includes(`| \`${name}\` | \`${JSON.stringify(value)}\` |`),

@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib';
-import { chunk } from '../../../support/chunk.js';
 import { md5 } from '../model/identifiers.js';
 import { tarOf } from './tar.js';
 
@@ -14,9 +13,10 @@ const resultsPerFile = 500;
 
 /** The gzipped tar of the results: `./` first, then files of results under it (API §9). */
 export function batchArchive(batchId: string, results: readonly OperationResult[], mtime: number): Buffer {
-  const files = chunk(results, resultsPerFile).map((part, index) => ({
+  const count = Math.ceil(results.length / resultsPerFile);
+  const files = Array.from({ length: count }, (_, index) => ({
     name: `./${md5(`${batchId}:${index}`)}.json`,
-    text: JSON.stringify(part),
+    text: JSON.stringify(results.slice(index * resultsPerFile, (index + 1) * resultsPerFile)),
   }));
   return gzipSync(tarOf([{ name: './' }, ...files], mtime));
 }

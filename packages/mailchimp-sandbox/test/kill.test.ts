@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { buildCli } from '../../cli/children/built-cli.js';
+import { buildCli } from '../../../test/cli/children/built-cli.js';
 import { SandboxClient, testKey } from './sandbox-client.js';
 import type { PageBody } from './sandbox-client.js';
 
@@ -18,7 +18,7 @@ interface RealSandbox {
 
 /** The command itself, as a process that can be killed. */
 async function startCommand(dataDir: string): Promise<RealSandbox> {
-  const command = ['dist/cli/main.js', '--json', 'sandbox', '--port', '0', '--data', dataDir];
+  const command = ['packages/mailchimp-sandbox/dist/main.js', '--json', '--port', '0', '--data', dataDir];
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
   const line = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
   return { process: child, ...(JSON.parse(String(line.value)) as { url: string; control: string }) };

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { ServerType } from '@hono/node-server';
-import { systemClock } from '../../support/clock.js';
-import type { Clock } from '../../support/clock.js';
+import { systemClock } from './clock.js';
+import type { Clock } from './clock.js';
 import { assembleSandbox } from './assemble-sandbox.js';
 import { World } from './model/world.js';
 import { JournalFile } from './persistence/journal-file.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { useBrowser, withBrowser } from '../../support/browser/chromium.js';
+import { useBrowser, withBrowser } from '../../../test/support/browser/chromium.js';
 import { SandboxClient } from './sandbox-client.js';
 
 withBrowser('The page in a browser', (title) => {

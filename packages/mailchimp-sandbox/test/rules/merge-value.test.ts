@@ -1,11 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { mergeField } from '../../../../src/sandbox/mailchimp/model/merge-field.js';
-import type {
-  MergeFieldOptions,
-  MergeFieldType,
-} from '../../../../src/sandbox/mailchimp/model/merge-field.js';
-import { readMergeValue } from '../../../../src/sandbox/mailchimp/rules/merge-value.js';
-import { writeMergeValues } from '../../../../src/sandbox/mailchimp/rules/merge-values.js';
+import { mergeField } from '../../src/model/merge-field.js';
+import type { MergeFieldOptions, MergeFieldType } from '../../src/model/merge-field.js';
+import { readMergeValue } from '../../src/rules/merge-value.js';
+import { writeMergeValues } from '../../src/rules/merge-values.js';
 
 const field = (type: MergeFieldType, options: MergeFieldOptions = {}) =>
   mergeField({ merge_id: 1, tag: 'F', name: 'F', type }, { options });

@@ -1,5 +1,5 @@
-import { startSandbox } from '../../../src/sandbox/mailchimp/start-sandbox.js';
-import type { Sandbox, SandboxOptions } from '../../../src/sandbox/mailchimp/start-sandbox.js';
+import { startSandbox } from '../src/start-sandbox.js';
+import type { Sandbox, SandboxOptions } from '../src/start-sandbox.js';
 
 export type Json = Record<string, unknown>;
 

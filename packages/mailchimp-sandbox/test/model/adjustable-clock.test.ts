@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { AdjustableClock } from '../../../../src/sandbox/mailchimp/model/adjustable-clock.js';
-import { systemClock } from '../../../../src/support/clock.js';
+import { AdjustableClock } from '../../src/model/adjustable-clock.js';
+import { systemClock } from '../../src/clock.js';
 
 const minute = 60_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { TimeOrder } from '../../../../src/sandbox/mailchimp/model/time-order.js';
+import { TimeOrder } from '../../src/model/time-order.js';
 
 function listed(order: TimeOrder, since?: number, before?: number): number[] {
   const [from, to] = order.range(since, before);
