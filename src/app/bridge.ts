@@ -14,13 +14,16 @@ import type { AccountStatus } from '../sync/account-status.js';
 export interface Bridge {
   readonly account: string;
   listAudiences(): Promise<AudienceOverview[]>;
-  fetchAudiences(options: { dryRun: boolean }): Promise<AudienceOverview[]>;
+  fetchAudiences(options: WritingOptions): Promise<AudienceOverview[]>;
   fetchMembers(options: AudienceOptions & { full: boolean }): Promise<RunSummary[]>;
   exportContacts(options: ExportOptions): Promise<RunSummary[]>;
   updateContacts(options: ExportOptions): Promise<RunSummary[]>;
   autoExport(options: AudienceOptions): Promise<RunSummary[]>;
   sync(options: AudienceOptions): Promise<SyncResult>;
-  applyPlan(plan: PlanFile, options: { allowLarge: boolean }): Promise<RunSummary[]>;
+  applyPlan(
+    plan: PlanFile,
+    options: { allowLarge: boolean; acceptDatabase?: boolean },
+  ): Promise<RunSummary[]>;
   pendingContacts(options: { audiences: string[] }): Promise<PendingContact[]>;
   listLogs(): Promise<LogEntry[]>;
   showLog(id: number): Promise<LogDetails>;
@@ -42,10 +45,15 @@ export interface Bridge {
   close(): Promise<void>;
 }
 
-export interface AudienceOptions {
+export interface WritingOptions {
+  dryRun: boolean;
+  /** Binds the store to another Odoo database than before, with nothing known of its records (B52). */
+  acceptDatabase?: boolean;
+}
+
+export interface AudienceOptions extends WritingOptions {
   /** Audience ids; empty means every audience of the account. */
   audiences: string[];
-  dryRun: boolean;
   /** Goes beyond the blast cap (B28). */
   allowLarge: boolean;
 }

@@ -8,6 +8,7 @@ import { connectOdoo, type OdooSession } from '../odoo/connect.js';
 import { openStore } from '../store/open-store.js';
 import type { Mapping } from '../core/mapping/mapping.js';
 import type { Clock } from '../support/clock.js';
+import { examineDatabase } from '../sync/database/require-database.js';
 import { openMapping } from '../sync/mapping/open-mapping.js';
 import { typesNamed } from '../sync/mapping/types-in-use.js';
 import { mailchimpConnection, odooConnection } from './connections.js';
@@ -62,11 +63,25 @@ async function examineOdoo(
     const { examined, mappings } =
       mailchimp === null ? noMappings : await examineMappings({ config, odoo, mailchimp });
     findings.push(await look(config, 'Odoo version', () => examineVersion(odoo)));
+    findings.push(await look(config, 'Odoo database', () => examineBoundDatabase(config, odoo, deps)));
     findings.push(await look(config, 'Odoo rights', () => examineRights(config, odoo, mappings)));
     findings.push(await look(config, 'addon in Odoo', () => checkAddon(odoo)), ...examined);
     await odoo.close();
   }
   return findings;
+}
+
+async function examineBoundDatabase(
+  config: AccountConfig,
+  odoo: OdooSession,
+  deps: { clock: Clock },
+): Promise<string> {
+  const store = await openStore(config.store, deps);
+  try {
+    return await examineDatabase({ config, odoo, store });
+  } finally {
+    await store.close();
+  }
 }
 
 const noMappings = { examined: [], mappings: [] };

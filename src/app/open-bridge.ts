@@ -1,5 +1,5 @@
 import type { AccountConfig } from '../config/account-config.js';
-import { openStore } from '../store/open-store.js';
+import { inMemory, openStore } from '../store/open-store.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from '../support/clock.js';
 import { once } from '../support/once.js';
@@ -16,8 +16,14 @@ import { pushContacts } from '../sync/push-contacts.js';
 import { selectAudiences } from '../sync/select-audiences.js';
 import { showContact } from '../sync/show-contact.js';
 import type { ProgressEvent, SyncContext } from '../sync/sync-context.js';
+import {
+  bindDatabase,
+  isOtherDatabase,
+  rebindDatabase,
+  requireDatabase,
+} from '../sync/database/require-database.js';
 import { accountLockName, withAccountLock } from './account-lock.js';
-import type { Bridge } from './bridge.js';
+import type { Bridge, WritingOptions } from './bridge.js';
 import { jobPoll } from './jobs/poll-jobs.js';
 import { syncWithJobs } from './jobs/sync-with-jobs.js';
 import { openAddon } from './open-addon.js';
@@ -32,6 +38,8 @@ export interface BridgeDeps {
   wait: boolean;
 }
 
+type Work<T> = (context: SyncContext) => Promise<T>;
+
 /**
  * One account, ready to work. Servers are called when a command first needs them, so that `status` answers
  * while Odoo is down.
@@ -43,35 +51,53 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     const opened = { config, ...(await servers.open()) };
     return { ...deps, store, ...opened, addon: once(() => openAddon(opened)) };
   };
-  const locked = async <T>(work: (context: SyncContext) => Promise<T>, wait = deps.wait): Promise<T> => {
+  const locked = async <T>(work: Work<T>, { wait = deps.wait, acceptDatabase = false } = {}): Promise<T> => {
     const ready = await context();
-    return withAccountLock(store.leases, { ...deps, wait }, (signal) => work({ ...ready, signal }));
+    return withAccountLock(store.leases, { ...deps, wait }, async (signal) => {
+      await (acceptDatabase ? rebindDatabase(ready) : bindDatabase(ready));
+      return work({ ...ready, signal });
+    });
   };
-  const unless = <T>(dryRun: boolean, work: (context: SyncContext) => Promise<T>): Promise<T> => {
-    return dryRun ? context().then(work) : locked(work);
-  };
+  const run = async <T>(options: WritingOptions, work: Work<T>): Promise<T> =>
+    options.dryRun ? tryOut(await context(), options, work) : locked(work, options);
   return {
     account: config.account,
     listAudiences: () => context().then(listAudiences),
-    fetchAudiences: (options) => unless(options.dryRun, (ready) => fetchAudiences(ready, options)),
-    fetchMembers: (options) => unless(options.dryRun, (ready) => fetchMembers(ready, options)),
-    exportContacts: (options) => unless(options.dryRun, (ready) => pushContacts(ready, 'export', options)),
-    updateContacts: (options) => unless(options.dryRun, (ready) => pushContacts(ready, 'update', options)),
-    autoExport: (options) => unless(options.dryRun, (ready) => autoExportAccount(ready, options)),
-    sync: (options) => unless(options.dryRun, (ready) => syncWithJobs(ready, options)),
-    applyPlan: (plan, options) => locked((ready) => applyPlan(ready, plan, options)),
+    fetchAudiences: (options) => run(options, (ready) => fetchAudiences(ready, options)),
+    fetchMembers: (options) => run(options, (ready) => fetchMembers(ready, options)),
+    exportContacts: (options) => run(options, (ready) => pushContacts(ready, 'export', options)),
+    updateContacts: (options) => run(options, (ready) => pushContacts(ready, 'update', options)),
+    autoExport: (options) => run(options, (ready) => autoExportAccount(ready, options)),
+    sync: (options) => run(options, (ready) => syncWithJobs(ready, options)),
+    applyPlan: (plan, options) => locked((ready) => applyPlan(ready, plan, options), options),
     pendingContacts: async ({ audiences }) =>
       pendingContacts(await context(), selectAudiences(config, audiences)),
     listLogs: () => listLogs(store),
     showLog: (id) => showLog(config, store, id),
     showContact: async (email) => showContact(await context(), email),
-    pollJobs: jobPoll({ context, locked: (work) => locked(work, false) }),
+    pollJobs: jobPoll({ context, locked: (work) => locked(work, { wait: false }) }),
     status: () => accountStatus(config, store, accountLockName),
     countAudiences: () => context().then(countAudiences),
     listEvents: (options) => listEvents(store, options),
     retryEvents: (ids) => retryEvents(store, ids),
     close: () => closeAll(servers, store),
   };
+}
+
+/** On another database than before what is to be bound anew is tried out with nothing known (B52). */
+async function tryOut<T>(context: SyncContext, options: WritingOptions, work: Work<T>): Promise<T> {
+  if (options.acceptDatabase !== true) await requireDatabase(context);
+  else if (await isOtherDatabase(context)) return withEmptyStore(context, work);
+  return work(context);
+}
+
+async function withEmptyStore<T>(context: SyncContext, work: Work<T>): Promise<T> {
+  const store = await openStore(inMemory, context);
+  try {
+    return await work({ ...context, store });
+  } finally {
+    await store.close();
+  }
 }
 
 async function closeAll(servers: Servers, store: Store): Promise<void> {

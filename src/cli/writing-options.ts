@@ -12,21 +12,34 @@ export interface WritingOptions {
   dryRun?: boolean;
   plan?: string;
   allowLarge?: boolean;
+  acceptDatabase?: boolean;
 }
 
 export function addWritingOptions(command: Command): Command {
   return command
     .option('--dry-run', 'show what would be done and touch nothing')
     .option('--plan <file>', 'the same, saved for odoo-mailchimp apply')
-    .option('--allow-large', 'go beyond limits: of the account file');
+    .option('--allow-large', 'go beyond limits: of the account file')
+    .option(...acceptDatabase);
 }
 
+/** B52 */
+export const acceptDatabase = [
+  '--accept-database',
+  'bind the store to another Odoo database than before; nothing known of the old one counts',
+] as const;
+
 /** A plan is a dry run that is kept. */
-export function runOptions({ dryRun, plan, allowLarge }: WritingOptions): {
+export function runOptions({ dryRun, plan, allowLarge, acceptDatabase: accept }: WritingOptions): {
   dryRun: boolean;
   allowLarge: boolean;
+  acceptDatabase: boolean;
 } {
-  return { dryRun: dryRun === true || plan !== undefined, allowLarge: allowLarge === true };
+  return {
+    dryRun: dryRun === true || plan !== undefined,
+    allowLarge: allowLarge === true,
+    acceptDatabase: accept === true,
+  };
 }
 
 /** @throws ConfigurationError `usage.plan` when the plan would be one of several accounts */

@@ -32,10 +32,13 @@ const granted: Readonly<Record<string, Readonly<Record<string, readonly Operatio
     ],
   ),
   [groups.contactCreation]: all('res.partner', 'res.partner.category', 'res.partner.title'),
-  [groups.emailMarketing]: all(
-    ...['mailing.contact', 'mailing.list', 'mailing.list.merge', 'mail.blacklist'],
-    ...['mailing.subscription', 'mailing.contact.subscription'],
-  ),
+  [groups.emailMarketing]: {
+    ...all(
+      ...['mailing.contact', 'mailing.list', 'mailing.list.merge', 'mail.blacklist'],
+      ...['mailing.subscription', 'mailing.contact.subscription'],
+    ),
+    ...reading('ir.mail_server'),
+  },
 };
 
 export function mayDo({ groups: own }: Call, model: string, operation: Operation): boolean {

@@ -7,6 +7,7 @@ import { bindingsIn } from './bindings.js';
 import type { Database } from './database.js';
 import { consentLedgerIn } from './consent-ledger.js';
 import { exportFailuresIn } from './export-failures.js';
+import { forgetOdoo } from './forget-odoo.js';
 import { feedRowsIn } from './feed-rows.js';
 import { inboxIn } from './inbox.js';
 import { intentsIn } from './intents.js';
@@ -17,9 +18,11 @@ import { migrations } from './migrations.js';
 import type { IdColumn } from './migrations/0001-initial.js';
 import { runsIn } from './runs.js';
 import type { Schema } from './schema.js';
-import { openSqlite } from './sqlite/open-sqlite.js';
+import { inMemory, openSqlite } from './sqlite/open-sqlite.js';
 import { sqliteDialect } from './sqlite/sqlite-driver.js';
 import type { Store } from './store.js';
+
+export { inMemory };
 
 export interface OpenStoreDeps {
   clock: Clock;
@@ -29,7 +32,7 @@ export interface OpenStoreDeps {
 
 /**
  * Opens the store of an account and brings its tables up to date.
- * @param location a file path (SQLite, made if missing) or a `postgres://` URL
+ * @param location a file path (SQLite, made if missing), a `postgres://` URL, or `inMemory`
  * @throws ConfigurationError `store.open`, `store.newer_schema`; TransientError `store.busy`, `store.unreachable`
  */
 export async function openStore(location: string, { clock, durable = false }: OpenStoreDeps): Promise<Store> {
@@ -89,6 +92,7 @@ function storeOn(db: Database, clock: Clock): Store {
     leases: leasesIn(db, clock),
     marks: marksIn(db),
     runs: runsIn(db, clock),
+    forgetOdoo: () => forgetOdoo(db),
     transaction: (work) => {
       if (db.isTransaction) return work(store);
       return db.transaction().execute((transaction) => work(storeOn(transaction, clock)));

@@ -4,6 +4,7 @@ import { contactOf, type Binding } from '../../src/store/binding.js';
 import type { NewJournalRow } from '../../src/store/journal.js';
 import type { Store } from '../../src/store/store.js';
 import { buildBinding, buildBindings } from './build-binding.js';
+import { forgetOdooContract } from './forget-odoo-contract.js';
 import { HandClock } from './hand-clock.js';
 import { inboxContract } from './inbox-contract.js';
 
@@ -21,6 +22,7 @@ const audience = 'audience-a';
 /** What every database behind the store has to do in the same way. */
 export function storeContract(name: string, open: (clock: HandClock) => Promise<OpenedStore>): void {
   inboxContract(name, open);
+  forgetOdooContract(name, open);
   describe(`the store on ${name}`, () => {
     let clock: HandClock;
     let opened: OpenedStore;

@@ -1,12 +1,14 @@
 import type { AccountConfig } from '../../config/account-config.js';
 import type { Metrics } from '../../server/metrics.js';
 import type { Receiver } from '../../server/receiver.js';
+import type { OdooSession } from '../../odoo/connect.js';
 import { openStore } from '../../store/open-store.js';
 import type { Store } from '../../store/store.js';
 import { createWakeSignal } from '../../support/wake-signal.js';
 import type { Clock } from '../../support/clock.js';
 import type { Logger } from '../../support/logger.js';
 import { once } from '../../support/once.js';
+import { bindDatabase } from '../../sync/database/require-database.js';
 import { openAddon } from '../open-addon.js';
 import { lazyServers, type Servers } from '../servers.js';
 import { counterWorker } from './counter-worker.js';
@@ -95,6 +97,7 @@ function servedAccount(
   }: AccountDeps & { store: Store; servers: Servers },
 ): ServedAccount {
   const queue = openWorkQueue(store.leases, { clock, stopping, giveUp });
+  const bind = bindNowAndThen(store, config, clock);
   const fixed = { config, store, clock, progress: () => undefined };
   return {
     ...{ config, store, clock, metrics, queue, stopping },
@@ -106,10 +109,29 @@ function servedAccount(
     countersDue: new Set(),
     context: async (signal) => {
       const opened = { config, ...(await servers.open()) };
+      await bind(opened.odoo);
       return { ...fixed, signal, ...opened, addon: once(() => openAddon(opened)) };
     },
     // Between two pieces of work, or one of them would find its connections closed.
     reconnect: () => queue.between(() => servers.reset()),
+  };
+}
+
+const bindEveryMs = 5 * 60_000;
+
+/** Whether it is still the database that the store was made with (B52), once for each session and every few minutes. */
+function bindNowAndThen(
+  store: Store,
+  config: AccountConfig,
+  clock: Clock,
+): (odoo: OdooSession) => Promise<void> {
+  let last: { odoo: OdooSession; at: number } | null = null;
+  return async (odoo) => {
+    const at = clock.now().getTime();
+    if (last !== null && last.odoo === odoo && at - last.at < bindEveryMs) return;
+    last = null;
+    await bindDatabase({ config, odoo, store });
+    last = { odoo, at };
   };
 }
 

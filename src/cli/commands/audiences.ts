@@ -3,6 +3,7 @@ import type { AudienceOverview } from '../../sync/audience-overview.js';
 import type { CliContext } from '../cli-context.js';
 import { forEachAccount } from '../for-each-account.js';
 import { printAudiences } from '../output/print-audiences.js';
+import { acceptDatabase, runOptions, type WritingOptions } from '../writing-options.js';
 
 export function audiencesCommand(context: CliContext): Command {
   const audiences = new Command('audiences')
@@ -20,11 +21,12 @@ export function audiencesCommand(context: CliContext): Command {
     .command('fetch')
     .description('bring the configured audiences to Odoo: find or make their mailing lists')
     .option('--dry-run', 'show what would be done and touch nothing')
+    .option(...acceptDatabase)
     .addHelpText('after', '\nExample:\n  $ odoo-mailchimp audiences fetch --dry-run')
-    .action(async (options: { dryRun?: boolean }) => {
-      const dryRun = options.dryRun === true;
+    .action(async (options: Pick<WritingOptions, 'dryRun' | 'acceptDatabase'>) => {
+      const { dryRun, acceptDatabase: accept } = runOptions(options);
       const found = await forEachAccount(context, (bridge) =>
-        named(bridge.account, bridge.fetchAudiences({ dryRun })),
+        named(bridge.account, bridge.fetchAudiences({ dryRun, acceptDatabase: accept })),
       );
       printAudiences(context, found.flat());
       if (context.globals().json !== true) context.io.stdout(`${afterwards(dryRun)}\n`);

@@ -58,6 +58,17 @@ const parameters: ModelDefinition = {
   fields: { key: char('Key', { required: true }), value: text('Value', { required: true }) },
 };
 
+const mailServers: ModelDefinition = {
+  name: 'ir.mail_server',
+  label: 'Mail Server',
+  order: 'id',
+  fields: {
+    name: char('Name', { required: true }),
+    smtp_host: char('SMTP Server'),
+    active: boolean('Active', { initial: true }),
+  },
+};
+
 /** Record rules, for everyone. */
 const rules: ModelDefinition = {
   name: 'ir.rule',
@@ -75,4 +86,4 @@ const rules: ModelDefinition = {
   },
 };
 
-export const settingModels: readonly ModelDefinition[] = [models, fields, parameters, rules];
+export const settingModels: readonly ModelDefinition[] = [models, fields, parameters, mailServers, rules];

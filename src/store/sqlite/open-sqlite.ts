@@ -5,14 +5,20 @@ import { TransientError } from '../../support/errors.js';
 import type { SqliteDatabase } from './sqlite-driver.js';
 import { sqliteFailure } from './sqlite-failure.js';
 
+export const inMemory = ':memory:';
+
 interface SqliteModule {
   DatabaseSync: new (path: string) => SqliteDatabase;
 }
 
-/** Opens the file, readable by its owner only: it holds personal data. Several processes may have it open. */
+/**
+ * Opens the file, readable by its owner only: it holds personal data. Several processes may have it open. `:memory:` is
+ * no file, and gone when it is closed.
+ */
 export async function openSqlite(path: string, clock: Clock, durable = false): Promise<SqliteDatabase> {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const isNew = !existsSync(path);
+  const isFile = path !== inMemory;
+  if (isFile) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const isNew = isFile && !existsSync(path);
   const { DatabaseSync } = await sqliteModule();
   const database = new DatabaseSync(path);
   try {

@@ -1,0 +1,46 @@
+import { connectPostgres } from '../../../src/staging/connect-postgres.js';
+import { startSmallOdoo, type SmallOdoo } from '../../../src/small-odoo/small-odoo.js';
+import { versionFacts } from '../../../src/staging/odoo-version.js';
+import { readStagingState } from '../../../src/staging/staging-state.js';
+import type { TestOdoo } from './describe-odoo.js';
+import { testDatabase } from './test-database.js';
+
+/** One more fresh database beside the suite's own, on the same host, for as long as `work` takes. */
+export async function withOtherDatabase(
+  odoo: TestOdoo,
+  work: (other: Pick<TestOdoo, 'url' | 'database'>) => Promise<void>,
+): Promise<void> {
+  if (odoo.isSmall) return withOtherSmall(work);
+  const state = readStagingState(odoo.version);
+  if (state === null) throw new Error(`no staging Odoo ${odoo.version}`);
+  const database = testDatabase(state, 'tmpl');
+  await database.create();
+  try {
+    await work({ url: odoo.url, database: database.name });
+  } finally {
+    await database.drop();
+  }
+}
+
+async function withOtherSmall(work: (other: SmallOdoo) => Promise<void>): Promise<void> {
+  const other = await startSmallOdoo({ database: 'other' });
+  try {
+    await work(other);
+  } finally {
+    await other.close();
+  }
+}
+
+/** Past Odoo, for what nobody can write through it. */
+export async function inPostgres(
+  { version, database }: Pick<TestOdoo, 'version' | 'database'>,
+  query: string,
+  values: unknown[] = [],
+): Promise<void> {
+  const postgres = await connectPostgres(versionFacts(version).postgresPort, database);
+  try {
+    await postgres.query(query, values);
+  } finally {
+    await postgres.end();
+  }
+}
