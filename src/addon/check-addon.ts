@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addonModels } from '../core/addon-names.js';
 import type { OdooSession } from '../odoo/connect.js';
+import { objectTypes } from '../objects/registry.js';
 import { hasModelAccess, type Operation } from '../odoo/model-access.js';
 import { parseResult } from '../odoo/parse-result.js';
 import { ConfigurationError } from '../support/errors.js';
@@ -77,6 +78,7 @@ function ownFields({ subscriptionModel, contactSubscriptions, optOutDate }: Odoo
     groups: 'group_ids',
     notify: 'bus_send',
     webhookActions: false,
+    types: objectTypes,
   };
   const models: readonly string[] = needed.map(([model]) => model);
   return addonDefinition(facts, { pokeUrl: null }).flatMap(({ kind, name, values }) => {

@@ -8,6 +8,13 @@ export interface ObjectType extends SourceModel {
   label: string;
   /** Its changes since the last look (B20); `name` is that of the mark in the store. */
   feed: { name: string };
+  /** Its place in the addon (B38). */
+  addon: {
+    /** External id of the model. */
+    model: string;
+    /** The end of the external ids of its menu entries; it stays the same for ever. */
+    name: string;
+  };
   /** Null: every Odoo with Email Marketing has it. Else the app that brings it: only who names it makes it be read. */
   app: string | null;
 }

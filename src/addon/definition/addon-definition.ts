@@ -1,3 +1,4 @@
+import { isSource } from '../../objects/registry.js';
 import type { AddonFacts } from './addon-facts.js';
 import type { AddonItem } from './addon-item.js';
 import { inOrder } from './addon-part.js';
@@ -11,6 +12,7 @@ import { logPart } from './parts/log.js';
 import { mailingContactPart } from './parts/mailing-contact.js';
 import { menusPart } from './parts/menus.js';
 import { pokePart } from './parts/poke.js';
+import { sourcePart } from './parts/source.js';
 
 export interface AddonOptions {
   /** Where Odoo (17.0 and later) tells the bridge at once that a job was made; null, the bridge finds it when it looks. */
@@ -28,6 +30,7 @@ export function addonDefinition(facts: AddonFacts, options: AddonOptions): Addon
     exportWizardPart(facts),
     mailingContactPart(facts),
     customerPart(facts),
+    ...facts.types.filter(({ model }) => isSource(model)).map((type) => sourcePart(facts, type)),
     pokePart(facts, options.pokeUrl),
     menusPart(facts),
   ]);

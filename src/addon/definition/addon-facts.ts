@@ -1,3 +1,5 @@
+import type { ObjectType } from '../../objects/object-type.js';
+
 /** What the definition has to know of the Odoo it is written for; found on the server, see engine/read-facts.ts. */
 export interface AddonFacts {
   subscriptionModel: 'mailing.subscription' | 'mailing.contact.subscription';
@@ -12,6 +14,8 @@ export interface AddonFacts {
   groups: 'group_ids' | 'groups_id';
   /** How server code reaches a user's screen. */
   notify: 'bus_send' | 'sendone_typed' | 'sendone';
+  /** The object types whose app is installed, in the order of the registry. */
+  types: readonly ObjectType[];
   /** Odoo can call the bridge when a job was made (17.0). */
   webhookActions: boolean;
 }

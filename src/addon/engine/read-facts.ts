@@ -1,23 +1,27 @@
 import { z } from 'zod';
 import type { OdooSession } from '../../odoo/connect.js';
+import type { ObjectType } from '../../objects/object-type.js';
+import { objectTypes } from '../../objects/registry.js';
 import { parseResult } from '../../odoo/parse-result.js';
 import { searchRead } from '../../odoo/records/search-read.js';
 import type { AddonFacts } from '../definition/addon-facts.js';
 
 const selectionField = z.object({ selection: z.array(z.tuple([z.string(), z.string()])) });
 const fieldsSchema = z.record(z.string(), z.unknown());
+const modelRow = z.object({ model: z.string() });
 const archRow = z.object({ arch_db: z.string() });
 
-/** What this Odoo can do, seen from its fields and views; three calls. Needs the rights of an administrator. */
+/** What this Odoo can do, seen from its fields, views and models; four calls at most. Needs the rights of an administrator. */
 export async function readFacts(odoo: OdooSession): Promise<AddonFacts> {
-  const [actionFields, viewFields, attrs] = await Promise.all([
+  const [actionFields, viewFields, attrs, types] = await Promise.all([
     fieldsOf(odoo, 'ir.actions.server', ['state', 'group_ids', 'groups_id']),
     fieldsOf(odoo, 'ir.ui.view', ['type']),
     usesAttrs(odoo),
+    installedTypes(odoo),
   ]);
   const { subscriptionModel, contactSubscriptions, optOutDate } = odoo.capabilities;
   return {
-    ...{ subscriptionModel, contactSubscriptions, optOutDate, attrs },
+    ...{ subscriptionModel, contactSubscriptions, optOutDate, attrs, types },
     listTag: choices(viewFields.type).includes('list') ? 'list' : 'tree',
     groups: 'group_ids' in actionFields ? 'group_ids' : 'groups_id',
     notify: notifyBy(odoo.serverVersion.major),
@@ -29,6 +33,16 @@ async function fieldsOf({ transport }: OdooSession, model: string, names: readon
   const params = { allfields: names, attributes: ['selection'] };
   const answer = await transport.call({ model, method: 'fields_get', params });
   return parseResult(fieldsSchema, answer, `fields_get of ${model}`);
+}
+
+/** Asked for those only that an app brings. */
+async function installedTypes({ transport }: OdooSession): Promise<ObjectType[]> {
+  const brought = objectTypes.filter(({ app }) => app !== null).map(({ model }) => model);
+  if (brought.length === 0) return [...objectTypes];
+  const domain = [['model', 'in', brought]];
+  const rows = await searchRead(transport, { model: 'ir.model', domain, fields: ['model'], row: modelRow });
+  const there = rows.map(({ model }) => model);
+  return objectTypes.filter(({ app, model }) => app === null || there.includes(model));
 }
 
 function choices(field: unknown): string[] {

@@ -15,5 +15,6 @@ export const mailingContact: ObjectType = {
     canBeArchived: false,
   },
   feed: { name: 'contacts' },
+  addon: { model: 'mass_mailing.model_mailing_contact', name: 'contacts' },
   app: null,
 };

@@ -14,5 +14,6 @@ export const partner: ObjectType = {
     canBeArchived: true,
   },
   feed: { name: 'customers' },
+  addon: { model: 'base.model_res_partner', name: 'customers' },
   app: null,
 };

@@ -1,3 +1,5 @@
+import { mailingContact } from '../../../src/objects/mailing-contact/mailing-contact.js';
+import { partner } from '../../../src/objects/partner/partner.js';
 import type { AddonFacts } from '../../../src/addon/definition/addon-facts.js';
 
 /** As found on a real Odoo 14.0. */
@@ -10,6 +12,7 @@ export const factsOf14: AddonFacts = {
   groups: 'groups_id',
   notify: 'sendone',
   webhookActions: false,
+  types: [mailingContact, partner],
 };
 
 /** As found on a real Odoo 19.0. */
@@ -22,6 +25,7 @@ export const factsOf19: AddonFacts = {
   groups: 'group_ids',
   notify: 'bus_send',
   webhookActions: true,
+  types: [mailingContact, partner],
 };
 
 /** Between the two, as 17.0 is known to be: new ways of views, old names. */

@@ -15,16 +15,17 @@ if not ids or len(readable) != len(set(ids)):
 /**
  * One job for each of `accounts`, for the bridge of that account. Uses `ids`, `accounts` and `audiences` (the chosen
  * ones, none meaning those each record is on), and leaves a note on the user's screen in `action`.
+ * @param job name and model as Python says them
  */
 export const createJobs = (job: { name: string; action: JobAction; model: string }) => `
 now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None)
 silent = False
 for account in accounts:
     job = env['${addonModels.job}'].sudo().create({
-        'x_name': '${job.name}',
+        'x_name': ${job.name},
         'x_account_id': account.id,
         'x_action': '${job.action}',
-        'x_model': '${job.model}',
+        'x_model': ${job.model},
         'x_record_ids': ','.join([str(id) for id in ids]),
         'x_record_count': len(ids),
         'x_audience_ids': [(6, 0, [each.id for each in audiences if each.x_account_id == account])],

@@ -5,4 +5,4 @@ export const fetchMembersCode = `
 audiences = records or record or model
 ids = audiences.ids
 accounts = audiences.mapped('x_account_id')
-${createJobs({ name: 'Fetch members', action: 'fetch', model: addonModels.audience })}`;
+${createJobs({ name: "'Fetch members'", action: 'fetch', model: `'${addonModels.audience}'` })}`;

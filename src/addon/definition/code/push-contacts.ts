@@ -1,7 +1,8 @@
+import { consentHolder } from '../../../objects/registry.js';
 import type { AddonFacts } from '../addon-facts.js';
 import { createJobs, refuseUnreadable } from './create-jobs.js';
 
-const contact = 'mailing.contact';
+const contact = consentHolder.model;
 
 /** To the audiences of the mailing lists the contacts are on. */
 export const pushContactsCode = (
@@ -17,7 +18,7 @@ subscriptions = env['${subscriptionModel}'].search([
 audiences = subscriptions.mapped('list_id.x_mailchimp_audience_id')
 accounts = audiences.mapped('x_account_id')
 ${createJobs({
-  name: action === 'export' ? 'Export mailing contacts' : 'Update mailing contacts',
+  name: action === 'export' ? "'Export mailing contacts'" : "'Update mailing contacts'",
   action,
-  model: contact,
+  model: `'${contact}'`,
 })}`;

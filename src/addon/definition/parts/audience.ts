@@ -1,6 +1,6 @@
 import { addonModels } from '../../../core/addon-names.js';
 import { memberStatuses } from '../../../core/member-status.js';
-import { consentHolder, sourcesOfPeople } from '../../../objects/registry.js';
+import { consentHolder, isSource } from '../../../objects/registry.js';
 import { access, groups } from '../kinds/access.js';
 import {
   boolean,
@@ -31,7 +31,7 @@ const { account, audience } = addonModels;
 export function audiencePart(facts: AddonFacts): AddonPart {
   return {
     models: [model(audience, 'MailChimp Audience', { order: 'x_name' })],
-    fields: [...fieldsOfOwn(audience, [...described, ...counters, ...autoExport])],
+    fields: [...fieldsOfOwn(audience, [...described, ...counters, ...autoExport(facts)])],
     links: [
       ...fieldsOfOwn(audience, [
         many2one('x_account_id', 'Account', { model: account, onDelete: 'cascade', index: true }),
@@ -74,10 +74,12 @@ const described = [
 
 const counters = memberStatuses.map((status) => integer(counterField(status), statusLabel(status)));
 
-const autoExport = [
+const autoExport = ({ types }: AddonFacts) => [
   boolean('x_auto_export', 'Auto Export Contact?'),
   selection('x_auto_export_model', 'Export', [
-    ...[...sourcesOfPeople, consentHolder].map(({ model: name, label }) => [name, label] as const),
+    ...[...types.filter(({ model: name }) => isSource(name)), consentHolder].map(
+      ({ model: name, label }) => [name, label] as const,
+    ),
   ]),
   char('x_auto_export_domain', 'Filter'),
   boolean('x_auto_export_pinned', 'Set in the Configuration File'),

@@ -1,41 +1,30 @@
 import { subscriptionAddon } from '../../../core/addon-names.js';
-import { groups, marketingGroup } from '../kinds/access.js';
+import { usualSource } from '../../../objects/registry.js';
+import { marketingGroup } from '../kinds/access.js';
 import { computedMany2many, fieldsOf } from '../kinds/fields.js';
-import { serverAction } from '../kinds/server-action.js';
 import { view } from '../kinds/view.js';
 import { customerSubscriptionsCode } from '../code/customer-subscriptions.js';
-import { openWizardCode } from '../code/open-wizard.js';
-import { updateCustomersCode } from '../code/push-customers.js';
 import type { AddonFacts } from '../addon-facts.js';
 import { odoo } from '../addon-item.js';
 import type { AddonPart } from '../addon-part.js';
 
-const partner = odoo('base.model_res_partner');
+const partner = odoo(usualSource.addon.model);
 const field = 'x_mailchimp_subscription_ids';
 
 /**
- * B37, B38: the tab *MailChimp List* on a customer, and the two entries of its menu. What the tab shows is looked
+ * B37: the tab *MailChimp List* on a customer. What it shows is looked
  * up by the customer's address when it is opened: nothing is kept per customer, so nothing has to be kept true.
  */
 export function customerPart(facts: AddonFacts): AddonPart {
-  const inMenu = { model: partner, groups: [groups.marketing], menuOf: partner };
   return {
-    links: fieldsOf({ model: 'res.partner', record: partner }, [
+    links: fieldsOf({ model: usualSource.model, record: partner }, [
       computedMany2many(field, 'MailChimp Subscriptions', {
         model: facts.subscriptionModel,
         code: customerSubscriptionsCode(facts, field),
       }),
     ]),
-    actions: [
-      serverAction(facts, 'action_export_customers', 'Export to MailChimp', {
-        ...{ ...inMenu, code: openWizardCode },
-      }),
-      serverAction(facts, 'action_update_customers', 'Update to MailChimp', {
-        ...{ ...inMenu, code: updateCustomersCode },
-      }),
-    ],
     views: [
-      view('view_customer_form', 'res.partner', {
+      view('view_customer_form', usualSource.model, {
         inherit: odoo('base.view_partner_form'),
         arch: tabArch(facts),
       }),
