@@ -12,7 +12,7 @@ export interface SourceModel {
     address: string | null;
     /** Many2many to `res.partner.category`; null where it has other tags or none. */
     tags: string | null;
-    /** Odoo archives such records. */
+    /** Archived records have the address (B11) and are told by `active`; where it is not, they count as gone. */
     canBeArchived: boolean;
   };
 }

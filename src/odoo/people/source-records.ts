@@ -76,7 +76,7 @@ export function readSource(
     row: rowOf(type),
     order: 'id',
     ...(limit === undefined ? {} : { limit }),
-    context: { active_test: false },
+    ...(canBeArchived ? { context: { active_test: false } } : {}),
   });
 }
 
