@@ -1,3 +1,4 @@
+import { crmLead } from './crm-lead/crm-lead.js';
 import { mailingContact } from './mailing-contact/mailing-contact.js';
 import type { ObjectType } from './object-type.js';
 import { partner } from './partner/partner.js';
@@ -6,7 +7,7 @@ import { partner } from './partner/partner.js';
 export const consentHolder: ObjectType = mailingContact;
 
 /** The other kinds of records that stand for people. */
-export const sourcesOfPeople: readonly ObjectType[] = [partner];
+export const sourcesOfPeople: readonly ObjectType[] = [partner, crmLead];
 
 /** Every kind; of several that have a value, the first one's counts (B6). */
 export const objectTypes: readonly ObjectType[] = [consentHolder, ...sourcesOfPeople];
