@@ -87,7 +87,9 @@ export function knownRow(row: SeenSubscription, rows: readonly LedgerRow[]): Led
 }
 
 function isSameRow(known: LedgerRow, row: SeenSubscription): boolean {
-  if (known.subscriptionId !== row.id || known.contactCreated !== row.contactCreated) return false;
+  if (known.subscriptionId !== row.id) return false;
+  // Of a contact the bridge has made itself it has not seen the date yet.
+  if (known.contactCreated !== null && known.contactCreated !== row.contactCreated) return false;
   if (known.writtenAt === null) return true;
   return row.writtenAt !== null && row.writtenAt >= known.writtenAt;
 }

@@ -1,5 +1,4 @@
 import type { FieldValues } from './field-value.js';
-import type { MemberStatus } from './member-status.js';
 
 /**
  * What each side held when the two were last brought together: the base of the three-way merge (B6). The
@@ -8,14 +7,10 @@ import type { MemberStatus } from './member-status.js';
  * from its own base, never from the other side's. A value that is not there has yet to be carried from that side.
  */
 export interface SyncBase {
-  /** The member's status. */
-  status: MemberStatus;
   odoo: FieldValues;
   mailchimp: FieldValues;
   /** Managed tag names both sides had. */
   tags: string[];
   /** By model, the address of a source of people when it last named the member's, lower case: only a change of it renames (B17). */
   sourceAddresses?: Readonly<Record<string, string>> | undefined;
-  /** Whether the subscription was opted out, as far as it is remembered (B24); the blacklist is not meant. */
-  optedOut: boolean;
 }

@@ -16,8 +16,6 @@ export interface Binding {
   status: MemberStatus;
   /** ISO, MailChimp's clock. */
   lastChanged: string | null;
-  /** Odoo's opt-out was put there by the bridge, because of a MailChimp status (B9). */
-  mirroredOptOut: boolean;
   /** Of the MailChimp side as last brought to Odoo; null: never, or not whole. */
   memberFingerprint: string | null;
   /** What was last seen of the member: what the merge needs when MailChimp isn't asked again. */

@@ -32,7 +32,6 @@ interface BindingsTable {
   email: string;
   status: string;
   last_changed: string | null;
-  mirrored_opt_out: number;
   member_fingerprint: string | null;
   seen: string;
   base: string;

@@ -1,6 +1,7 @@
 import { autoExport } from './auto-export/auto-export.js';
 import { findRule } from './auto-export/find-rule.js';
 import { ruleToRun } from './auto-export/rule-to-run.js';
+import { consentOfOdoo } from './consent/consent-of-odoo.js';
 import { observeMembers } from './export/observe-members.js';
 import { meetAddon } from './addon/meet-addon.js';
 import { showLogs } from './addon/show-logs.js';
@@ -28,12 +29,14 @@ export async function autoExportAccount(context: SyncContext, options: SyncOptio
 }
 
 async function exportByRule(run: AudienceRun, runId: number | null, tally: RunTally): Promise<void> {
-  const rule = await ruleToRun(run, runId, tally);
-  if (rule === null) return;
   await forgetMarksOfOldMapping(run);
-  const [earlier] = await Promise.all([settleEarlierCreates(run), observeMembers(run)]);
+  const earlier = await settleEarlierCreates(run);
+  await observeMembers(run, { runId, interrupted: earlier.interrupted }, tally);
   // Only looked at: what else the changes mean is for `sync` to deal with.
   const changes = await odooChanges(run);
+  await consentOfOdoo(run, { runId, members: changes.isFirst ? null : changes.members }, tally);
+  const rule = await ruleToRun(run, runId, tally);
+  if (rule === null) return earlier.forget();
   await autoExport(run, rule, { changes, runId }, tally);
   await earlier.forget();
 }

@@ -1,8 +1,8 @@
 import { consentHolder } from '../objects/registry.js';
 import { contactOf } from '../store/binding.js';
+import { consentOfOdoo } from './consent/consent-of-odoo.js';
 import { dueBindings } from './due-bindings.js';
 import { exportSelected } from './export/export-audience.js';
-import { exportRecords } from './export/export-records.js';
 import type { ExportRequest } from './export/export-request.js';
 import type { OdooChanges } from './feed/odoo-changes.js';
 import type { RunTally } from './run-tally.js';
@@ -17,6 +17,9 @@ export async function autoUpdate(
   { changes, runId }: { changes: OdooChanges; runId: number | null },
   tally: RunTally,
 ): Promise<void> {
+  const members = changes.isFirst ? null : changes.members;
+  await consentOfOdoo(run, { runId, members }, tally);
+  if (!run.config.member_options.auto_update_contact) return;
   const ids = new Set([...changes.contactIds, ...(await dueIds(run)), ...(await refusedIds(run))]);
   const request: ExportRequest = {
     mode: 'update',
@@ -24,14 +27,8 @@ export async function autoUpdate(
     selection: changes.isFirst ? { by: 'all' } : { by: 'ids', ids: [...ids].sort((a, b) => a - b) },
     runId,
     scheduled: true,
-    onlyOptOuts: !run.config.member_options.auto_update_contact,
   };
   if (changes.isFirst || ids.size > 0) await exportSelected(run, request, tally);
-  await exportRecords(run, request, changes.blacklisted.map(withoutContact), tally);
-}
-
-function withoutContact(address: string) {
-  return { id: 0, name: null, email: address, address };
 }
 
 const pageSize = 1000;

@@ -24,7 +24,6 @@ async function nextImport(run: AudienceRun, member: SeenMember | null): Promise<
     members: [member],
     full: false,
     interrupted: new Set(),
-    onlyOptOuts: false,
   });
   const [plan] = plans;
   if (plan === undefined) return ['import: nothing'];

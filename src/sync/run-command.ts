@@ -1,7 +1,7 @@
 import { BridgeError } from '../support/errors.js';
 import { openAudienceRun, type RunOptions } from './audiences/audience-run.js';
 import type { RunSummary } from './run-summary.js';
-import { openTally, type RunTally } from './run-tally.js';
+import { countConsented, openTally, type RunTally } from './run-tally.js';
 import type { AudienceConfig, AudienceRun, SyncContext } from './sync-context.js';
 
 export interface CommandRun extends RunOptions {
@@ -28,6 +28,7 @@ export async function runCommand(
   });
   const runId = dryRun ? null : await runs.start({ command, audienceId: audience.id, dryRun });
   const finish = async (outcome: 'done' | 'failed' | 'stopped', message?: string): Promise<void> => {
+    countConsented(tally);
     if (runId === null) return;
     if (quiet && outcome === 'done' && isNothing(tally)) return runs.discard(runId);
     const end = { outcome, totals: { ...tally.totals }, apiCalls: apiCalls() };
@@ -40,13 +41,16 @@ export async function runCommand(
     throw error;
   }
   await finish('done');
-  const { plan, ...outcome } = tally;
+  const { plan, totals, failures, warnings, skipped } = tally;
   return {
     command,
     account: context.config.account,
     audience: audience.id,
     dry_run: dryRun,
-    ...outcome,
+    totals,
+    failures,
+    warnings,
+    skipped,
     api_calls: apiCalls(),
     seconds: (context.clock.now().getTime() - startedAt) / 1000,
     ...(dryRun ? { plan } : {}),

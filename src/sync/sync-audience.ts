@@ -1,6 +1,9 @@
+import type { BridgeError } from '../support/errors.js';
 import { autoExport } from './auto-export/auto-export.js';
 import { ruleToRun } from './auto-export/rule-to-run.js';
 import { autoUpdate } from './auto-update.js';
+import { consentOfOdoo } from './consent/consent-of-odoo.js';
+import { unlessBroken } from './consent/unless-broken.js';
 import { observeMembers } from './export/observe-members.js';
 import { odooChanges, type OdooChanges } from './feed/odoo-changes.js';
 import { importAudience } from './import/import-audience.js';
@@ -15,14 +18,23 @@ import type { AudienceRun } from './sync-context.js';
  */
 export async function syncAudience(run: AudienceRun, runId: number | null, tally: RunTally): Promise<void> {
   const { auto_sync_member: imports } = run.config.member_options;
-  await importAudience(run, { full: false, runId, onlyOptOuts: !imports }, tally);
-  if (!imports) await observeMembers(run);
-  if (run.mailingListId !== null) await sendChanges(run, runId, tally);
+  const broken = await unlessBroken(() =>
+    imports ? importAudience(run, { full: false, runId }, tally) : observeMembers(run, { runId }, tally),
+  );
+  if (run.mailingListId !== null) await sendChanges(run, { runId, broken }, tally);
   await reconcileDeleted(run, { runId }, tally);
 }
 
-async function sendChanges(run: AudienceRun, runId: number | null, tally: RunTally): Promise<void> {
+async function sendChanges(
+  run: AudienceRun,
+  { runId, broken }: { runId: number | null; broken: BridgeError | null },
+  tally: RunTally,
+): Promise<void> {
   const changes = await odooChanges(run);
+  if (broken !== null) {
+    await consentOfOdoo(run, { runId, members: changes.isFirst ? null : changes.members }, tally);
+    throw broken;
+  }
   await autoUpdate(run, { changes, runId }, tally);
   const rule = await ruleToRun(run, runId, tally);
   if (rule !== null) await autoExport(run, rule, { changes, runId }, tally);
@@ -32,7 +44,7 @@ async function sendChanges(run: AudienceRun, runId: number | null, tally: RunTal
 }
 
 async function bringBack(run: AudienceRun, runId: number | null, tally: RunTally): Promise<void> {
-  await importDue(run, { full: false, runId, interrupted: new Set(), onlyOptOuts: false, tally });
+  await importDue(run, { full: false, runId, interrupted: new Set(), tally });
 }
 
 async function commit(run: AudienceRun, changes: OdooChanges): Promise<void> {

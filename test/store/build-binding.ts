@@ -19,7 +19,6 @@ export function buildBinding({ contactId, partnerId, ...values }: Values = {}): 
     },
     status: 'subscribed',
     lastChanged: null,
-    mirroredOptOut: false,
     memberFingerprint: null,
     seen: {},
     base: {},

@@ -49,7 +49,6 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
           partnerId: 5,
           status: 'cleaned',
           lastChanged: '2026-02-01T00:00:00Z',
-          mirroredOptOut: true,
           memberFingerprint: 'm',
           seen: { values: { FNAME: 'Zoë' }, tags: [] },
           importDue: true,

@@ -1,11 +1,31 @@
-import type { OdooTransport } from '../transport/odoo-transport.js';
+import { z } from 'zod';
 import { createRecords } from '../records/create-records.js';
+import { searchRead } from '../records/search-read.js';
+import { updateRecords } from '../records/update-records.js';
+import type { OdooTransport } from '../transport/odoo-transport.js';
 
-/** Puts addresses on Odoo's blacklist; those already there stay as they are (odoo-api §2). Nothing ever takes one off. */
+const archivedRow = z.object({ id: z.number() });
+
+/**
+ * Puts addresses on Odoo's blacklist; nothing ever takes one off. Odoo gives the row of an address that was there before
+ * as it is, so that an archived one has to be activated (B50; docs/odoo-api.md §2).
+ */
 export async function addToBlacklist(odoo: OdooTransport, addresses: readonly string[]): Promise<void> {
-  await createRecords(
+  const ids = await createRecords(
     odoo,
     'mail.blacklist',
     addresses.map((email) => ({ email })),
   );
+  const archived = await searchRead(odoo, {
+    model: 'mail.blacklist',
+    domain: [
+      ['id', 'in', ids],
+      ['active', '=', false],
+    ],
+    fields: ['id'],
+    row: archivedRow,
+    context: { active_test: false },
+  });
+  const updates = archived.map(({ id }) => ({ id, values: { active: true } }));
+  await updateRecords(odoo, { model: 'mail.blacklist', parent: null }, updates);
 }

@@ -12,14 +12,19 @@ export interface OdooContact {
   /** The name and the mapped fields, as read. */
   values: OdooValues;
   writtenAt: Date;
+  /** As Odoo writes it. */
+  createdAt: string | null;
   subscription: OdooSubscription | null;
 }
 
 export interface OdooSubscription {
   id: number;
+  mailingListId: number;
   optOut: boolean;
   /** `YYYY-MM-DD HH:MM:SS`, UTC. */
   optOutDate: string | null;
+  /** As Odoo writes it. */
+  writtenAt: string | null;
 }
 
 /** A record of a source of people: a customer, and whatever else may be exported. */

@@ -36,11 +36,12 @@ const contactRow = z
     email_normalized: char,
     tag_ids: ids,
     write_date: dateTime,
+    create_date: char,
   })
   .transform((row): ContactRow => {
-    const { id, name, email, tag_ids: tagIds, write_date: writtenAt } = row;
+    const { id, name, email, tag_ids: tagIds, write_date: writtenAt, create_date: createdAt } = row;
     const address = row.email_normalized?.toLowerCase() ?? null;
-    return { id, name, email, address, tagIds, writtenAt, values: row };
+    return { id, name, email, address, tagIds, writtenAt, createdAt, values: row };
   });
 
 /**
@@ -89,7 +90,15 @@ function readContacts(odoo: OdooSession, query: PeopleQuery): Promise<ContactRow
   return searchRead(odoo.transport, {
     model: 'mailing.contact',
     domain,
-    fields: ['name', 'email', 'email_normalized', 'tag_ids', 'write_date', ...query.contactFields],
+    fields: [
+      'name',
+      'email',
+      'email_normalized',
+      'tag_ids',
+      'write_date',
+      'create_date',
+      ...query.contactFields,
+    ],
     row: contactRow,
     order: 'id',
   });
@@ -103,13 +112,21 @@ async function readSubscriptions(
   if (mailingListId === null || contactIds.length === 0) return new Map();
   const { subscriptionModel, optOutDate } = odoo.capabilities;
   const row = z
-    .object({ id: z.number(), contact_id: many2one, opt_out: z.boolean(), [optOutDate]: char })
+    .object({
+      id: z.number(),
+      contact_id: many2one,
+      opt_out: z.boolean(),
+      write_date: char,
+      [optOutDate]: char,
+    })
     .transform((raw) => ({
       contactId: raw.contact_id as number | null,
       subscription: {
         id: raw.id as number,
+        mailingListId,
         optOut: raw.opt_out as boolean,
         optOutDate: raw[optOutDate] as string | null,
+        writtenAt: raw.write_date as string | null,
       },
     }));
   const rows = await searchRead(odoo.transport, {
@@ -118,7 +135,7 @@ async function readSubscriptions(
       ['list_id', '=', mailingListId],
       ['contact_id', 'in', contactIds],
     ],
-    fields: ['contact_id', 'opt_out', optOutDate],
+    fields: ['contact_id', 'opt_out', optOutDate, 'write_date'],
     row,
   });
   return new Map(rows.flatMap((row) => (row.contactId === null ? [] : [[row.contactId, row.subscription]])));

@@ -20,6 +20,7 @@ export async function consent(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await carryOver(db);
+  await db.schema.alterTable('bindings').dropColumn('mirrored_opt_out').execute();
 }
 
 /** Of 0.1.0, as far as it is read here. */
@@ -34,6 +35,8 @@ interface OldTables {
     mirrored_opt_out: number;
     seen: string;
     base: string;
+    import_due: number;
+    export_due: number;
   };
   consent_ledger: Record<string, string | number | null>;
 }
@@ -70,25 +73,35 @@ type NewRow = OldTables['consent_ledger'];
 
 /** None for a member that was only seen. */
 function ledgerRows(binding: OldBinding, mailingListId: number | null): NewRow[] {
-  const base = baseSchema.safeParse(JSON.parse(binding.base)).data;
   const isMirror = binding.mirrored_opt_out === 1;
-  if (base === undefined && !isMirror) return [];
-  const standing = standingOf(base?.optedOut ?? true, isMirror);
+  // An opt-out may have been put there before the two were brought together.
+  const before = isMirror ? { status: binding.status, optedOut: true } : null;
+  const base = baseSchema.safeParse(JSON.parse(binding.base)).data ?? before;
+  if (base === null) return [];
+  const standing = standingOf(base.optedOut, isMirror);
   const rows = rowsOf(binding.contact_id, mailingListId, standing);
   const seen = seenSchema.safeParse(JSON.parse(binding.seen)).data;
   return [
     {
       audience_id: binding.audience_id,
       member_id: binding.member_id,
-      status: base?.status ?? binding.status,
+      status: base.status,
       last_changed: inUtc(binding.last_changed) ?? noDate,
       signed_up_at: inUtc(seen?.signedUpAt),
       opted_in_at: inUtc(seen?.optedInAt),
       rows: JSON.stringify(rows),
       own_without_row: standing === 'own' && rows.length === 0 ? 1 : 0,
-      due: 0,
+      // What was seen and not dealt with yet is looked at once more.
+      due: isOpen(binding, base.status) ? 1 : 0,
     },
   ];
+}
+
+function isOpen(
+  { status, import_due: toOdoo, export_due: toMailchimp }: OldBinding,
+  dealtWith: string,
+): boolean {
+  return status !== dealtWith || toOdoo + toMailchimp > 0;
 }
 
 function standingOf(isOut: boolean, isMirror: boolean): 'in' | 'own' | 'mirror' {

@@ -1,12 +1,14 @@
 import type { EventEnd, EventFailure } from '../../store/inbox.js';
 import type { InboxEvent } from '../../store/inbox-event.js';
+import { peopleOfMembers } from '../consent/consent-people.js';
+import { consentPass } from '../consent/consent-pass.js';
 import { applyPage, planPage, type PageResult, type PlannedPage } from '../import/import-page.js';
 import { changesOdoo } from '../import/plan-member.js';
 import { recordPage } from '../import/record-page.js';
 import { seeMembers } from '../people/see-members.js';
 import { settleEarlierCreates } from '../people/settle-creates.js';
 import { removeMembers } from '../reconcile/remove-members.js';
-import { openTally } from '../run-tally.js';
+import { countConsented, openTally, type RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
 import { eventRetryAt } from './event-pause.js';
 import { countEvents, eventRunId } from './event-run.js';
@@ -37,14 +39,21 @@ export async function importPeople(run: AudienceRun, people: readonly PersonEven
   const found = await Promise.all(people.map((events) => refetchMember(run, events)));
   const tally = openTally();
   const members = new Map(found.flatMap((one) => one.members.map((member) => [member.contactId, member])));
-  const seen = await seeMembers(run, [...members.values()]);
   const { interrupted } = earlier;
-  const page = { members: seen, full: false, interrupted, onlyOptOuts: false };
+  const some = [...members.values()];
+  const consent = { runId: null, mayOptIn: true, isUncapped: true, openRun: () => eventRunId(run) };
+  const concerned = await peopleOfMembers(run, { members: some, full: false, interrupted });
+  await consentPass(run, [concerned], consent, tally);
+  const consented = new Set(tally.consented);
+  const seen = await seeMembers(run, some);
+  const page = { members: seen, full: false, interrupted };
   const planned = await planPage(run, page);
   await removeGone(run, found);
   const result = await applyPage(run, planned, tally);
-  const results = found.flatMap((one) => resultsOf(one, { planned, result }));
-  const runId = result.journal.length > 0 ? await eventRunId(run) : null;
+  const results = found.flatMap((one) => resultsOf(one, { planned, result, consented, tally }));
+  countConsented(tally);
+  const isWorth = result.journal.length + consented.size > 0;
+  const runId = isWorth ? await eventRunId(run) : null;
   await run.store.transaction(async (store) => {
     await recordPage({ ...run, store }, { members: seen, mark: null }, result, runId);
     await store.inbox.finish(results.flatMap(endOf));
@@ -68,6 +77,9 @@ async function removeGone(run: AudienceRun, found: readonly Refetched[]): Promis
 interface Page {
   planned: PlannedPage;
   result: PageResult;
+  /** Ids of members whose consent was changed. */
+  consented: ReadonlySet<string>;
+  tally: RunTally;
 }
 
 /** What the look at one person came to goes for each of their events. */
@@ -80,15 +92,19 @@ function resultsOf({ events, members, gone }: Refetched, page: Page): EventResul
 
 const rank = ['refused', 'created', 'updated', 'no_contact', 'unchanged'];
 
-function outcomeOf(memberId: string, { planned, result }: Page): Pick<EventResult, 'outcome' | 'error'> {
+function outcomeOf(memberId: string, page: Page): Pick<EventResult, 'outcome' | 'error'> {
+  const { planned, result, consented, tally } = page;
+  const refused = tally.refused.get(memberId);
+  if (refused !== undefined) return { outcome: 'refused', error: refused };
   const refusal = result.bindings.find((binding) => binding.memberId === memberId)?.error ?? null;
   if (refusal !== null)
     return { outcome: 'refused', error: { code: refusal.code, message: refusal.message } };
   const plan = planned.plans.find(({ member }) => member.memberId === memberId);
-  if (plan === undefined) return { outcome: 'unchanged', error: null };
+  const changed = consented.has(memberId) ? 'updated' : 'unchanged';
+  if (plan === undefined) return { outcome: changed, error: null };
   if (plan.skipped !== null) return { outcome: plan.skipped, error: null };
   if (plan.person.contact === null) return { outcome: 'created', error: null };
-  return { outcome: changesOdoo(plan) ? 'updated' : 'unchanged', error: null };
+  return { outcome: changesOdoo(plan) ? 'updated' : changed, error: null };
 }
 
 function endOf({ event: { id }, outcome, error }: EventResult): EventEnd[] {

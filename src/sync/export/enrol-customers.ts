@@ -1,3 +1,4 @@
+import { newSubscription, settleMade, type MadeSubscription } from '../../consent/new-subscription.js';
 import { odooWrites } from '../../core/mapping/odoo-writes.js';
 import { consentHolder } from '../../objects/registry.js';
 import {
@@ -6,9 +7,12 @@ import {
   type SubscriptionDraft,
 } from '../../odoo/people/create-contacts.js';
 import { createRecords } from '../../odoo/records/create-records.js';
-import { toOdooDate } from '../../odoo/records/odoo-date.js';
+import type { KeptEntry } from '../../store/consent-ledger.js';
 import { bisect, type Refusal } from '../../support/bisect.js';
 import { isRecordError, type RecordError } from '../../support/errors.js';
+import { boundConsentRun } from '../consent/consent-pass.js';
+import { seenConsent } from '../people/seen-member.js';
+import { decidePerson, seenPerson } from '../people/person-consent.js';
 import { isUnconfirmed, settleCreates } from '../people/settle-creates.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { KnownRecord } from './plan-contact.js';
@@ -29,30 +33,40 @@ export async function enrolCustomers(
   people: readonly SelectedPerson[],
 ): Promise<Enrolment> {
   const { mailingListId } = run;
-  await markMirrored(run, people);
   const enrolled = people.filter(isToBeEnrolled);
   if (mailingListId === null || run.dryRun || enrolled.length === 0) return { changed: false, refused: [] };
   const strangers = enrolled.filter(({ known }) => known.person.contact === null);
   const acquainted = enrolled.filter(({ known }) => known.person.contact !== null);
+  await foretell(run, acquainted, mailingListId);
   const made = await bisect(strangers, (some) => createStrangers(run, mailingListId, some), isRecordError);
   const added = await bisect(acquainted, (some) => subscribe(run, mailingListId, some), isRecordError);
   return { changed: true, refused: [...made.refusals, ...added.refusals] };
 }
 
 /** An opt-out that only mirrors MailChimp is known as one before it is there (B9). */
-async function markMirrored(run: AudienceRun, people: readonly SelectedPerson[]): Promise<void> {
-  const mirrored = people.flatMap((one) => {
-    const { binding, known } = one;
-    const isMirror = binding !== null && isToBeEnrolled(one) && subscriptionOf(run, known).optOut;
-    return isMirror && !binding.mirroredOptOut ? [{ ...binding, mirroredOptOut: true }] : [];
+async function foretell(
+  run: AudienceRun,
+  people: readonly SelectedPerson[],
+  mailingListId: number,
+): Promise<void> {
+  const entries = people.flatMap(({ binding, known }): KeptEntry[] => {
+    const { entry } = known;
+    const contactId = known.person.contact?.id;
+    if (binding === null || entry === null || contactId === undefined) return [];
+    const { standing } = decidePerson(known, run.config.policies);
+    const unseen = { subscriptionId: null, contactCreated: null, writtenAt: null };
+    const rows = [...entry.rows, { ...unseen, contactId, mailingListId, standing }];
+    const { memberId } = binding;
+    return [{ audienceId: run.audience.id, memberId, entry: { ...entry, rows }, due: true }];
   });
-  if (!run.dryRun) await run.store.bindings.save(mirrored);
+  await run.store.consentLedger.save(entries);
 }
 
 /** Nobody is put on a mailing list against an opt-out (B25). */
 function isToBeEnrolled({ known }: SelectedPerson): boolean {
-  const { subscription, blacklisted } = known.person.consent;
-  if (subscription === 'out' || blacklisted || known.member?.status === 'archived') return false;
+  const { subscriptions, blacklisted } = known.person.consent;
+  const isOut = blacklisted || subscriptions.some(({ optOut }) => optOut);
+  if (isOut || known.member?.status === 'archived') return false;
   return (known.person.contact?.subscription ?? null) === null;
 }
 
@@ -84,12 +98,31 @@ async function createStrangers(
     };
   });
   try {
-    await createContacts(run.odoo, mailingListId, drafts);
+    const ids = await createContacts(run.odoo, mailingListId, drafts);
+    await run.store.consentLedger.save(await settleMade(boundConsentRun(run), madeOf(run, people, ids)));
   } catch (error) {
+    // Who has got a contact is known as interrupted until a run has come to its end.
     if (!isUnconfirmed(error)) throw error;
     await settleCreates(run, keys, run.clock.now());
+    return;
   }
   await run.store.intents.close(intentId);
+}
+
+/** Of the contacts just made, those of members: consent is to know what was made for them. */
+function madeOf(
+  run: AudienceRun,
+  people: readonly SelectedPerson[],
+  ids: readonly number[],
+): MadeSubscription[] {
+  return people.flatMap(({ binding, known }, index): MadeSubscription[] => {
+    const { member, entry: before } = known;
+    const contactId = ids[index];
+    if (binding === null || member === null || contactId === undefined) return [];
+    const seen = { ...seenPerson(known), member: seenConsent(member) };
+    const decision = decidePerson(known, run.config.policies);
+    return [{ memberId: binding.memberId, contactId, seen, before, decision }];
+  });
 }
 
 async function subscribe(
@@ -110,7 +143,6 @@ function tagsOf({ person }: KnownRecord): number[] {
 }
 
 /** A member who may not be mailed is not opted in by having been a customer (B9). */
-function subscriptionOf(run: AudienceRun, { member }: KnownRecord): SubscriptionDraft {
-  const mayBeMailed = member === null || member.status === 'subscribed';
-  return { optOut: !mayBeMailed, optOutDate: mayBeMailed ? null : toOdooDate(run.clock.now()) };
+function subscriptionOf(run: AudienceRun, known: KnownRecord): SubscriptionDraft {
+  return newSubscription(seenPerson(known), decidePerson(known, run.config.policies));
 }

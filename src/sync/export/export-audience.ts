@@ -2,6 +2,7 @@ import { typeOf } from '../../objects/registry.js';
 import { selectRecords, type SelectedRecord } from '../../odoo/people/select-records.js';
 import { countRecords } from '../../odoo/records/count-records.js';
 import { withType } from '../audiences/audience-run.js';
+import { consentFromOdoo } from '../consent/consent-of-odoo.js';
 import { settleEarlierCreates } from '../people/settle-creates.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -24,13 +25,12 @@ export async function exportAudience(
 ): Promise<void> {
   const run = withType(openRun, request.model);
   await forgetMarksOfOldMapping(run);
-  const [earlier, total] = await Promise.all([
-    settleEarlierCreates(run),
-    countOf(run, request),
-    observeMembers(run),
-    run.mapping(),
-    run.tags(),
-  ]);
+  const { runId } = request;
+  const isNew = (await run.store.bindings.count(run.audience.id)) === 0;
+  const earlier = await settleEarlierCreates(run);
+  await observeMembers(run, { runId, interrupted: earlier.interrupted }, tally);
+  await consentFromOdoo(run, { runId, isNew }, tally);
+  const [total] = await Promise.all([countOf(run, request), run.mapping(), run.tags()]);
   await exportCounted(run, request, total, tally);
   await earlier.forget();
 }

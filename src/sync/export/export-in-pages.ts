@@ -7,11 +7,13 @@ import { forEachConcurrently } from '../../support/for-each-concurrently.js';
 import { inSizes } from '../../support/in-sizes.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
+import { consentPass } from '../consent/consent-pass.js';
 import { batchSize, batchSizes } from './batch-size.js';
+import { consentOfRecords, consentTask } from './consent-of-records.js';
 import { countedChanges } from './counted-changes.js';
 import { checkExportCap } from './check-export-cap.js';
 import type { ExportRequest } from './export-request.js';
-import { isOptOut, planRecords, type RecordPlan, type Seen } from './plan-records.js';
+import { planRecords, type Seen } from './plan-records.js';
 import { pushPlans } from './push-plans.js';
 import { selectionDomain } from './selection-domain.js';
 
@@ -28,11 +30,10 @@ export async function exportInPages(
   selection: LargeSelection,
   tally: RunTally,
 ): Promise<void> {
-  const optOuts = await planConsent(run, request, selection);
   const { max_connections: connections } = run.config.mailchimp;
   const size = batchSize(selection.total, connections);
-  await pushPlans(run, request, { plans: optOuts, batchSize: size }, tally);
-  const seen: Seen = new Set(optOuts.flatMap(({ record }) => record.address ?? []));
+  await lookAhead(run, request, selection, tally);
+  const seen: Seen = new Set();
   const { fields } = await run.mapping();
   const whole = run.types
     .filter((type) => isSource(type.model))
@@ -58,24 +59,24 @@ const scanned = 1000;
 /** The first page is there to be sent while others are read. */
 const readAtOnce = 2;
 
-/** Who is to be opted out, after a look whether the run goes beyond the blast cap (B25, B28). */
-async function planConsent(
+/** Brings the consent of everyone selected, and looks whether the run goes beyond the blast cap (B25, B28). */
+async function lookAhead(
   run: AudienceRun,
   request: ExportRequest,
   selection: LargeSelection,
-): Promise<RecordPlan[]> {
+  tally: RunTally,
+): Promise<void> {
   const hasMembers = (await run.store.bindings.count(run.audience.id)) > 0;
-  if (!hasMembers && !request.scheduled) return [];
-  const optOuts: RecordPlan[] = [];
+  const records = (): AsyncGenerator<SelectedRecord[]> => recordsOf(run, request, selection, scanned);
+  let people = hasMembers
+    ? await consentPass(run, consentOfRecords(run, request, records()), consentTask(run, request), tally)
+    : 0;
+  if (!hasMembers && !request.scheduled) return;
   const seen: Seen = new Set();
-  let people = 0;
-  for await (const records of recordsOf(run, request, selection, scanned)) {
-    const plans = await planRecords(run, request, records, seen);
-    people += countedChanges(request, plans);
+  for await (const some of records()) {
+    people += countedChanges(request, await planRecords(run, request, some, seen));
     await checkExportCap(run, request, people);
-    optOuts.push(...plans.filter(({ plan }) => isOptOut(plan)));
   }
-  return optOuts;
 }
 
 /** Named ids are asked for page by page: all of them in every question would weigh more than the answers. */

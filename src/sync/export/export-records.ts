@@ -1,8 +1,10 @@
 import type { SelectedRecord } from '../../odoo/people/select-records.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
+import { consentPass } from '../consent/consent-pass.js';
 import { batchSize } from './batch-size.js';
 import { checkExportCap } from './check-export-cap.js';
+import { consentOfRecords, consentTask } from './consent-of-records.js';
 import { countedChanges } from './counted-changes.js';
 import type { ExportRequest } from './export-request.js';
 import { planRecords, type RecordPlan } from './plan-records.js';
@@ -16,8 +18,14 @@ export async function exportRecords(
   tally: RunTally,
 ): Promise<RecordPlan[]> {
   if (records.length === 0) return [];
+  const changed = await consentPass(
+    run,
+    consentOfRecords(run, request, [records]),
+    consentTask(run, request),
+    tally,
+  );
   const plans = await planRecords(run, request, records, new Set());
-  await checkExportCap(run, request, countedChanges(request, plans));
+  await checkExportCap(run, request, changed + countedChanges(request, plans));
   const size = batchSize(plans.length, run.config.mailchimp.max_connections);
   await pushPlans(run, request, { plans, batchSize: size }, tally);
   const done = records.length;

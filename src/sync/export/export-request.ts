@@ -10,8 +10,6 @@ export interface ExportRequest {
   runId: number | null;
   /** Nobody is looking: what was refused before waits for its pause (B21). */
   scheduled: boolean;
-  /** Nothing else is sent: consent travels whatever the options say (B25). */
-  onlyOptOuts?: boolean;
   /** Of the auto-export rule: what became of each record is remembered (B19). */
   isRule?: boolean;
   /** People the same run changes besides, for the blast cap (B28). */

@@ -1,4 +1,8 @@
+import type { ConsentPerson } from '../../consent/plan-consent.js';
+import type { Member } from '../../mailchimp/member.js';
 import type { Binding } from '../../store/binding.js';
+import { peopleOfMembers } from '../consent/consent-people.js';
+import { consentPass } from '../consent/consent-pass.js';
 import {
   changeQuery,
   importStreams,
@@ -9,34 +13,61 @@ import {
 import { memberFingerprint } from '../import/member-fingerprint.js';
 import { readBindings } from '../import/read-bindings.js';
 import { seeMembers } from '../people/see-members.js';
+import type { RunTally } from '../run-tally.js';
 import { bindingOf, memberOf, type SeenMember } from '../people/seen-member.js';
 import type { AudienceRun } from '../sync-context.js';
 
 /**
  * Learns every member before anything is pushed, from the change query alone: an export must know who is archived or
- * unsubscribed (B24), and the batch endpoint would revive an archived member without a word (mailchimp-api §5.3).
- * Touches neither Odoo nor MailChimp; what the import still has to bring stays due.
+ * unsubscribed (B24), and the batch endpoint would revive an archived member without a word (mailchimp-api §5.3). Their
+ * consent is brought to Odoo (B45); all else that the import has to bring stays due.
  */
-export async function observeMembers(run: AudienceRun): Promise<void> {
-  await Promise.all(importStreams.map((stream) => observeStream(run, stream)));
+export async function observeMembers(
+  run: AudienceRun,
+  { runId, interrupted = new Set() }: { runId: number | null; interrupted?: ReadonlySet<string> },
+  tally: RunTally,
+): Promise<void> {
+  const reached = new Map<string, string>();
+  const mayOptIn = run.config.member_options.auto_sync_member;
+  await consentPass(run, observed(run, interrupted, reached), { runId, mayOptIn }, tally);
+  if (run.dryRun || reached.size === 0) return;
+  await run.store.transaction(async ({ marks }) => {
+    for (const [mark, lastChanged] of reached) await marks.set(run.audience.id, mark, lastChanged);
+  });
 }
 
-async function observeStream(run: AudienceRun, stream: ImportStream): Promise<void> {
+/** Both change queries at a time; how far they reach is written down when the consent of all has been brought. */
+async function* observed(
+  run: AudienceRun,
+  interrupted: ReadonlySet<string>,
+  reached: Map<string, string>,
+): AsyncGenerator<ConsentPerson[]> {
+  const streams = await Promise.all(importStreams.map(async (stream) => openStream(run, stream)));
+  const first = await Promise.all(streams.map(({ pages }) => pages.next()));
+  for (const [index, { pages, mark }] of streams.entries()) {
+    for (let page = first[index]; page?.done === false; page = await pages.next()) {
+      const { members } = page.value;
+      run.signal.throwIfAborted();
+      await recordSeen(run, members);
+      const lastChanged = members.at(-1)?.lastChanged;
+      if (lastChanged !== undefined) reached.set(mark, lastChanged);
+      yield peopleOfMembers(run, { members, full: false, interrupted });
+    }
+  }
+}
+
+async function openStream(run: AudienceRun, stream: ImportStream) {
   const mark = observedMark(stream);
   const marks = await Promise.all([storedMark(run, stream.mark), storedMark(run, mark)]);
   const since = marks.reduce((latest, one) =>
     latest === null || (one !== null && one > latest) ? one : latest,
   );
-  const pages = run.mailchimp.members.changed(run.audience.id, changeQuery(run, stream, since));
-  for await (const { members } of pages) {
-    run.signal.throwIfAborted();
-    await recordSeen(run, await seeMembers(run, members), mark);
-  }
+  return { mark, pages: run.mailchimp.members.changed(run.audience.id, changeQuery(run, stream, since)) };
 }
 
-async function recordSeen(run: AudienceRun, members: readonly SeenMember[], mark: string): Promise<void> {
-  const reached = members.at(-1)?.lastChanged;
-  if (reached === undefined) return;
+async function recordSeen(run: AudienceRun, raw: readonly Member[]): Promise<void> {
+  if (raw.length === 0) return;
+  const members = await seeMembers(run, raw);
   await run.store.transaction(async (store) => {
     const { bindings, formerIds } = await readBindings({ ...run, store }, members);
     const seen = members.flatMap((member): Binding[] => {
@@ -47,7 +78,6 @@ async function recordSeen(run: AudienceRun, members: readonly SeenMember[], mark
     });
     await store.bindings.remove(run.audience.id, formerIds);
     await store.bindings.save(seen);
-    await store.marks.set(run.audience.id, mark, reached);
   });
 }
 

@@ -1,11 +1,10 @@
-import { decideExport, type ExportConsent, type ExportPolicies } from '../../core/consent/decide-export.js';
-import { decideImport } from '../../core/consent/decide-import.js';
+import type { ConsentPolicies } from '../../consent/decide.js';
 import { emailKey, isBlank, type FieldValues } from '../../core/field-value.js';
 import { isManaged, type TagDelta } from '../../core/tags.js';
 import type { KnownPerson } from '../people/known-person.js';
 import { mergePerson, type MergeRules, type PersonMerge } from '../people/merge-person.js';
 import { hasRecords } from '../people/person-view.js';
-import { memberConsent, type SeenMember } from '../people/seen-member.js';
+import { decidePerson } from '../people/person-consent.js';
 
 /** One person of the selection. */
 export interface KnownRecord extends KnownPerson {
@@ -19,8 +18,14 @@ export interface KnownRecord extends KnownPerson {
 
 export interface ExportRules extends MergeRules {
   mode: 'export' | 'update';
-  policies: ExportPolicies;
+  policies: ConsentPolicies;
 }
+
+/** What an export says of the status: an update says nothing (B26), and nobody is unsubscribed by it (B45). */
+export type ExportConsent =
+  | { action: 'create'; statusIfNew: 'subscribed' | 'pending' }
+  | { action: 'update' }
+  | { action: 'resubscribe'; status: 'subscribed' | 'pending' };
 
 export type SkipReason = 'opted_out' | 'archived' | 'not_a_member' | 'refused_before';
 
@@ -37,30 +42,22 @@ export type ContactPlan = { known: KnownRecord; merge: PersonMerge | null } & (
   | { outcome: 'skip'; reason: SkipReason }
   | { outcome: 'unchanged' }
   | { outcome: 'failed'; code: string; description: string }
-  | { outcome: 'push'; consent: Exclude<ExportConsent, { action: 'skip' }>; push: Push }
+  | { outcome: 'push'; consent: ExportConsent; push: Push }
 );
-
-const nothing: Push = { renameTo: null, values: {}, tags: { add: [], remove: [] } };
 
 /** B16, B17, B24–B26: pure, so that every combination can be tested without a server. */
 export function planContact(known: KnownRecord, rules: ExportRules): ContactPlan {
-  const { member, person, history } = known;
-  const decided = decideExport(member?.status ?? null, person.consent, history, rules.policies);
-  if (member === null) return planNewMember(known, decided, rules);
-  // A fresh opt-in of the person's own, which the next import brings to Odoo, is not to be undone (B25).
-  const consent = decided.action === 'unsubscribe' && isOwnOptIn(known, member) ? update : decided;
+  const { member, person } = known;
+  const { newMember, toMailchimp } = decidePerson(known, rules.policies);
+  if (member === null) return planNewMember(known, newMember, rules);
   const merge = mergePerson({ ...known, member }, rules, hasRecords(person));
-  if (consent.action === 'skip') return { known, merge, outcome: 'skip', reason: consent.reason };
-  // An opt-out goes alone, so that nothing else about the person can keep it back (B25).
-  if (consent.action === 'unsubscribe') return { known, merge, outcome: 'push', consent, push: nothing };
-  return planKnown(known, merge, consent);
+  if (typeof toMailchimp !== 'string')
+    return planKnown(known, merge, { action: 'resubscribe', status: toMailchimp.ask });
+  if (member.status === 'archived') return { known, merge, outcome: 'skip', reason: 'archived' };
+  return planKnown(known, merge, { action: 'update' });
 }
 
-function planKnown(
-  known: KnownRecord,
-  merge: PersonMerge,
-  consent: Exclude<ExportConsent, { action: 'skip' }>,
-): ContactPlan {
+function planKnown(known: KnownRecord, merge: PersonMerge, consent: ExportConsent): ContactPlan {
   const push = pushOf(known, merge);
   if (push.renameTo !== null && known.addressTaken) return { known, merge, ...conflict(push.renameTo) };
   const unfit = unfitValues(known, Object.keys(push.values));
@@ -69,17 +66,14 @@ function planKnown(
   return { known, merge, outcome: 'push', consent, push };
 }
 
-const update: ExportConsent = { action: 'update' };
-
-function isOwnOptIn({ person, history }: KnownRecord, member: SeenMember): boolean {
-  if (member.status !== 'subscribed' || person.consent.blacklisted) return false;
-  return !decideImport(memberConsent(member), person.consent, history).optOut;
-}
-
-function planNewMember(known: KnownRecord, consent: ExportConsent, rules: ExportRules): ContactPlan {
+function planNewMember(
+  known: KnownRecord,
+  statusIfNew: 'subscribed' | 'pending' | null,
+  rules: ExportRules,
+): ContactPlan {
   const base = { known, merge: null };
   if (rules.mode === 'update') return { ...base, outcome: 'skip', reason: 'not_a_member' };
-  if (consent.action === 'skip') return { ...base, outcome: 'skip', reason: consent.reason };
+  if (statusIfNew === null) return { ...base, outcome: 'skip', reason: 'opted_out' };
   const values = Object.fromEntries(
     rules.mappings.flatMap(({ key }) => {
       const value = known.person.odoo.values[key];
@@ -89,7 +83,8 @@ function planNewMember(known: KnownRecord, consent: ExportConsent, rules: Export
   const unfit = unfitValues(known, Object.keys(values));
   if (unfit !== null) return { ...base, ...unfit };
   const add = known.person.tags.filter((name) => isManaged(name, rules.managedTags));
-  return { ...base, outcome: 'push', consent, push: { renameTo: null, values, tags: { add, remove: [] } } };
+  const push = { renameTo: null, values, tags: { add, remove: [] } };
+  return { ...base, outcome: 'push', consent: { action: 'create', statusIfNew }, push };
 }
 
 function pushOf({ movedTo }: KnownRecord, merge: PersonMerge): Push {

@@ -62,8 +62,7 @@ export async function planRecords(
       before: before.get(record.id) ?? null,
       fingerprint: fingerprint(record.email),
     }));
-  const all = [...planned, ...unaddressed].map((one) => afterRefusal(run, request, one));
-  return request.onlyOptOuts === true ? all.filter(({ plan }) => isOptOut(plan)) : all;
+  return [...planned, ...unaddressed].map((one) => afterRefusal(run, request, one));
 }
 
 function isFresh({ address }: SelectedRecord, seen: Seen): boolean {
@@ -87,7 +86,8 @@ async function exportRules(run: AudienceRun, { mode }: ExportRequest) {
 
 function recordFingerprint({ address, person }: KnownRecord): string {
   const { consent, odoo, tags } = person;
-  const { subscription, blacklisted } = consent;
+  const { subscriptions, blacklisted } = consent;
+  const subscription = subscriptions.map(({ optOut }) => optOut).sort();
   return fingerprint({ address, values: odoo.values, tags: [...tags].sort(), subscription, blacklisted });
 }
 
@@ -99,17 +99,12 @@ function withoutAddress({ email }: SelectedRecord): Unaddressed {
 
 /** B21, B27: a record that was refused and is the same still is not tried again before its time. */
 function afterRefusal(run: AudienceRun, { scheduled }: ExportRequest, planned: RecordPlan): RecordPlan {
-  const { before, plan } = planned;
-  if (before?.fingerprint !== planned.fingerprint || isOptOut(plan)) return planned;
+  const { before } = planned;
+  if (before?.fingerprint !== planned.fingerprint) return planned;
   const isPermanent = before.retryAt === null;
   const isEarly = isPermanent || new Date(before.retryAt ?? 0) > run.clock.now();
   if (scheduled && isEarly) return { ...planned, plan: { outcome: 'skip', reason: 'refused_before' } };
   if (!isPermanent) return planned;
   const { code, description } = before;
   return { ...planned, plan: { outcome: 'failed', code, description } };
-}
-
-/** An opt-out is never kept back by what was refused before (B25). */
-export function isOptOut(plan: RecordPlan['plan']): boolean {
-  return plan.outcome === 'push' && plan.consent.action === 'unsubscribe';
 }

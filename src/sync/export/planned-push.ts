@@ -20,8 +20,6 @@ function newStatus(consent: ExportItem['plan']['consent']): MemberStatus | null 
   switch (consent.action) {
     case 'create':
       return consent.statusIfNew;
-    case 'unsubscribe':
-      return 'unsubscribed';
     case 'resubscribe':
       return consent.status;
     case 'update':
@@ -30,6 +28,5 @@ function newStatus(consent: ExportItem['plan']['consent']): MemberStatus | null 
 }
 
 function actionOf(action: ExportItem['plan']['consent']['action']): PlannedChange['action'] {
-  if (action === 'unsubscribe') return 'opt_out';
   return action === 'resubscribe' ? 'opt_in' : action;
 }

@@ -36,8 +36,7 @@ async function subscribe(
   mappings: readonly FieldMapping[],
 ): Promise<PushResult[]> {
   const members = items.map((item) => batchMember(item, mappings));
-  const onlyOptOuts = items.every(({ plan }) => plan.consent.action === 'unsubscribe');
-  const options = { updateExisting: true, skipMergeValidation: onlyOptOuts };
+  const options = { updateExisting: true };
   const outcome = await run.mailchimp.members.batchSubscribe(run.audience.id, members, options);
   const created = byEmail(outcome.created);
   const updated = byEmail(outcome.updated);
@@ -68,7 +67,6 @@ function addressOf({ plan: { known } }: ExportItem): string {
 function batchMember(item: ExportItem, mappings: readonly FieldMapping[]): BatchMember {
   const { consent, push } = item.plan;
   const email = addressOf(item);
-  if (consent.action === 'unsubscribe') return { email, status: 'unsubscribed' };
   const { mergeFields, interests } = memberWrite(mappings, push.values);
   const data = { email, mergeFields, interests, tags: push.tags.add };
   if (consent.action === 'create') return { ...data, statusIfNew: consent.statusIfNew };

@@ -45,10 +45,6 @@ async function write(run: AudienceRun, item: ExportItem, mappings: readonly Fiel
       tags: push.tags.add,
     });
   }
-  if (consent.action === 'unsubscribe') {
-    // A required merge field that is missing must not keep an opt-out back (B25).
-    return members.patch(audienceId, hash, { status: 'unsubscribed' }, { skipMergeValidation: true });
-  }
   const member = await members.patch(audienceId, hash, {
     ...values,
     ...(push.renameTo === null ? {} : { email: push.renameTo }),

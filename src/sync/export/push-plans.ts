@@ -5,7 +5,7 @@ import type { AudienceRun } from '../sync-context.js';
 import { enrolCustomers } from './enrol-customers.js';
 import type { ExportItem } from './export-item.js';
 import type { ExportRequest } from './export-request.js';
-import { isOptOut, planRecords, type RecordPlan } from './plan-records.js';
+import { planRecords, type RecordPlan } from './plan-records.js';
 import { plannedPush } from './planned-push.js';
 import { pushBatch } from './push-batch.js';
 import { recordOutcomes, type Outcome } from './record-outcomes.js';
@@ -16,7 +16,7 @@ export interface PlannedRecords {
   batchSize: number;
 }
 
-/** Sends what is planned, opt-outs before all else (B25), and writes down what MailChimp has confirmed. */
+/** Sends what is planned, and writes down what MailChimp has confirmed; opt-outs have gone before (B25). */
 export async function pushPlans(
   run: AudienceRun,
   request: ExportRequest,
@@ -24,10 +24,7 @@ export async function pushPlans(
   tally: RunTally,
 ): Promise<void> {
   const admitted = plans.map((planned) => asPlanned(run, planned));
-  const optOuts = admitted.filter(({ plan }) => isOptOut(plan));
-  const others = admitted.filter(({ plan }) => !isOptOut(plan));
-  await send(run, request, { plans: optOuts, batchSize }, tally);
-  const enrolled = await enrol(run, request, others);
+  const enrolled = await enrol(run, request, admitted);
   await send(run, request, { plans: enrolled, batchSize }, tally);
 }
 

@@ -6,25 +6,20 @@ import type { Member } from '../../mailchimp/member.js';
 import type { Binding } from '../../store/binding.js';
 import { memberFingerprint } from '../import/member-fingerprint.js';
 import type { PersonMerge } from '../people/merge-person.js';
-import { linksOf, type PersonView } from '../people/person-view.js';
+import { linksOf } from '../people/person-view.js';
 import { bindingOf, seenMember, type SeenMember } from '../people/seen-member.js';
-import { isPending, settledConsent, settledAddresses, settledValues } from '../people/settled-base.js';
+import { isPending, settledAddresses, settledValues } from '../people/settled-base.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { ExportItem } from './export-item.js';
 import type { KnownRecord, Push } from './plan-contact.js';
 
 /** The binding after MailChimp has confirmed a push: what both sides now agree on. */
 export function pushedBinding(run: AudienceRun, item: ExportItem, answer: Member): Binding {
-  const { known, merge, push, consent } = item.plan;
+  const { known, merge, push } = item.plan;
   const member = answeredMember(run, item, answer);
-  const settled = settledBinding(
-    run,
-    { known, merge, push, binding: item.binding, setsStatus: consent.action !== 'update' },
-    member,
-  );
+  const settled = settledBinding(run, { known, merge, push, binding: item.binding }, member);
   return {
     ...settled,
-    mirroredOptOut: consent.action === 'update' && item.binding?.mirroredOptOut === true,
     pushedAt: run.clock.now().toISOString(),
     addonDue: true,
     error: null,
@@ -41,7 +36,7 @@ export function unchangedBinding(
   const { member } = known;
   if (member === null) return null;
   const push = { renameTo: null, values: {}, tags: { add: [], remove: [] } };
-  const settled = settledBinding(run, { known, merge, push, binding, setsStatus: false }, member);
+  const settled = settledBinding(run, { known, merge, push, binding }, member);
   const before = [binding.base, binding.records, binding.importDue, binding.exportDue];
   const after = [settled.base, settled.records, settled.importDue, settled.exportDue];
   return JSON.stringify(before) === JSON.stringify(after) ? null : { ...settled, addonDue: true };
@@ -52,14 +47,12 @@ interface Settling {
   merge: PersonMerge | null;
   push: Push;
   binding: Binding | null;
-  /** The push was about the status; an ordinary one sends none (B26). */
-  setsStatus: boolean;
 }
 
 function settledBinding(run: AudienceRun, settling: Settling, member: SeenMember): Binding {
   const { known, merge, push, binding } = settling;
   const base = nextBase(run, settling, member);
-  const isOpen = isImportDue(known, { member, merge, base });
+  const isOpen = isImportDue({ member, merge, base });
   return {
     ...bindingOf(run.audience.id, member, binding ?? undefined),
     records: linksOf(run.types, known.person, binding?.records),
@@ -72,20 +65,17 @@ function settledBinding(run: AudienceRun, settling: Settling, member: SeenMember
   };
 }
 
-/** The two disagree on consent, or MailChimp has something Odoo hasn't. */
-function isImportDue(
-  { person }: KnownRecord,
-  { member, merge, base }: { member: SeenMember; merge: PersonMerge | null; base: SyncBase },
-): boolean {
-  const disagree = (member.status === 'subscribed') === base.optedOut;
-  if (disagree || isSplit(person) || !isAgreed(base, member, merge)) return true;
-  return merge !== null && isPending(merge, 'odoo');
-}
-
-/** One of two contacts of the address has opted out, and the import opts out the other (B15). */
-export function isSplit({ contact, otherSubscriptions: others }: PersonView): boolean {
-  const own = contact?.subscription ?? null;
-  return new Set([...(own === null ? [] : [own]), ...others].map(({ optOut }) => optOut)).size > 1;
+/** MailChimp has something Odoo hasn't. */
+function isImportDue({
+  member,
+  merge,
+  base,
+}: {
+  member: SeenMember;
+  merge: PersonMerge | null;
+  base: SyncBase;
+}): boolean {
+  return !isAgreed(base, member, merge) || (merge !== null && isPending(merge, 'odoo'));
 }
 
 /** The member holds what the two agreed on, and nothing that came about in between. */
@@ -97,7 +87,6 @@ function isAgreed({ mailchimp }: SyncBase, { values }: SeenMember, merge: Person
   });
 }
 
-/** An opt-out is sent alone: the rest is still to go. */
 function isLeftToSend(merge: PersonMerge, push: Push): boolean {
   const sent = Object.keys(push.values).length + push.tags.add.length + push.tags.remove.length;
   return isPending(merge, 'mailchimp') && sent === 0 && push.renameTo === null;
@@ -115,23 +104,14 @@ function answeredMember({ names }: AudienceRun, { plan }: ExportItem, answer: Me
   return { ...answered, values, tags: applyTagDelta(tags, push.tags) };
 }
 
-function nextBase(
-  run: AudienceRun,
-  { known, merge, push, setsStatus }: Settling,
-  member: SeenMember,
-): SyncBase {
-  const { person } = known;
-  const { subscription, blacklisted } = person.consent;
+function nextBase(run: AudienceRun, { known, merge, push }: Settling, member: SeenMember): SyncBase {
   const carried = { to: 'mailchimp', values: sentValues(push, member), given: new Set<string>() } as const;
   const values =
     merge === null || known.member === null
-      ? newValues(person.odoo.values, member)
+      ? newValues(known.person.odoo.values, member)
       : settledValues(known, known.member, merge, carried);
-  const consent = settledConsent(known, member, { optedOut: subscription === 'out', blacklisted });
-  // A status MailChimp came to by itself is still to be brought to Odoo, and judged by the one before.
-  const status = setsStatus ? member.status : (known.base?.status ?? member.status);
-  const customer = settledAddresses(known, push.renameTo === null ? null : known.movedTo);
-  return { ...consent, ...customer, status, ...values, tags: baseTags(run, known, member) };
+  const addresses = settledAddresses(known, push.renameTo === null ? null : known.movedTo);
+  return { ...addresses, ...values, tags: baseTags(run, known, member) };
 }
 
 /** Of a new member: what MailChimp took as it was; anything else is to be imported. */

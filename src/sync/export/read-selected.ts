@@ -2,7 +2,8 @@ import { isSource } from '../../objects/registry.js';
 import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
 import type { SelectedRecord } from '../../odoo/people/select-records.js';
 import type { Binding } from '../../store/binding.js';
-import { baseOf, historyOf } from '../people/binding-history.js';
+import type { KeptEntry } from '../../store/consent-ledger.js';
+import { baseOf } from '../people/binding-history.js';
 import { readPersons } from '../people/read-persons.js';
 import { memberOf } from '../people/seen-member.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -27,25 +28,41 @@ export async function readSelected(
     const byAddress = bindings.byHash.get(subscriberHash(record.address)) ?? null;
     return { record, byAddress, binding: bindings.byRecord.get(record.id) ?? byAddress };
   });
-  const persons = await readPersons(
-    run,
-    found.map(({ record, binding }) => ({ address: record.address, binding })),
-  );
+  const memberIds = found.flatMap(({ binding }) => binding?.memberId ?? []);
+  const [persons, ledger] = await Promise.all([
+    readPersons(
+      run,
+      found.map(({ record, binding }) => ({ address: record.address, binding })),
+    ),
+    run.store.consentLedger.of(run.audience.id, memberIds),
+  ]);
   return found.flatMap(({ record, binding, byAddress }, index) => {
     const person = persons[index];
     if (person === undefined) return [];
     const known: KnownRecord = {
       address: record.address,
       person,
-      member: binding === null ? null : memberOf(binding),
-      base: binding === null ? null : baseOf(binding),
-      history: binding === null ? null : historyOf(binding),
-      tagsOff: binding?.tagsOff ?? false,
+      ...remembered(binding, ledger),
+      isInterrupted: false,
       movedTo: isSource(model) && binding !== null ? moved(model, record, binding) : null,
       addressTaken: byAddress !== null && byAddress.memberId !== binding?.memberId,
     };
     return [{ record, binding, known }];
   });
+}
+
+function remembered(
+  binding: Binding | null,
+  ledger: ReadonlyMap<string, KeptEntry>,
+): Pick<KnownRecord, 'member' | 'base' | 'entry' | 'tagsOff'> {
+  if (binding === null) return { member: null, base: null, entry: null, tagsOff: false };
+  const { memberId, tagsOff } = binding;
+  return {
+    member: memberOf(binding),
+    base: baseOf(binding),
+    entry: ledger.get(memberId)?.entry ?? null,
+    tagsOff,
+  };
 }
 
 /** A source that has kept the address is not the one who moved: an address changed in MailChimp stays (B17, B32). */
@@ -57,6 +74,17 @@ function moved(model: string, { address }: AddressedRecord, binding: Binding): K
 interface FoundBindings {
   byRecord: Map<number, Binding>;
   byHash: Map<string, Binding>;
+}
+
+/** The members that the selected records are. */
+export async function bindingsOfSelected(
+  run: AudienceRun,
+  model: string,
+  records: readonly AddressedRecord[],
+): Promise<Binding[]> {
+  const { byRecord, byHash } = await findBindings(run, model, records);
+  const found = [...byRecord.values(), ...byHash.values()];
+  return [...new Map(found.map((binding) => [binding.memberId, binding])).values()];
 }
 
 async function findBindings(

@@ -4,9 +4,9 @@ import type { ExportFailure } from '../../store/export-failures.js';
 import type { NewJournalRow } from '../../store/journal.js';
 import { showBindings } from '../addon/show-bindings.js';
 import { retryAt } from '../retry-pause.js';
-import { tallyFailure, tallySkip, type RunTally } from '../run-tally.js';
+import { outcomeWithConsent, tallyFailure, tallySkip, type RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
-import { archivedBinding } from './archived-binding.js';
+import { pushedEntries } from './pushed-entries.js';
 import type { PushResult } from './export-item.js';
 import type { ExportRequest } from './export-request.js';
 import type { RecordPlan } from './plan-records.js';
@@ -34,6 +34,7 @@ async function store(run: AudienceRun, request: ExportRequest, outcomes: readonl
   const bindings = outcomes
     .flatMap((outcome) => bindingOf(run, outcome) ?? [])
     .map((binding) => (request.isRule === true ? { ...binding, tagsOff: false } : binding));
+  const results = outcomes.flatMap(({ result }) => result ?? []);
   const rows = outcomes.flatMap((outcome) => journalRow(run, request, outcome) ?? []);
   const failures = outcomes.flatMap((outcome) => failureOf(run, request, outcome) ?? []);
   const cleared = outcomes.filter(isCleared).map(({ planned }) => planned.record.id);
@@ -41,6 +42,7 @@ async function store(run: AudienceRun, request: ExportRequest, outcomes: readonl
   if (bindings.length + rows.length + failures.length + cleared.length + handled.length === 0) return;
   await run.store.transaction(async (inside) => {
     await inside.bindings.save(bindings);
+    await inside.consentLedger.save(pushedEntries(run, results));
     await inside.exportFailures.save(failures);
     await inside.exportFailures.forget(run.audience.id, request.model, cleared);
     await inside.autoExports.save(run.audience.id, request.model, handled);
@@ -54,7 +56,6 @@ function bindingOf(run: AudienceRun, { planned, result }: Outcome): Binding | nu
   const { plan, selected } = planned;
   const binding = selected?.binding ?? null;
   if (binding === null) return null;
-  if (plan.outcome === 'skip' && plan.reason === 'archived') return archivedBinding(plan.known, binding);
   if (plan.outcome !== 'unchanged' || plan.merge === null) return null;
   return unchangedBinding(run, plan.known, plan.merge, binding);
 }
@@ -111,17 +112,26 @@ function failureOf(run: AudienceRun, request: ExportRequest, outcome: Outcome): 
 }
 
 function tallyOutcome(request: ExportRequest, outcome: Outcome, tally: RunTally): void {
-  const { plan, record } = outcome.planned;
+  const { plan, record, selected } = outcome.planned;
+  const memberId = selected?.binding?.memberId;
   const refusal = refusalOf(outcome);
   if (refusal !== null) {
+    if (memberId !== undefined) tally.consented.delete(memberId);
     const { id, name, address, email } = record;
     const { code, description } = refusal;
     tallyFailure(tally, { model: request.model, id, email: address ?? email, name, code, description });
     return;
   }
-  if (plan.outcome === 'skip') tallySkip(tally, plan.reason);
-  if (plan.outcome === 'unchanged') tally.totals.unchanged += 1;
-  if (plan.outcome === 'push') tally.totals[isCreated(outcome) ? 'created' : 'updated'] += 1;
+  const done = doneOf(outcome);
+  const counted = outcomeWithConsent(tally, memberId, done);
+  if (counted === 'skipped') tallySkip(tally, plan.outcome === 'skip' ? plan.reason : '');
+  else if (counted !== 'refused') tally.totals[counted] += 1;
+}
+
+function doneOf(outcome: Outcome): 'created' | 'updated' | 'unchanged' | 'skipped' {
+  const { plan } = outcome.planned;
+  if (plan.outcome === 'push') return isCreated(outcome) ? 'created' : 'updated';
+  return plan.outcome === 'skip' ? 'skipped' : 'unchanged';
 }
 
 /** In a dry run, as planned. */

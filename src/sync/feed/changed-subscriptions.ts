@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { subscriptionAddon } from '../../core/addon-names.js';
 import { consentHolder } from '../../objects/registry.js';
 import { char, many2one } from '../../odoo/records/field-types.js';
+import { isOut } from '../../consent/decide.js';
 import { contactOf } from '../../store/binding.js';
-import { baseOf } from '../people/binding-history.js';
+import type { KeptEntry } from '../../store/consent-ledger.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { Feed } from './read-feed.js';
 
 export interface ChangedSubscription {
+  id: number;
   contactId: number | null;
   optOut: boolean;
   /** What the addon shows; undefined where there is none. */
@@ -20,8 +22,14 @@ export async function subscriptionFeed(
 ): Promise<Pick<Feed<ChangedSubscription>, 'fields' | 'row'>> {
   const shown = (await run.addon()) === null ? [] : [subscriptionAddon.status];
   const row = z
-    .object({ contact_id: many2one, opt_out: z.boolean(), [subscriptionAddon.status]: char.optional() })
+    .object({
+      id: z.number(),
+      contact_id: many2one,
+      opt_out: z.boolean(),
+      [subscriptionAddon.status]: char.optional(),
+    })
     .transform((raw) => ({
+      id: raw.id,
       contactId: raw.contact_id,
       optOut: raw.opt_out,
       shown: raw[subscriptionAddon.status],
@@ -45,13 +53,23 @@ export async function sortSubscriptions(
       one,
     ]),
   );
-  const opened = rows.filter(({ contactId, optOut }) => {
-    const binding = bindings.get(contactId);
-    return binding === undefined || baseOf(binding)?.optedOut !== optOut;
+  const memberIds = [...bindings.values()].map(({ memberId }) => memberId);
+  const ledger = await store.consentLedger.of(audience.id, memberIds);
+  const opened = rows.filter((row) => {
+    const binding = bindings.get(row.contactId);
+    return binding === undefined || !isKnown(row, ledger.get(binding.memberId));
   });
   const unshown = rows.flatMap(({ contactId, shown }) => {
     const binding = bindings.get(contactId);
     return binding === undefined || shown === undefined || shown === binding.status ? [] : [binding.memberId];
   });
   return { opened, unshown };
+}
+
+/** The ledger holds this very row, and it says the same. */
+function isKnown({ id, contactId, optOut }: ChangedSubscription, kept: KeptEntry | undefined): boolean {
+  const rows = kept?.entry.rows ?? [];
+  return rows.some(
+    (row) => row.contactId === contactId && row.subscriptionId === id && isOut(row.standing) === optOut,
+  );
 }

@@ -16,8 +16,8 @@ export interface OdooChanges {
   isFirst: boolean;
   /** Mailing contacts of members, linked to them or with their address. */
   contactIds: number[];
-  /** Blacklisted addresses of members that have no mailing contact. */
-  blacklisted: string[];
+  /** All members the changes are about, those without a mailing contact as well. */
+  members: Binding[];
   /** Every address a change was about, member or not. */
   addresses: string[];
   /** Every record a change was about, by model; contacts by way of their subscriptions, too. */
@@ -36,41 +36,83 @@ const blacklistRow = z
   .object({ email: char })
   .transform(({ email }) => ({ address: email?.toLowerCase() ?? null }));
 
-/** What changed in Odoo of contacts, subscriptions, sources of people and the blacklist since it was last dealt with (B20, B25). */
-export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
+/** What changed in Odoo of subscriptions and the blacklist. */
+export interface ConsentFeeds {
+  /** They are read for the first time: everyone counts as changed. */
+  isFirst: boolean;
+  subscriptions: readonly ChangedSubscription[];
+  blacklist: readonly { address: string | null }[];
+  /** To be called when all of it has been dealt with. */
+  commit(): Promise<void>;
+}
+
+/** What changed in Odoo of subscriptions and the blacklist since it was last dealt with (B25). */
+export async function readConsentFeeds(run: AudienceRun): Promise<ConsentFeeds> {
   const { mailingListId } = run;
   const { subscriptionModel } = run.odoo.capabilities;
-  const types = run.types.filter(({ model }) => isSource(model));
-  const [contacts, subscriptions, sources, blacklist] = await Promise.all([
-    readFeed(run, recordFeed(consentHolder, [['list_ids', 'in', [mailingListId]]])),
+  const [subscriptions, blacklist] = await Promise.all([
     readFeed(run, {
       ...feed('subscriptions', subscriptionModel, [['list_id', '=', mailingListId]]),
       ...(await subscriptionFeed(run)),
     }),
-    Promise.all(types.map((type) => readFeed(run, recordFeed(type, [[type.fields.email, '!=', false]])))),
     readFeed(run, { ...feed('blacklist', 'mail.blacklist', []), fields: ['email'], row: blacklistRow }),
   ]);
   const { opened, unshown } = await sortSubscriptions(run, subscriptions.rows ?? []);
-  const changed = types.map(({ model }, index) => ({ model, rows: sources[index]?.rows ?? [] }));
-  const changes = { contacts, subscriptions: opened, sources: changed, blacklist };
+  return {
+    isFirst: subscriptions.rows === null,
+    subscriptions: opened,
+    blacklist: blacklist.rows ?? [],
+    async commit() {
+      await run.store.bindings.markAddon(run.audience.id, unshown, 'due');
+      for (const { commit } of [subscriptions, blacklist]) await commit();
+    },
+  };
+}
+
+/** The members these subscriptions and addresses on the blacklist are about. */
+export async function membersOfFeeds(
+  run: AudienceRun,
+  { subscriptions, blacklist }: ConsentFeeds,
+): Promise<Binding[]> {
+  const contacts = { rows: [], commit: () => Promise.resolve() };
+  const changes = { contacts, sources: [], subscriptions, blacklist };
   const bindings = await bindingsOf(run, changes);
   const linked = bindings.flatMap((binding) => contactOf(binding) ?? []);
-  const contactIds = [...linked, ...(await unlinkedOfMembers(run, changes, linked))];
+  return unique([...bindings, ...(await unlinkedOfMembers(run, changes, linked)).members]);
+}
+
+/** What changed in Odoo of contacts, subscriptions, customers and the blacklist since it was last dealt with (B20, B25). */
+export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
+  const types = run.types.filter(({ model }) => isSource(model));
+  const [consent, contacts, sources] = await Promise.all([
+    readConsentFeeds(run),
+    readFeed(run, recordFeed(consentHolder, [['list_ids', 'in', [run.mailingListId]]])),
+    Promise.all(types.map((type) => readFeed(run, recordFeed(type, [[type.fields.email, '!=', false]])))),
+  ]);
+  const { subscriptions, blacklist } = consent;
+  const changed = types.map(({ model }, index) => ({ model, rows: sources[index]?.rows ?? [] }));
+  const changes = { contacts, sources: changed, subscriptions, blacklist };
+  const bindings = await bindingsOf(run, changes);
+  const linked = bindings.flatMap((binding) => contactOf(binding) ?? []);
+  const unlinked = await unlinkedOfMembers(run, changes, linked);
   return {
     isFirst: contacts.rows === null,
-    contactIds: [...new Set(contactIds)],
-    blacklisted: orphans(bindings, blacklist.rows ?? []),
+    contactIds: [...new Set([...linked, ...unlinked.contactIds])],
+    members: unique([...bindings, ...unlinked.members]),
     addresses: [...new Set(addressesOf(changes))],
     recordIds: new Map([
       [consentHolder.model, new Set(contactIdsOf(changes))],
       ...changed.map(({ model, rows }) => [model, new Set(rows.map(({ id }) => id))] as const),
     ]),
     async commit() {
-      await run.store.bindings.markAddon(run.audience.id, unshown, 'due');
-      for (const { commit } of [contacts, subscriptions, ...sources, blacklist]) await commit();
+      for (const { commit } of [consent, contacts, ...sources]) await commit();
     },
   };
 }
+
+const unique = (bindings: readonly Binding[]): Binding[] => [
+  ...new Map(bindings.map((binding) => [binding.memberId, binding])).values(),
+];
 
 function feed(
   name: string,
@@ -91,11 +133,11 @@ interface AllChanges {
   contacts: FeedChanges<ChangedRecord>;
   subscriptions: readonly ChangedSubscription[];
   sources: readonly { model: string; rows: readonly ChangedRecord[] }[];
-  blacklist: FeedChanges<{ address: string | null }>;
+  blacklist: readonly { address: string | null }[];
 }
 
 function addressesOf({ contacts, sources, blacklist }: AllChanges): string[] {
-  const rows = [...(contacts.rows ?? []), ...sources.flatMap((one) => one.rows), ...(blacklist.rows ?? [])];
+  const rows = [...(contacts.rows ?? []), ...sources.flatMap((one) => one.rows), ...blacklist];
   return rows.flatMap(({ address }) => address ?? []);
 }
 
@@ -118,7 +160,7 @@ async function bindingsOf({ store, audience }: AudienceRun, changes: AllChanges)
     ),
     store.bindings.byHashes(audience.id, [...new Set(addressesOf(changes))].map(subscriberHash)),
   ]);
-  return [...new Map(found.flat().map((binding) => [binding.memberId, binding])).values()];
+  return unique(found.flat());
 }
 
 /**
@@ -129,10 +171,10 @@ async function unlinkedOfMembers(
   { odoo, store, audience }: AudienceRun,
   changes: AllChanges,
   linked: readonly number[],
-): Promise<number[]> {
+): Promise<{ contactIds: number[]; members: Binding[] }> {
   const isLinked = new Set(linked);
   const ids = [...new Set(contactIdsOf(changes))].filter((id) => !isLinked.has(id));
-  if (ids.length === 0) return [];
+  if (ids.length === 0) return { contactIds: [], members: [] };
   const hashes = new Map(
     (changes.contacts.rows ?? []).flatMap(({ id, address }) =>
       address === null ? [] : [[id, subscriberHash(address)]],
@@ -142,15 +184,7 @@ async function unlinkedOfMembers(
   const read = await readRecords(odoo.transport, consentHolder.model, others, ['email_normalized']);
   for (const [id, { email_normalized: address }] of read)
     if (typeof address === 'string') hashes.set(id, subscriberHash(address));
-  const found = await store.bindings.byHashes(audience.id, [...new Set(hashes.values())]);
-  const members = new Set(found.map(({ subscriberHash: hash }) => hash));
-  return ids.filter((id) => members.has(hashes.get(id) ?? ''));
-}
-
-/** B25: an address on the blacklist is opted out of the audience, whether Odoo has a contact for it or not. */
-function orphans(bindings: readonly Binding[], rows: readonly { address: string | null }[]): string[] {
-  const listed = new Set(rows.map(({ address }) => address));
-  return bindings
-    .filter((binding) => contactOf(binding) === null && listed.has(binding.email))
-    .map(({ email }) => email);
+  const members = await store.bindings.byHashes(audience.id, [...new Set(hashes.values())]);
+  const there = new Set(members.map(({ subscriberHash: hash }) => hash));
+  return { contactIds: ids.filter((id) => there.has(hashes.get(id) ?? '')), members };
 }

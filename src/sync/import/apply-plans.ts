@@ -1,14 +1,11 @@
 import type { ObjectType } from '../../objects/object-type.js';
 import { consentHolder, createdSource, sourcesOfPeople } from '../../objects/registry.js';
-import { addToBlacklist } from '../../odoo/people/blacklist.js';
 import { createContacts, type ContactDraft } from '../../odoo/people/create-contacts.js';
-import { datesNeedOwnWrite } from '../../odoo/people/opt-out-dates.js';
 import { createRecords } from '../../odoo/records/create-records.js';
 import { updateRecords, type Parent, type RecordUpdate } from '../../odoo/records/update-records.js';
 import { bisect, type Refusal } from '../../support/bisect.js';
 import { isRecordError, type RecordError } from '../../support/errors.js';
 import { withMailingList, type AudienceRun, type BoundRun } from '../sync-context.js';
-import { dateOptOuts } from './date-opt-outs.js';
 import type { AddonColumns } from './addon-columns.js';
 import type { MemberPlan } from './plan-member.js';
 import { openTagCommands, type TagCommands } from './tag-commands.js';
@@ -31,9 +28,8 @@ interface Tools {
 
 type Work = (run: BoundRun, plans: readonly MemberPlan[], applied: Applied, tools: Tools) => Promise<void>;
 
-/** In this order: opt-outs and the blacklist before anything else (B25). */
+/** In this order; consent has gone before all of it (B25, B45). */
 const steps: readonly { concerns: (plan: MemberPlan) => boolean; work: Work }[] = [
-  { concerns: ({ blacklist }) => blacklist, work: blacklist },
   {
     concerns: (plan) => isKept(plan) && plan.person.contact !== null,
     work: (run, plans, _applied, { addon }) => writeSubscriptions(run, plans, addon),
@@ -75,18 +71,10 @@ export async function applyPlans(
     for (const { item } of refusals) refused.add(item);
     applied.refused.push(...refusals);
   }
-  if (datesNeedOwnWrite(run.odoo)) await dateOptOuts(run, applied.contactIds);
   return applied;
 }
 
 const isKept = ({ skipped }: MemberPlan): boolean => skipped === null;
-
-async function blacklist(run: BoundRun, plans: readonly MemberPlan[]): Promise<void> {
-  await addToBlacklist(
-    run.odoo.transport,
-    plans.map(({ member }) => member.email),
-  );
-}
 
 async function makeContacts(
   run: BoundRun,

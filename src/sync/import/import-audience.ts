@@ -12,7 +12,6 @@ export interface ImportOptions {
   /** Everything, not only what changed since the last run (B14). */
   full: boolean;
   runId: number | null;
-  onlyOptOuts?: boolean;
 }
 
 /**
@@ -26,11 +25,10 @@ export async function importAudience(
 ): Promise<void> {
   await forgetMarksOfOldMapping(run);
   const earlier = await settleEarlierCreates(run);
-  const { onlyOptOuts = false } = options;
-  const task: ImportTask = { ...options, onlyOptOuts, interrupted: earlier.interrupted, tally };
+  const task: ImportTask = { ...options, interrupted: earlier.interrupted, tally };
   const changes = await openChanges(run, task);
   if (changes.isWhole) await importAtOnce(run, changes.begun, task);
   else await importInPages(run, changes, task);
-  if (!onlyOptOuts) await importDue(run, task);
+  await importDue(run, task);
   await earlier.forget();
 }

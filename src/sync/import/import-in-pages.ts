@@ -3,28 +3,39 @@ import { createdSource, isSource } from '../../objects/registry.js';
 import { smallTablesWhole } from '../../odoo/people/people-sources.js';
 import { countRecords } from '../../odoo/records/count-records.js';
 import { pipeline } from '../../support/pipeline.js';
+import { seeMembers } from '../people/see-members.js';
 import type { AudienceRun } from '../sync-context.js';
-import { guardLargeImport } from './guard-large-import.js';
+import { consentPass } from '../consent/consent-pass.js';
+import { unlessBroken } from '../consent/unless-broken.js';
+import { consentOfPages } from './consent-of-pages.js';
 import { applyPage, planPage } from './import-page.js';
 import type { ChangedPage, ImportTask } from './import-task.js';
-import type { Changes } from './open-changes.js';
-import { optOutPages } from './opt-out-pages.js';
+import { openChanges, type Changes } from './open-changes.js';
 import { recordPage } from './record-page.js';
 
-/** Page by page, with as little in memory as that: first who has opted out, then everyone (B25). */
+/**
+ * Page by page, with as little in memory as that: first the consent of everyone (B25), which reads the changes once more,
+ * then everything. Where nobody is on the mailing list yet there is nobody to be opted out first.
+ */
 export async function importInPages(run: AudienceRun, changes: Changes, task: ImportTask): Promise<void> {
-  const [subscribers, { fields }] = await Promise.all([countSubscriptions(run), run.mapping(), run.tags()]);
+  const isFirst = (await countSubscriptions(run)) === 0 && (await unlessBroken(() => open(run))) === null;
+  const consent = { ...task, mayOptIn: true };
+  if (!isFirst) await consentPass(run, consentOfPages(run, changes.all(), task), consent, task.tally);
+  const pages = isFirst ? changes.all() : (await openChanges(run, task)).all();
+  await open(run);
+  const { fields } = await run.mapping();
   const isMade = (type: ObjectType): boolean =>
     type === createdSource && run.config.member_options.auto_create_customer;
   const whole = run.types
     .filter((type) => isSource(type.model) && !isMade(type))
     .map((type) => ({ type, fields: fields[type.key] ?? [] }));
   const people = smallTablesWhole(run.odoo.transport, run.clock, whole);
-  const prepared = { ...run, people };
-  await guardLargeImport(prepared, { changes, subscribers }, task);
-  // Where nobody is on the mailing list yet, there is nobody to be opted out first.
-  if (subscribers > 0) await importPages(prepared, optOutPages(run, changes), task);
-  await importPages(prepared, changes.all(), task);
+  await importPages({ ...run, people }, pages, task);
+}
+
+/** What the data needs and consent does not. */
+async function open(run: AudienceRun): Promise<void> {
+  await Promise.all([run.mapping(), run.tags()]);
 }
 
 async function countSubscriptions({ odoo, mailingListId }: AudienceRun): Promise<number> {
@@ -40,8 +51,12 @@ async function importPages(
 ): Promise<void> {
   const done = new Map<string, number>();
   await pipeline(pages, {
-    keysOf: ({ members }) => members.flatMap(({ memberId, email }) => [memberId, email.toLowerCase()]),
-    prepare: async (page) => ({ page, planned: await planPage(run, { ...task, members: page.members }) }),
+    keysOf: ({ members }) => members.flatMap(({ contactId, email }) => [contactId, email.toLowerCase()]),
+    async prepare(page) {
+      await consentPass(run, consentOfPages(run, [page], task), { ...task, mayOptIn: true }, task.tally);
+      const members = await seeMembers(run, page.members);
+      return { page, planned: await planPage(run, { ...task, members }) };
+    },
     touchedBy: ({ planned }) =>
       planned.plans.flatMap(({ person }) => (person.contact ? `contact ${person.contact.id}` : [])),
     applyAtOnce: 2,

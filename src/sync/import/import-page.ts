@@ -1,5 +1,6 @@
 import { consentHolder } from '../../objects/registry.js';
 import type { Binding } from '../../store/binding.js';
+import type { KeptEntry } from '../../store/consent-ledger.js';
 import type { NewJournalRow } from '../../store/journal.js';
 import { isUnconfirmed, settleCreates } from '../people/settle-creates.js';
 import type { SeenMember } from '../people/seen-member.js';
@@ -9,9 +10,9 @@ import { applyPlans, type Applied } from './apply-plans.js';
 import { openAddonColumns } from './addon-columns.js';
 import { importRules } from './import-rules.js';
 import { importedBindings } from './imported-bindings.js';
+import { madeEntries } from './made-entries.js';
 import { memberFingerprint } from './member-fingerprint.js';
 import { planMember, type MemberPlan } from './plan-member.js';
-import { planOptOut } from './plan-opt-out.js';
 import { readBindings } from './read-bindings.js';
 import { readKnown } from './read-known.js';
 import { plannedChanges } from './planned-changes.js';
@@ -22,7 +23,6 @@ export interface ImportPage {
   /** Reads Odoo for every member, also for those whose MailChimp side has not changed (`--full`, B14). */
   full: boolean;
   interrupted: ReadonlySet<string>;
-  onlyOptOuts: boolean;
 }
 
 /** A page whose members are known and planned; nothing of it has been done. */
@@ -32,7 +32,6 @@ export interface PlannedPage {
   /** Ids under which some of the members were known before. */
   formerIds: readonly string[];
   interrupted: ReadonlySet<string>;
-  onlyOptOuts: boolean;
   plans: MemberPlan[];
   /** Members whose MailChimp side is as last brought. */
   unchanged: number;
@@ -40,6 +39,8 @@ export interface PlannedPage {
 
 export interface PageResult {
   bindings: Binding[];
+  /** What consent knows of the contacts that were made. */
+  ledger: KeptEntry[];
   formerIds: readonly string[];
   journal: NewJournalRow[];
   /** Creates whose confirmation is now here; closed together with storing the bindings. */
@@ -57,14 +58,13 @@ export async function planPage(run: AudienceRun, page: ImportPage): Promise<Plan
     if (page.full || formerIds.includes(member.hash)) return true;
     return binding?.memberFingerprint !== memberFingerprint(member, run.audience);
   });
-  const { interrupted, onlyOptOuts } = page;
-  const plans = await planMembers(run, { members, bindings, interrupted, onlyOptOuts });
+  const { interrupted } = page;
+  const plans = await planMembers(run, { members, bindings, interrupted });
   return {
     members,
     bindings,
     formerIds,
     interrupted,
-    onlyOptOuts,
     plans,
     unchanged: page.members.length - members.length,
   };
@@ -72,13 +72,12 @@ export async function planPage(run: AudienceRun, page: ImportPage): Promise<Plan
 
 async function planMembers(
   run: AudienceRun,
-  page: Pick<PlannedPage, 'members' | 'bindings' | 'interrupted' | 'onlyOptOuts'>,
+  page: Pick<PlannedPage, 'members' | 'bindings' | 'interrupted'>,
 ): Promise<MemberPlan[]> {
   if (page.members.length === 0) return [];
   const rules = await importRules(run);
   const known = await readKnown(run, page.members, page.bindings, page.interrupted);
-  if (!page.onlyOptOuts) return known.map((member) => planMember(member, rules));
-  return known.flatMap((member) => planOptOut(member, rules) ?? []);
+  return known.map((member) => planMember(member, rules));
 }
 
 /** Brings a planned page to Odoo. Idempotent: what arrived before is found and kept (B14). */
@@ -87,14 +86,16 @@ export async function applyPage(run: AudienceRun, page: PlannedPage, tally: RunT
   tally.totals.unchanged += page.unchanged;
   const admitted = page.plans.filter((plan) => run.guard?.admit(plannedChanges(plan)) ?? true);
   if (run.dryRun) tallyPlanned(admitted, tally);
-  if (run.dryRun || admitted.length === 0) return { bindings: [], formerIds, journal: [], intentId: null };
+  if (run.dryRun || admitted.length === 0)
+    return { bindings: [], ledger: [], formerIds, journal: [], intentId: null };
   const creates = admitted.filter(({ person, skipped }) => person.contact === null && skipped === null);
   const keys = creates.map(({ member }) => member.email.toLowerCase());
   const intent = { audienceId: run.audience.id, model: consentHolder.model, keys };
   const intentId = keys.length === 0 ? null : await run.store.intents.open(intent);
   const { plans, applied } = await applyConfirmed(run, { ...page, plans: admitted }, keys);
   const journal = tallyPlans(run, plans, applied, tally);
-  return { bindings: importedBindings(run, plans, applied, page.bindings), formerIds, journal, intentId };
+  const bindings = importedBindings(run, plans, applied, page.bindings);
+  return { bindings, ledger: await madeEntries(run, plans, applied), formerIds, journal, intentId };
 }
 
 /** Applies the plans; after a lost answer finds out what arrived and plans again, so that nothing is made twice. */

@@ -1,7 +1,7 @@
 import type { Mapping } from '../../core/mapping/mapping.js';
 import type { MappingTools } from '../../core/mapping/read-source.js';
 import type { MergeRules } from '../people/merge-person.js';
-import type { ExportPolicies } from '../../core/consent/decide-export.js';
+import type { ConsentPolicies } from '../../consent/decide.js';
 import type { AudienceRun } from '../sync-context.js';
 
 export interface ImportRules extends MergeRules {
@@ -9,8 +9,7 @@ export interface ImportRules extends MergeRules {
   tools: MappingTools;
   createContact: boolean;
   createCustomer: boolean;
-  onCleaned: 'blacklist' | 'opt_out';
-  policies: ExportPolicies;
+  policies: ConsentPolicies;
 }
 
 /** What an import goes by (B2, B4, B7, B10–B13). */
@@ -26,7 +25,6 @@ export async function importRules(run: AudienceRun): Promise<ImportRules> {
     overrideName: options.override_contact_name,
     createContact: options.auto_create_member,
     createCustomer: options.auto_create_customer,
-    onCleaned: config.policies.on_cleaned,
     policies: config.policies,
   };
 }

@@ -1,5 +1,5 @@
 import type { RunTally } from '../run-tally.js';
-import type { SeenMember } from '../people/seen-member.js';
+import type { Member } from '../../mailchimp/member.js';
 
 /** What the steps of one import share. */
 export interface ImportTask {
@@ -7,14 +7,12 @@ export interface ImportTask {
   runId: number | null;
   /** Addresses whose contact an interrupted run may have made. */
   interrupted: ReadonlySet<string>;
-  /** Only who may no longer be mailed, of those Odoo knows: consent travels whatever the options say (B25). */
-  onlyOptOuts: boolean;
   tally: RunTally;
 }
 
 /** Members of a change query, in its order. */
 export interface ChangedPage {
-  members: readonly SeenMember[];
+  members: readonly Member[];
   /** Name of the mark to be moved to the last member's change, if any. */
   mark: string | null;
   phase: string;

@@ -1,7 +1,6 @@
 import { consentHolder, createdSource } from '../../objects/registry.js';
 import type { Binding } from '../../store/binding.js';
 import type { RecordError } from '../../support/errors.js';
-import { baseOf } from '../people/binding-history.js';
 import { linksOf } from '../people/person-view.js';
 import { bindingOf } from '../people/seen-member.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -30,7 +29,6 @@ function linked(run: AudienceRun, plan: MemberPlan, seen: Binding, applied: Appl
   const contactId = applied.contactIds.get(plan) ?? null;
   if (contactId === null) return { ...seen, memberFingerprint: null, importDue: false, error: null };
   const addonDue = !applied.isShown;
-  if (plan.onlyConsent) return { ...withConsent(plan, seen, contactId), addonDue };
   return {
     ...seen,
     addonDue,
@@ -38,7 +36,6 @@ function linked(run: AudienceRun, plan: MemberPlan, seen: Binding, applied: Appl
     importDue: false,
     error: null,
     records: links(run, plan, applied, seen),
-    mirroredOptOut: plan.consent.mirrored,
     base: { ...plan.base },
     exportDue: plan.exportDue,
   };
@@ -57,18 +54,6 @@ function links(
     ...found,
     ...(contactId === undefined ? {} : { [consentHolder.model]: contactId }),
     ...(customerId === undefined ? {} : { [createdSource.model]: customerId }),
-  };
-}
-
-/** What was agreed before stays so, consent apart. */
-function withConsent({ base, consent }: MemberPlan, seen: Binding, contactId: number): Binding {
-  const agreed = baseOf(seen);
-  const { status, optedOut } = base;
-  return {
-    ...seen,
-    records: { ...seen.records, [consentHolder.model]: contactId },
-    mirroredOptOut: consent.mirrored,
-    base: agreed === null ? {} : { ...agreed, status, optedOut },
   };
 }
 

@@ -1,4 +1,3 @@
-import { seeMembers } from '../people/see-members.js';
 import type { AudienceRun } from '../sync-context.js';
 import { changeQuery, importStreams, storedMark, type ImportStream } from './import-stream.js';
 import type { ChangedPage, ImportTask } from './import-task.js';
@@ -15,13 +14,9 @@ export interface Changes {
   since: { stream: ImportStream; since: Date | null }[];
 }
 
-export async function openChanges(
-  run: AudienceRun,
-  { full, onlyOptOuts }: Pick<ImportTask, 'full' | 'onlyOptOuts'>,
-): Promise<Changes> {
-  const streams = onlyOptOuts ? importStreams.map(withOwnMark) : importStreams;
+export async function openChanges(run: AudienceRun, { full }: Pick<ImportTask, 'full'>): Promise<Changes> {
   const since = await Promise.all(
-    streams.map(async (stream) => ({
+    importStreams.map(async (stream) => ({
       stream,
       since: full ? null : await storedMark(run, stream.mark),
     })),
@@ -44,13 +39,8 @@ export async function openChanges(
   };
 }
 
-/** What a look at the opt-outs has seen is still to be imported. */
-function withOwnMark(stream: ImportStream): ImportStream {
-  return { ...stream, mark: `${stream.mark}/opt_outs` };
-}
-
 /** The pages of one stream from the beginning. */
-export async function* readStream(
+async function* readStream(
   run: AudienceRun,
   stream: ImportStream,
   since: Date | null,
@@ -59,7 +49,7 @@ export async function* readStream(
   const { mark, phase } = stream;
   for await (const { members, totalItems } of pages) {
     run.signal.throwIfAborted();
-    yield { members: await seeMembers(run, members), mark, phase, totalItems };
+    yield { members, mark, phase, totalItems };
   }
   return undefined;
 }

@@ -1,7 +1,8 @@
-import { decideExport } from '../../core/consent/decide-export.js';
-import { decideImport, type ImportConsent } from '../../core/consent/decide-import.js';
+import type { ConsentDecision } from '../../consent/decide.js';
+import { newSubscription } from '../../consent/new-subscription.js';
 import { emailKey, isBlank, type FieldValues } from '../../core/field-value.js';
 import { odooWrites, type OdooWrites } from '../../core/mapping/odoo-writes.js';
+import type { LedgerEntry } from '../../core/consent-ledger.js';
 import type { SyncBase } from '../../core/sync-base.js';
 import { isManaged, type TagDelta } from '../../core/tags.js';
 import { consentHolder, createdSource } from '../../objects/registry.js';
@@ -9,10 +10,10 @@ import type { SubscriptionDraft } from '../../odoo/people/create-contacts.js';
 import type { KnownPerson } from '../people/known-person.js';
 import { mergePerson, type HasRecords, type PersonMerge } from '../people/merge-person.js';
 import { hasRecords, recordsOf, type PersonView } from '../people/person-view.js';
-import { memberConsent, type SeenMember } from '../people/seen-member.js';
-import { isPending, settledConsent, settledAddresses, settledValues } from '../people/settled-base.js';
+import { decidePerson, seenPerson } from '../people/person-consent.js';
+import type { SeenMember } from '../people/seen-member.js';
+import { isPending, settledAddresses, settledValues } from '../people/settled-base.js';
 import type { ImportRules } from './import-rules.js';
-import { othersToWrite, subscriptionToWrite } from './planned-subscription.js';
 
 export interface KnownMember extends KnownPerson {
   member: SeenMember;
@@ -30,28 +31,23 @@ export interface MemberPlan {
   sourceValues: Readonly<Record<string, Record<string, unknown>>>;
   makesCustomer: boolean;
   tags: TagDelta;
-  /** Null leaves the subscription as it is. */
+  /** To be made; null where the contact is on the mailing list. Those that are there are consent's (B45). */
   subscription: SubscriptionDraft | null;
-  /**
-   * Ids of the subscriptions of further contacts of the address that say otherwise: Odoo mails an address that has
-   * opted out on one of two contacts (B15, B25).
-   */
-  otherSubscriptions: number[];
-  blacklist: boolean;
-  consent: ImportConsent;
+  consent: ConsentDecision;
+  /** What consent was decided by. */
+  entry: LedgerEntry | null;
+  isInterrupted: boolean;
   /** Why a value can't be written, by key. */
   unfit: ReadonlyMap<string, string>;
   base: SyncBase;
   /** Something is left to be carried to MailChimp. */
   exportDue: boolean;
-  /** All else about the member is still to be brought. */
-  onlyConsent: boolean;
 }
 
 /** B9–B13: pure, so that every combination can be tested without a server. */
 export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
   const { member, person } = known;
-  const consent = decideImport(memberConsent(member), person.consent, known.history);
+  const consent = decidePerson(known, rules.policies);
   const skipped = person.contact === null && !rules.createContact ? 'no_contact' : null;
   const makesCustomer = skipped === null && rules.createCustomer && !person.present.has(createdSource.key);
   const there = hasRecords(person);
@@ -70,22 +66,22 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
     sourceValues: sourceValues(writes, known, makesCustomer),
     makesCustomer,
     tags: together(merge.tagsToOdoo, writes.tags),
-    subscription: subscriptionToWrite(person, consent, member),
-    otherSubscriptions: othersToWrite(person, consent),
-    blacklist: blacklistDue(known, rules),
+    subscription: isSubscribed(person) ? null : newSubscription(seenPerson(known), consent),
     consent,
+    entry: known.entry,
+    isInterrupted: known.isInterrupted,
     unfit: writes.unfit,
-    base: newBase(known, { merge, writes, consent, rules }),
-    exportDue: isPending(merge, 'mailchimp') || consentIsDue(known, consent, rules),
-    onlyConsent: false,
+    base: newBase(known, { merge, writes, rules }),
+    // A fresh opt-in of Odoo's that MailChimp is to be asked about (B24).
+    exportDue: isPending(merge, 'mailchimp') || typeof consent.toMailchimp !== 'string',
   };
 }
 
 /** Whether the plan changes anything in Odoo. */
 export function changesOdoo(plan: MemberPlan): boolean {
-  if (plan.skipped !== null) return plan.blacklist;
+  if (plan.skipped !== null) return false;
   if (plan.person.contact === null || plan.subscription !== null) return true;
-  if (plan.blacklist || plan.makesCustomer || plan.otherSubscriptions.length > 0) return true;
+  if (plan.makesCustomer) return true;
   const written = [plan.contactValues, ...Object.values(plan.sourceValues)];
   const values = written.reduce((sum, each) => sum + Object.keys(each).length, 0);
   return values + plan.tags.add.length + plan.tags.remove.length > 0;
@@ -139,29 +135,23 @@ function together(one: TagDelta, other: TagDelta): TagDelta {
   return { add: [...one.add, ...other.add], remove: [...one.remove, ...other.remove] };
 }
 
-/** B10: a bounced address goes on the blacklist, and nothing ever takes it off. */
-function blacklistDue({ member, person }: KnownMember, { onCleaned }: ImportRules): boolean {
-  return member.status === 'cleaned' && onCleaned === 'blacklist' && !person.consent.blacklisted;
-}
+const isSubscribed = ({ contact }: PersonView): boolean => (contact?.subscription ?? null) !== null;
 
 interface Imported {
   merge: PersonMerge;
   writes: OdooWrites;
-  consent: ImportConsent;
   rules: ImportRules;
 }
 
-function newBase(known: KnownMember, { merge, writes, consent, rules }: Imported): SyncBase {
+function newBase(known: KnownMember, { merge, writes, rules }: Imported): SyncBase {
   const { member, person } = known;
   const carried = {
     to: 'odoo',
     values: { ...writes.reads, [emailKey]: member.email.toLowerCase() },
     given: new Set(writes.unfit.keys()),
   } as const;
-  const blacklisted = person.consent.blacklisted || blacklistDue(known, rules);
   const values = settledValues(known, member, merge, carried);
   return {
-    ...settledConsent(known, member, { optedOut: consent.optOut, blacklisted }),
     ...settledAddresses(known, null),
     ...(person.contact === null ? withNew(values, writes, member) : values),
     tags: member.tags.filter((name) => isManaged(name, rules.managedTags)).sort(),
@@ -180,14 +170,4 @@ function withNew(
     odoo: { ...odoo, ...made, [emailKey]: email },
     mailchimp: { ...mailchimp, [emailKey]: email },
   };
-}
-
-/** The opt-out or the fresh opt-in that Odoo has and MailChimp doesn't (B24, B25). */
-function consentIsDue(known: KnownMember, consent: ImportConsent, { policies }: ImportRules): boolean {
-  const { member, person, history } = known;
-  const odoo = { ...person.consent, subscription: consent.optOut ? ('out' as const) : ('in' as const) };
-  const before = history ?? { status: member.status, optedOut: consent.optOut, mirroredOptOut: false };
-  const after = { ...before, mirroredOptOut: consent.mirrored };
-  const { action } = decideExport(member.status, odoo, after, policies);
-  return action === 'unsubscribe' || action === 'resubscribe';
 }

@@ -8,14 +8,13 @@ export function plannedChanges(plan: MemberPlan): PlannedChange[] {
   const on = (action: PlannedChange['action'], changes: PlannedChange['changes']): PlannedChange => {
     return { side: 'odoo', action, email, changes };
   };
-  const blacklist = plan.blacklist ? [on('blacklist', { blacklisted: { from: false, to: true } })] : [];
-  if (plan.skipped !== null) return blacklist;
-  if (plan.person.contact === null) return [...blacklist, on('create', created(plan))];
+  if (plan.skipped !== null) return [];
+  if (plan.person.contact === null) return [on('create', created(plan))];
   const changes = updated(plan);
-  const consent = consentChange(plan);
+  const { subscription } = plan;
+  const consent = subscription === null ? null : { from: null, to: subscription.optOut };
   return [
-    ...blacklist,
-    ...(consent === null ? [] : [on(consent.to === true ? 'opt_out' : 'opt_in', { opt_out: consent })]),
+    ...(consent === null ? [] : [on(consent.to ? 'opt_out' : 'opt_in', { opt_out: consent })]),
     ...(Object.keys(changes).length === 0 ? [] : [on('update', changes)]),
   ];
 }
@@ -30,16 +29,6 @@ function created(plan: MemberPlan): PlannedChange['changes'] {
     opt_out: { from: null, to: plan.consent.optOut },
     ...(plan.tags.add.length === 0 ? {} : { tags: { from: [], to: plan.tags.add } }),
   };
-}
-
-function consentChange({
-  person,
-  subscription,
-  otherSubscriptions: others,
-  consent: { optOut },
-}: MemberPlan): { from: unknown; to: unknown } | null {
-  if (subscription === null) return others.length === 0 ? null : { from: !optOut, to: optOut };
-  return { from: person.contact?.subscription?.optOut ?? null, to: subscription.optOut };
 }
 
 function updated(plan: MemberPlan): PlannedChange['changes'] {

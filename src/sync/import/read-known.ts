@@ -1,6 +1,5 @@
-import type { ConsentHistory } from '../../core/consent/decide-import.js';
 import { contactOf, type Binding } from '../../store/binding.js';
-import { baseOf, historyOf } from '../people/binding-history.js';
+import { baseOf } from '../people/binding-history.js';
 import type { PersonView } from '../people/person-view.js';
 import { readPersons } from '../people/read-persons.js';
 import type { SeenMember } from '../people/seen-member.js';
@@ -9,8 +8,7 @@ import type { KnownMember } from './plan-member.js';
 
 /**
  * What Odoo and the store know of each member.
- * @param interrupted addresses whose contact an earlier, interrupted run may have made: their opt-out mirrors
- *   MailChimp's status
+ * @param interrupted addresses whose contact an earlier, interrupted run may have made
  */
 export async function readKnown(
   run: AudienceRun,
@@ -23,8 +21,10 @@ export async function readKnown(
     address: member.email.toLowerCase(),
     binding: bindings.get(member.memberId) ?? null,
   }));
-  const [persons] = await Promise.all([
+  const ids = members.flatMap(({ memberId, hash }) => (memberId === hash ? [memberId] : [memberId, hash]));
+  const [persons, ledger] = await Promise.all([
     readPersons(run, wanted),
+    run.store.consentLedger.of(run.audience.id, ids),
     tools.related.loadLookups(
       mappings,
       members.map(({ values }) => values),
@@ -40,23 +40,12 @@ export async function readKnown(
       person,
       tagsOff: binding?.tagsOff ?? false,
       base: isLinked ? baseOf(binding) : null,
-      history: isLinked
-        ? historyOf(binding)
-        : interruptedHistory(member, person, interrupted.has(member.email.toLowerCase())),
+      entry: (ledger.get(member.memberId) ?? ledger.get(member.hash))?.entry ?? null,
+      isInterrupted: interrupted.has(member.email.toLowerCase()),
     };
   });
 }
 
 function isLinkOf(binding: Binding, { contact }: PersonView): boolean {
   return contact !== null && contact.id === contactOf(binding);
-}
-
-function interruptedHistory(
-  member: SeenMember,
-  person: PersonView,
-  interrupted: boolean,
-): ConsentHistory | null {
-  if (!interrupted) return null;
-  const optedOut = person.consent.subscription === 'out';
-  return { status: member.status, optedOut, mirroredOptOut: optedOut && member.status !== 'subscribed' };
 }

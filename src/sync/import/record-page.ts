@@ -1,11 +1,10 @@
 import type { AudienceRun } from '../sync-context.js';
 import type { PageResult } from './import-page.js';
-import type { ChangedPage } from './import-task.js';
 
 /** Writes down what Odoo has committed: bindings, journal rows and mark in one transaction (B14). */
 export async function recordPage(
   run: AudienceRun,
-  { members, mark }: Pick<ChangedPage, 'members' | 'mark'>,
+  { members, mark }: { members: readonly { lastChanged: string }[]; mark: string | null },
   result: PageResult,
   runId: number | null,
 ): Promise<void> {
@@ -14,6 +13,8 @@ export async function recordPage(
   await run.store.transaction(async (store) => {
     await store.bindings.remove(run.audience.id, result.formerIds);
     await store.bindings.save(result.bindings);
+    await store.consentLedger.remove(run.audience.id, result.formerIds);
+    await store.consentLedger.save(result.ledger);
     if (runId !== null) await store.journal.append(runId, result.journal);
     if (mark !== null) await store.marks.set(run.audience.id, mark, reached);
     if (result.intentId !== null) await store.intents.close(result.intentId);

@@ -1,6 +1,6 @@
 import { consentHolder } from '../../objects/registry.js';
 import type { NewJournalRow } from '../../store/journal.js';
-import { tallyFailure, tallySkip, type RunTally } from '../run-tally.js';
+import { outcomeWithConsent, tallyFailure, tallySkip, type RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { Applied } from './apply-plans.js';
 import { changesOdoo, type MemberPlan } from './plan-member.js';
@@ -19,7 +19,7 @@ export function tallyPlans(
     const row = { ...journalRow(run, plan), recordId };
     const failure = refused.get(plan) ?? unfitValue(plan);
     warnOfDuplicates(plan, tally);
-    if (failure !== null) return [tallyRefusal(row, failure, tally)];
+    if (failure !== null) return [tallyRefusal(row, failure, plan, tally)];
     const outcome = tallyDone(plan, tally);
     return outcome === 'created' || outcome === 'updated' ? [{ ...row, outcome }] : [];
   });
@@ -34,14 +34,21 @@ export function tallyPlanned(plans: readonly MemberPlan[], tally: RunTally): voi
   }
 }
 
-function tallyDone(plan: MemberPlan, tally: RunTally): 'created' | 'updated' | 'unchanged' | 'skipped' {
-  if (plan.skipped !== null) {
-    tallySkip(tally, plan.skipped);
-    return 'skipped';
-  }
-  const outcome = plan.person.contact === null ? 'created' : changesOdoo(plan) ? 'updated' : 'unchanged';
-  tally.totals[outcome] += 1;
+type Done = 'created' | 'updated' | 'unchanged' | 'skipped';
+
+/** What the data came to; counted together with the person's consent. */
+function tallyDone(plan: MemberPlan, tally: RunTally): Done {
+  const outcome = outcomeOf(plan);
+  const counted = outcomeWithConsent(tally, plan.member.memberId, outcome);
+  if (counted === 'skipped') tallySkip(tally, plan.skipped ?? '');
+  else if (counted !== 'refused') tally.totals[counted] += 1;
   return outcome;
+}
+
+function outcomeOf(plan: MemberPlan): Done {
+  if (plan.skipped !== null) return 'skipped';
+  if (plan.person.contact === null) return 'created';
+  return changesOdoo(plan) ? 'updated' : 'unchanged';
 }
 
 type Reason = Pick<NewJournalRow, 'code'> & { message: string };
@@ -52,8 +59,16 @@ function unfitValue({ unfit }: MemberPlan): Reason | null {
   return { code: 'mapping.value', message: [...unfit.values()].join('; ') };
 }
 
-function tallyRefusal(row: NewJournalRow, { code, message }: Reason, tally: RunTally): NewJournalRow {
+function tallyRefusal(
+  row: NewJournalRow,
+  { code, message }: Reason,
+  { member: { memberId } }: MemberPlan,
+  tally: RunTally,
+): NewJournalRow {
   const { model, recordId: id, email, name } = row;
+  tally.consented.delete(memberId);
+  // One person fails once.
+  if (tally.refused.has(memberId)) return { ...row, outcome: 'failed', code, description: message };
   tallyFailure(tally, { model, id, email, name, code: code ?? '', description: message });
   return { ...row, outcome: 'failed', code, description: message };
 }

@@ -4,9 +4,8 @@ import { updateRecords, type RecordUpdate } from '../../odoo/records/update-reco
 import type { BoundRun } from '../sync-context.js';
 import type { AddonColumns } from './addon-columns.js';
 import type { MemberPlan } from './plan-member.js';
-import { draftOf } from './planned-subscription.js';
 
-/** Consent and what the addon shows of it, on the subscriptions of all contacts of the addresses. */
+/** Puts contacts on the mailing list that are not on it, and what the addon shows on the subscriptions that are there. */
 export async function writeSubscriptions(
   run: BoundRun,
   plans: readonly MemberPlan[],
@@ -19,26 +18,15 @@ export async function writeSubscriptions(
   };
   const updates = plans.flatMap((plan): RecordUpdate[] => {
     const current = plan.person.contact?.subscription ?? null;
-    if (current === null) return [];
-    const consent = plan.subscription === null ? {} : subscriptionValues(run.odoo, plan.subscription);
-    const values = { ...consent, ...addon.changed(plan) };
-    return Object.keys(values).length === 0 ? [] : [{ id: current.id, values }];
+    const values = current === null ? {} : addon.changed(plan);
+    return current === null || Object.keys(values).length === 0 ? [] : [{ id: current.id, values }];
   });
-  const others = plans.flatMap((plan) => otherSubscriptions(run, plan));
-  await updateRecords(run.odoo.transport, target, [...updates, ...others]);
+  await updateRecords(run.odoo.transport, target, updates);
   const missing = plans.flatMap((plan) => {
     const { person, subscription } = plan;
-    if (subscription === null || person.contact?.subscription !== null) return [];
+    if (subscription === null || person.contact === null) return [];
     const values = { ...subscriptionValues(run.odoo, subscription), ...addon.made(plan) };
     return [{ list_id: run.mailingListId, contact_id: person.contact.id, ...values }];
   });
   await createRecords(run.odoo.transport, model, missing);
-}
-
-function otherSubscriptions(
-  run: BoundRun,
-  { member, person, consent, otherSubscriptions: ids }: MemberPlan,
-): RecordUpdate[] {
-  const values = subscriptionValues(run.odoo, draftOf(person.consent, consent, member));
-  return ids.map((id) => ({ id, values }));
 }

@@ -1,7 +1,7 @@
 import { openAudienceRun } from '../audiences/audience-run.js';
 import { odooChanges, type OdooChanges } from '../feed/odoo-changes.js';
 import type { AudienceConfig, SyncContext } from '../sync-context.js';
-import { withOwnFeed } from './own-feed.js';
+import { withOwnFeed } from '../feed/own-feed.js';
 
 /**
  * What has changed in Odoo of an audience's members since the last look; null when that is nothing. Only reads, apart from
@@ -14,8 +14,8 @@ export async function liveChanges(
   // Nothing was ever fetched: the mailing list is made by the first command that writes.
   if (((await context.store.audiences.get(audience.id))?.mailingListId ?? null) === null) return null;
   const run = await openAudienceRun(context, audience, { dryRun: true, allowLarge: false });
-  const changes = await odooChanges({ ...run, store: withOwnFeed(context.store) });
-  const isRelevant = changes.contactIds.length + changes.blacklisted.length > 0;
+  const changes = await odooChanges({ ...run, store: withOwnFeed(context.store, 'live') });
+  const isRelevant = changes.contactIds.length + changes.members.length > 0;
   // From the first look on; what was before is for a sync.
   if (changes.isFirst || !isRelevant) await changes.commit();
   return isRelevant && !changes.isFirst ? changes : null;
@@ -25,7 +25,7 @@ export async function liveChanges(
 export const noChanges: OdooChanges = {
   isFirst: false,
   contactIds: [],
-  blacklisted: [],
+  members: [],
   addresses: [],
   recordIds: new Map(),
   commit: () => Promise.resolve(),

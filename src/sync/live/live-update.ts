@@ -23,10 +23,11 @@ export async function liveUpdate(
   const command = { command: liveCommand, audience, quiet: true, dryRun: false, allowLarge: false };
   return runCommand(context, command, async (run, runId, tally) => {
     await forgetMarksOfOldMapping(run);
-    const [{ interrupted, forget }] = await Promise.all([settleEarlierCreates(run), observeMembers(run)]);
+    const { interrupted, forget } = await settleEarlierCreates(run);
+    await observeMembers(run, { runId, interrupted }, tally);
     await autoUpdate(run, { changes, runId }, tally);
     // What MailChimp owns and was edited in Odoo goes back at once.
-    const task = { full: false, runId, interrupted, onlyOptOuts: false, tally };
+    const task = { full: false, runId, interrupted, tally };
     if (run.config.member_options.auto_sync_member) await importDue(run, task);
     await changes.commit();
     await forget();

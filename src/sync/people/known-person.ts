@@ -1,4 +1,4 @@
-import type { ConsentHistory } from '../../core/consent/decide-import.js';
+import type { LedgerEntry } from '../../core/consent-ledger.js';
 import type { SyncBase } from '../../core/sync-base.js';
 import type { PersonView } from './person-view.js';
 import type { SeenMember } from './seen-member.js';
@@ -10,7 +10,10 @@ export interface KnownPerson {
   person: PersonView;
   /** Null at the first meeting. */
   base: SyncBase | null;
-  history: ConsentHistory | null;
+  /** What was last seen of their consent; null for one who was never looked at. */
+  entry: LedgerEntry | null;
+  /** An interrupted run may have made their contact. */
+  isInterrupted: boolean;
   /** The member's tags follow Odoo's no more (B19). */
   tagsOff: boolean;
 }

@@ -1,12 +1,12 @@
 import { addressAsTyped } from '../../core/email-address.js';
-import type { OdooConsent } from '../../core/consent/decide-import.js';
+import type { SeenSubscription } from '../../consent/facts-of.js';
 import type { OdooSide } from '../../core/mapping/odoo-side.js';
 import { odooSide } from '../../core/mapping/odoo-side.js';
 import type { MappableRecord } from '../../core/mapping/read-source.js';
 import type { ObjectType } from '../../objects/object-type.js';
 import { consentHolder } from '../../objects/registry.js';
 import { fromOdooDate } from '../../odoo/records/odoo-date.js';
-import type { OdooContact, OdooSubscription, Person, SourceRecord } from '../../odoo/people/person.js';
+import type { OdooContact, Person, SourceRecord } from '../../odoo/people/person.js';
 import type { Binding } from '../../store/binding.js';
 import type { RunMapping } from '../sync-context.js';
 import type { TagDirectory } from './tag-directory.js';
@@ -25,8 +25,13 @@ export interface PersonView {
   tags: string[];
   /** Ids of further contacts of the address: their opt-outs count and are kept in step, all else is left alone (B15). */
   otherContacts: number[];
-  /** Theirs, on the mailing list of the audience. */
-  otherSubscriptions: OdooSubscription[];
+}
+
+/** What Odoo says of a person's consent, all contacts of the address taken together: an opt-out on any of them counts (B15). */
+export interface OdooConsent {
+  /** On the mailing list of the audience. */
+  subscriptions: SeenSubscription[];
+  blacklisted: boolean;
 }
 
 /** The records of a person by key of their type. */
@@ -93,11 +98,10 @@ export function viewPerson(
         (key) => person.sources[key]?.length !== 0 || (linked.sources[key] ?? null) !== null,
       ),
     ),
-    consent: consentOf(contacts, person.blacklisted),
+    consent: { subscriptions: contacts.flatMap(seenSubscription), blacklisted: person.blacklisted },
     odoo: odooSide(mapping.mappings, Object.fromEntries(records), mapping.tools),
     tags: unique(records.flatMap(([, record]) => record?.tags ?? [])),
     otherContacts: others.map(({ id }) => id),
-    otherSubscriptions: others.flatMap(({ subscription }) => subscription ?? []),
   };
 }
 
@@ -121,17 +125,12 @@ function chooseSource(records: readonly SourceRecord[], linked: SourceRecord | n
   return [linked, ...records].find((record) => record?.active === true) ?? null;
 }
 
-/** B15: an opt-out on any contact of the address counts, and the latest one dates it. */
-function consentOf(contacts: readonly OdooContact[], blacklisted: boolean): OdooConsent {
-  const subscriptions = contacts.flatMap(({ subscription }) => (subscription === null ? [] : [subscription]));
-  const optedOut = subscriptions.filter(({ optOut }) => optOut);
-  const dates = optedOut.flatMap(({ optOutDate }) => (optOutDate === null ? [] : [fromOdooDate(optOutDate)]));
-  const latest = dates.reduce<Date | null>(
-    (last, date) => (last === null || date > last ? date : last),
-    null,
-  );
-  if (optedOut.length > 0) return { subscription: 'out', optedOutAt: latest, blacklisted };
-  return { subscription: subscriptions.length > 0 ? 'in' : 'none', optedOutAt: null, blacklisted };
+/** The subscription of a contact as consent sees it. */
+function seenSubscription({ id: contactId, createdAt, subscription }: OdooContact): SeenSubscription[] {
+  if (subscription === null) return [];
+  const { id, mailingListId, optOut, optOutDate, writtenAt } = subscription;
+  const optedOutAt = optOutDate === null ? null : fromOdooDate(optOutDate).getTime();
+  return [{ id, contactId, mailingListId, contactCreated: createdAt, writtenAt, optOut, optedOutAt }];
 }
 
 function unique(names: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MemberConsent } from '../../core/consent/decide-import.js';
+import type { SeenConsent } from '../../consent/facts-of.js';
 import type { FieldValues } from '../../core/field-value.js';
 import { memberValues, type MappedNames } from '../../core/mapping/member-values.js';
 import type { MemberStatus } from '../../core/member-status.js';
@@ -38,10 +38,19 @@ export function seenMember(member: Member, names: MappedNames): SeenMember {
   };
 }
 
-/** What the consent rules read of it. */
-export function memberConsent({ status, signedUpAt, optedInAt }: SeenMember): MemberConsent {
-  const date = (text: string | null): Date | null => (text === null ? null : new Date(text));
-  return { status, signedUpAt: date(signedUpAt), optedInAt: date(optedInAt) };
+/** What consent reads of it. */
+export function seenConsent({ status, signedUpAt, optedInAt, lastChanged }: SeenMember): SeenConsent {
+  return {
+    status,
+    lastChanged: msOf(lastChanged) ?? 0,
+    signedUpAt: msOf(signedUpAt),
+    optedInAt: msOf(optedInAt),
+  };
+}
+
+function msOf(text: string | null): number | null {
+  const ms = Date.parse(text ?? '');
+  return Number.isNaN(ms) ? null : ms;
 }
 
 const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), z.string())]);
@@ -71,7 +80,6 @@ export function subscribedAt({ optedInAt, signedUpAt }: SeenMember): string | nu
 export function bindingOf(audienceId: string, member: SeenMember, known: Binding | undefined): Binding {
   const blank = {
     records: {},
-    mirroredOptOut: false,
     memberFingerprint: null,
     base: {},
     importDue: false,

@@ -1,4 +1,3 @@
-import { rememberedOptOut } from '../../core/consent/remembered-opt-out.js';
 import type { FieldValues } from '../../core/field-value.js';
 import type { Side } from '../../core/merge/merge-field.js';
 import type { SyncBase } from '../../core/sync-base.js';
@@ -67,18 +66,4 @@ export function settledAddresses(
     ...(moved === null ? {} : { [moved.model]: moved.address }),
   };
   return Object.keys(addresses).length === 0 ? {} : { sourceAddresses: addresses };
-}
-
-/**
- * What the base remembers of consent.
- * @param odoo what Odoo says now, or after what has just been written there
- */
-export function settledConsent(
-  { base }: KnownPerson,
-  member: SeenMember,
-  odoo: { optedOut: boolean; blacklisted: boolean },
-): Pick<SyncBase, 'status' | 'optedOut'> {
-  const before = base?.optedOut ?? false;
-  const { status } = member;
-  return { status, optedOut: rememberedOptOut({ ...odoo, status, before }) };
 }

@@ -18,8 +18,8 @@ export const later = new Date('2026-03-01T12:00:00Z');
 
 export function aContact(values: OdooValues = {}, more: Partial<OdooContact> = {}): OdooContact {
   const name = typeof values.name === 'string' ? values.name : null;
-  const common = { id: 1, name, email, address: email, tagIds: [], writtenAt: earlier };
-  const subscription = { id: 100, optOut: false, optOutDate: null };
+  const common = { id: 1, name, email, address: email, tagIds: [], writtenAt: earlier, createdAt: null };
+  const subscription = { id: 100, mailingListId: 3, optOut: false, optOutDate: null, writtenAt: null };
   return { ...common, subscription, values, ...more };
 }
 
@@ -51,11 +51,9 @@ export function aBase(
 ): SyncBase {
   const address = { [emailKey]: email };
   return {
-    status: 'subscribed',
     odoo: { ...address, ...odoo },
     mailchimp: { ...address, ...mailchimp },
     tags: [],
-    optedOut: false,
     ...more,
   };
 }
@@ -77,11 +75,10 @@ export function aKnown(mappings: readonly FieldMapping[], given: Given = {}): Kn
   const mappable = (record: OdooContact | SourceRecord | null) =>
     record === null ? null : { ...record, tags };
   const odoo = odooSide(mappings, { contact: mappable(contact), customer: mappable(customer) }, tools);
-  const consent = { subscription: 'in', optedOutAt: null, blacklisted: false } as const;
-  const others = { otherContacts: [], otherSubscriptions: [] };
+  const consent = { subscriptions: [], blacklisted: false };
   const present = new Set(customer === null ? [] : ['customer']);
-  const person = { contact, sources: { customer }, present, consent, odoo, tags, ...others };
-  return { member, person, base, history: null, tagsOff: false };
+  const person = { contact, sources: { customer }, present, consent, odoo, tags, otherContacts: [] };
+  return { member, person, base, entry: null, isInterrupted: false, tagsOff: false };
 }
 
 export function someRules(mappings: readonly FieldMapping[], more: Partial<MergeRules> = {}): MergeRules {

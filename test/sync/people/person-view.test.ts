@@ -37,7 +37,7 @@ function view(
 }
 
 const subscription = (more: Partial<OdooSubscription> = {}): OdooSubscription => {
-  return { id: 100, optOut: false, optOutDate: null, ...more };
+  return { id: 100, mailingListId: 3, optOut: false, optOutDate: null, writtenAt: null, ...more };
 };
 
 const unsubscribed = { subscription: null };
@@ -60,7 +60,7 @@ describe('viewPerson of several contacts', () => {
     expect(view([]).contact).toBeNull();
   });
 
-  it('B15: an opt-out on any of them counts, dated by the last one', () => {
+  it('B15: shows the subscriptions of all of them, each with the date of its opt-out', () => {
     const early = subscription({ optOut: true, optOutDate: '2026-02-01 08:00:00' });
     const late = subscription({ optOut: true, optOutDate: '2026-03-01 08:00:00' });
     const contacts = [
@@ -68,25 +68,28 @@ describe('viewPerson of several contacts', () => {
       aContact({}, { id: 2, subscription: early }),
       aContact({}, { id: 3 }),
     ];
-    expect(view(contacts, [], { linked: { contact: contacts[2] ?? null } }).consent).toEqual({
-      subscription: 'out',
-      optedOutAt: new Date('2026-03-01T08:00:00Z'),
-      blacklisted: false,
-    });
+    const { consent } = view(contacts, [], { linked: { contact: contacts[2] ?? null } });
+
+    expect(consent.blacklisted).toBe(false);
+    expect(consent.subscriptions).toMatchObject([
+      { contactId: 1, optOut: true, optedOutAt: Date.parse('2026-03-01T08:00:00Z') },
+      { contactId: 2, optOut: true, optedOutAt: Date.parse('2026-02-01T08:00:00Z') },
+      { contactId: 3, optOut: false, optedOutAt: null },
+    ]);
   });
 
   it('B25: tells who is subscribed, on no mailing list, or blacklisted', () => {
-    expect(view([subscribed]).consent).toEqual({ subscription: 'in', optedOutAt: null, blacklisted: false });
-    expect(view([oldest]).consent.subscription).toBe('none');
-    expect(view([], [], { blacklisted: true }).consent).toMatchObject({
-      subscription: 'none',
-      blacklisted: true,
+    expect(view([subscribed]).consent).toMatchObject({
+      subscriptions: [{ contactId: 2, mailingListId: 3, optOut: false, optedOutAt: null }],
+      blacklisted: false,
     });
+    expect(view([oldest]).consent.subscriptions).toEqual([]);
+    expect(view([], [], { blacklisted: true }).consent).toEqual({ subscriptions: [], blacklisted: true });
   });
 
   it('B25: an opt-out without a date is one', () => {
     const contact = aContact({}, { subscription: subscription({ optOut: true }) });
-    expect(view([contact]).consent).toMatchObject({ subscription: 'out', optedOutAt: null });
+    expect(view([contact]).consent.subscriptions).toMatchObject([{ optOut: true, optedOutAt: null }]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { FieldValues } from '../../../src/core/field-value.js';
 import type { Side } from '../../../src/core/merge/merge-field.js';
 import type { SyncBase } from '../../../src/core/sync-base.js';
 import { mergePerson } from '../../../src/sync/people/merge-person.js';
-import { isPending, settledConsent, settledValues } from '../../../src/sync/people/settled-base.js';
+import { isPending, settledValues } from '../../../src/sync/people/settled-base.js';
 import { aMapping } from '../../core/mapping/build-mapping.js';
 import {
   aBase,
@@ -91,32 +91,5 @@ describe('isPending', () => {
       odoo: true,
       mailchimp: false,
     });
-  });
-});
-
-describe('settledConsent', () => {
-  interface Case {
-    optedOut: boolean;
-    blacklisted?: boolean;
-    status: 'subscribed' | 'unsubscribed';
-    before: boolean;
-  }
-  const remember = ({ optedOut, blacklisted = false, status, before }: Case): boolean => {
-    const known = aKnown([], { base: aBase({}, {}, { optedOut: before }) });
-    return settledConsent(known, aMember({}, { status }), { optedOut, blacklisted }).optedOut;
-  };
-
-  it('B24: remembers an opt-out until MailChimp says subscribed', () => {
-    expect(remember({ optedOut: true, status: 'subscribed', before: false })).toBe(true);
-    expect(remember({ optedOut: false, status: 'unsubscribed', before: true })).toBe(true);
-    expect(remember({ optedOut: false, status: 'subscribed', before: true })).toBe(false);
-  });
-
-  it('B24: the blacklist is no opt-out that could be taken back', () => {
-    const blacklisted = true;
-
-    expect(remember({ optedOut: false, blacklisted, status: 'unsubscribed', before: false })).toBe(false);
-    expect(remember({ optedOut: false, blacklisted, status: 'unsubscribed', before: true })).toBe(false);
-    expect(remember({ optedOut: true, blacklisted, status: 'unsubscribed', before: false })).toBe(true);
   });
 });

@@ -1,15 +1,14 @@
 import type { Store } from '../../store/store.js';
-import { parseFeedMark } from '../feed/feed-mark.js';
-
-const own = (name: string): string => `live/${name}`;
+import { parseFeedMark } from './feed-mark.js';
 
 /**
- * The store with a place of its own for how far Odoo's feeds were followed between syncs. It begins where the last sync
+ * The store with a place of its own for how far Odoo's feeds were followed otherwise than by syncs. It begins where the last sync
  * has ended, and leaves that where it is: what a sync has to look at for other reasons, too (the auto-export), is still
  * new to it.
  */
-export function withOwnFeed(store: Store): Store {
+export function withOwnFeed(store: Store, place: 'live' | 'consent'): Store {
   const { marks, feedRows } = store;
+  const own = (name: string): string => `${place}/${name}`;
   return {
     ...store,
     marks: {

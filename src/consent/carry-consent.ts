@@ -1,0 +1,85 @@
+import type { KeptEntry } from '../store/consent-ledger.js';
+import type { BridgeError } from '../support/errors.js';
+import { groupBy } from '../support/group-by.js';
+import { carryToMailchimp, type Told } from './carry-to-mailchimp.js';
+import { carryToOdoo, type OdooRefusal } from './carry-to-odoo.js';
+import type { ConsentRun } from './consent-run.js';
+import { isOut } from './decide.js';
+import type { SeenConsent } from './facts-of.js';
+import { nextEntry } from './next-entry.js';
+import { changesConsent, type ConsentPlan } from './plan-consent.js';
+
+export interface CarryOptions {
+  /** False where members are not brought to Odoo by themselves: then only opt-outs are (B45). */
+  mayOptIn: boolean;
+}
+
+/** What became of one plan. */
+export interface ConsentOutcome {
+  plan: ConsentPlan;
+  /** Something was written for the person, on either side. */
+  changed: boolean;
+  refusals: { side: 'odoo' | 'mailchimp'; contactId: number | null; error: BridgeError }[];
+  /** The member as MailChimp answered, where it was told something. */
+  answer: SeenConsent | null;
+}
+
+/**
+ * Carries out what was decided on both sides, and writes down what has arrived: what one side refuses is due until it
+ * has (B25, B45). Run twice it writes nothing the second time.
+ */
+export async function carryConsent(
+  run: ConsentRun & { mailingListId: number },
+  plans: readonly ConsentPlan[],
+  { mayOptIn }: CarryOptions,
+): Promise<ConsentOutcome[]> {
+  const refusals = await carryToOdoo(run, plans, mayOptIn);
+  const told = await carryToMailchimp(run, plans);
+  const byPlan = groupBy(refusals, ({ plan }) => plan);
+  const results = plans.map((plan) => ({
+    plan,
+    refused: byPlan.get(plan) ?? [],
+    told: told.get(plan) ?? null,
+  }));
+  await run.store.consentLedger.save(results.map((result) => keptEntry(run, result, mayOptIn)));
+  return results.map(outcomeOf);
+}
+
+interface Result {
+  plan: ConsentPlan;
+  refused: readonly OdooRefusal[];
+  told: Told | null;
+}
+
+function keptEntry(
+  { audienceId }: ConsentRun,
+  { plan, refused, told }: Result,
+  mayOptIn: boolean,
+): KeptEntry {
+  const { person, seen, decision, changed } = plan;
+  const { standing } = decision;
+  const left = new Set(refused.flatMap(({ subscription }) => subscription?.id ?? []));
+  if (!mayOptIn && !isOut(standing)) for (const { id } of changed) left.add(id);
+  const entry = nextEntry(seen, person.kept?.entry ?? null, { standing, left, answer: answerOf(told) });
+  const due = refused.length > 0 || (told !== null && 'error' in told);
+  return { audienceId, memberId: person.memberId, entry, due };
+}
+
+function answerOf(told: Told | null): SeenConsent | null {
+  return told !== null && 'answer' in told ? told.answer : null;
+}
+
+function outcomeOf({ plan, refused, told }: Result): ConsentOutcome {
+  const ofOdoo = refused.map(({ subscription, error }) => ({
+    side: 'odoo' as const,
+    contactId: subscription?.contactId ?? null,
+    error,
+  }));
+  const ofMailchimp =
+    told !== null && 'error' in told
+      ? [{ side: 'mailchimp' as const, contactId: plan.person.contactId, error: told.error }]
+      : [];
+  const refusals = [...ofOdoo, ...ofMailchimp];
+  const changed = changesConsent(plan) && refusals.length === 0;
+  return { plan, changed, refusals, answer: answerOf(told) };
+}

@@ -1,0 +1,101 @@
+import { addToBlacklist } from '../odoo/people/blacklist.js';
+import { datesNeedOwnWrite, writeOptOutDates } from '../odoo/people/opt-out-dates.js';
+import { writeOptOuts, type OptOutWrite } from '../odoo/people/write-opt-outs.js';
+import { bisect } from '../support/bisect.js';
+import { ConfigurationError, RecordError, type BridgeError } from '../support/errors.js';
+import type { ConsentRun } from './consent-run.js';
+import type { SeenSubscription } from './facts-of.js';
+import { optOutDate } from './new-subscription.js';
+import type { ConsentPlan } from './plan-consent.js';
+
+export interface OdooRefusal {
+  plan: ConsentPlan;
+  /** Null: the entry on the blacklist. */
+  subscription: SeenSubscription | null;
+  error: BridgeError;
+}
+
+interface RowWrite extends OptOutWrite {
+  plan: ConsentPlan;
+  subscription: SeenSubscription;
+}
+
+/**
+ * Writes what was decided on the subscriptions, opt-outs first, and on the blacklist. What Odoo refuses is told, row by
+ * row, and keeps nothing else back (B45, B50).
+ * @param mayOptIn false where members are not brought to Odoo by themselves: opt-outs are, all else is left
+ * @throws BridgeError when Odoo is away, or refuses every one of several rows for want of a right
+ */
+export async function carryToOdoo(
+  run: ConsentRun & { mailingListId: number },
+  plans: readonly ConsentPlan[],
+  mayOptIn: boolean,
+): Promise<OdooRefusal[]> {
+  const rows = plans.flatMap((plan) => plan.changed.map((subscription) => rowWrite(plan, subscription)));
+  const outs = await writeRows(
+    run,
+    rows.filter(({ optOut }) => optOut),
+  );
+  const blacklist = await bisect(
+    plans.filter(({ decision }) => decision.blacklist),
+    (some) =>
+      addToBlacklist(
+        run.odoo.transport,
+        some.map(({ person }) => person.email),
+      ),
+    isRefusal,
+  );
+  const ins = await writeRows(
+    run,
+    rows.filter(({ optOut }) => !optOut && mayOptIn),
+  );
+  return [
+    ...outs,
+    ...blacklist.refusals.map(({ item: plan, error }) => ({ plan, subscription: null, error })),
+    ...ins,
+  ];
+}
+
+function rowWrite(plan: ConsentPlan, subscription: SeenSubscription): RowWrite {
+  const { optOut } = plan.decision;
+  return {
+    plan,
+    subscription,
+    subscriptionId: subscription.id,
+    optOut,
+    date: optOut ? optOutDate(plan.seen) : null,
+  };
+}
+
+async function writeRows(
+  run: ConsentRun & { mailingListId: number },
+  writes: readonly RowWrite[],
+): Promise<OdooRefusal[]> {
+  const { refusals } = await bisect(
+    writes,
+    (some) => writeOptOuts(run.odoo, run.mailingListId, some),
+    isRefusal,
+  );
+  const [first] = refusals;
+  if (first !== undefined && writes.length > 1 && refusals.length === writes.length && isNoRight(first.error))
+    throw first.error;
+  if (datesNeedOwnWrite(run.odoo)) {
+    const refused = new Set(refusals.map(({ item }) => item));
+    const dated = writes.flatMap((write) =>
+      refused.has(write) || write.date === null
+        ? []
+        : [{ subscriptionId: write.subscriptionId, date: write.date }],
+    );
+    await bisect(dated, (some) => writeOptOutDates(run.odoo, run.mailingListId, some), isRefusal);
+  }
+  return refusals.map(({ item: { plan, subscription }, error }) => ({ plan, subscription, error }));
+}
+
+/** A record rule on one contact is refused like a missing right. */
+function isRefusal(error: unknown): error is BridgeError {
+  return error instanceof RecordError || isNoRight(error);
+}
+
+function isNoRight(error: unknown): error is ConfigurationError {
+  return error instanceof ConfigurationError && error.code === 'odoo.access';
+}

@@ -1,0 +1,66 @@
+import { datesNeedOwnWrite, writeOptOutDates } from '../odoo/people/opt-out-dates.js';
+import type { SubscriptionDraft } from '../odoo/people/create-contacts.js';
+import { toOdooDate } from '../odoo/records/odoo-date.js';
+import type { KeptEntry } from '../store/consent-ledger.js';
+import type { LedgerEntry } from '../core/consent-ledger.js';
+import type { ConsentRun } from './consent-run.js';
+import type { ConsentDecision } from './decide.js';
+import type { SeenConsent, SeenPerson } from './facts-of.js';
+import { nextEntry } from './next-entry.js';
+import { readSubscriptions } from './observe.js';
+
+/** A subscription that is to be made for a person: as their consent stands, and dated as it is known. */
+export function newSubscription(seen: SeenPerson, { optOut }: ConsentDecision): SubscriptionDraft {
+  return { optOut, optOutDate: optOut ? optOutDate(seen) : null };
+}
+
+/** Odoo's own date when it opted out first, else when MailChimp last changed the member. */
+export function optOutDate({ subscriptions, member }: SeenPerson): string | null {
+  const dates = subscriptions.flatMap(({ optOut, optedOutAt }) =>
+    optOut && optedOutAt !== null ? [optedOutAt] : [],
+  );
+  const date = dates.length > 0 ? Math.max(...dates) : (member?.lastChanged ?? null);
+  return date === null ? null : toOdooDate(new Date(date));
+}
+
+export interface MadeSubscription {
+  memberId: string;
+  contactId: number;
+  seen: SeenPerson & { member: SeenConsent };
+  before: LedgerEntry | null;
+  decision: ConsentDecision;
+}
+
+/**
+ * What the ledger says of people for whom the bridge has just made a subscription. One that was made opted out is read
+ * back, so that an opt-in there can be told from a row that was made anew (B46); up to Odoo 16 it gets its true date.
+ */
+export async function settleMade(
+  run: ConsentRun & { mailingListId: number },
+  made: readonly MadeSubscription[],
+): Promise<KeptEntry[]> {
+  const out = made.filter(({ decision }) => decision.optOut);
+  const contacts = out.map(({ contactId: id }) => ({ id, address: null, created: null }));
+  const { rows } = await readSubscriptions(run, contacts);
+  const byContact = new Map(rows.map((row) => [row.contactId, row]));
+  if (datesNeedOwnWrite(run.odoo)) {
+    const dated = out.flatMap(({ contactId, seen }) => {
+      const [id, date] = [byContact.get(contactId)?.id, optOutDate(seen)];
+      return id === undefined || date === null ? [] : [{ subscriptionId: id, date }];
+    });
+    await writeOptOutDates(run.odoo, run.mailingListId, dated);
+  }
+  return made.map(({ memberId, contactId, seen, before, decision: { standing } }) => {
+    const entry = nextEntry(seen, before, { standing, left: new Set(), answer: null });
+    const row = byContact.get(contactId);
+    const { mailingListId } = run;
+    const [subscriptionId, writtenAt] = [row?.id ?? null, row?.writtenAt ?? null];
+    const madeRow = { subscriptionId, contactId, mailingListId, contactCreated: null, writtenAt, standing };
+    return {
+      audienceId: run.audienceId,
+      memberId,
+      entry: { ...entry, rows: [...entry.rows, madeRow], ownWithoutRow: false },
+      due: false,
+    };
+  });
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { byAddress } from '../odoo/people/by-address.js';
+import { char, many2one } from '../odoo/records/field-types.js';
+import { fromOdooDate } from '../odoo/records/odoo-date.js';
+import { readRows, type OddRow } from '../odoo/records/read-rows.js';
+import { groupBy } from '../support/group-by.js';
+import type { ConsentRun } from './consent-run.js';
+import type { SeenSubscription } from './facts-of.js';
+
+export interface WantedConsent {
+  /** Lower case. */
+  address: string;
+  /** Contacts that belong to the person whatever their address is now: the linked one. */
+  contactIds: readonly number[];
+}
+
+export interface ObservedConsent {
+  subscriptions: SeenSubscription[];
+  blacklisted: boolean;
+}
+
+interface Contact {
+  id: number;
+  address: string | null;
+  created: string | null;
+}
+
+const contactRow = z
+  .object({ id: z.number(), email_normalized: char, create_date: char })
+  .transform((row): Contact => ({
+    id: row.id,
+    address: row.email_normalized?.toLowerCase() ?? null,
+    created: row.create_date,
+  }));
+
+/**
+ * What Odoo says of the consent of these people, in three calls: contacts, their subscriptions on the mailing list, the
+ * blacklist. No field that a mapping names is read, so that none can spoil it.
+ */
+export async function observe(
+  run: ConsentRun,
+  wanted: readonly WantedConsent[],
+): Promise<{ people: ObservedConsent[]; odd: OddRow[] }> {
+  if (wanted.length === 0) return { people: [], odd: [] };
+  const addresses = [...new Set(wanted.map(({ address }) => address))];
+  const [contacts, blacklisted] = await Promise.all([
+    readContacts(run, addresses, [...new Set(wanted.flatMap(({ contactIds }) => contactIds))]),
+    run.people.blacklisted(addresses),
+  ]);
+  const subscriptions = await readSubscriptions(run, contacts.rows);
+  const byContact = groupBy(subscriptions.rows, ({ contactId }) => contactId);
+  const ofAddress = groupBy(contacts.rows, ({ address }) => address);
+  const people = wanted.map(({ address, contactIds }): ObservedConsent => {
+    const ids = new Set([...contactIds, ...(ofAddress.get(address) ?? []).map(({ id }) => id)]);
+    return {
+      subscriptions: [...ids].flatMap((id) => byContact.get(id) ?? []),
+      blacklisted: blacklisted.has(address),
+    };
+  });
+  return { people, odd: [...contacts.odd, ...subscriptions.odd] };
+}
+
+function readContacts(
+  { odoo }: ConsentRun,
+  addresses: readonly string[],
+  contactIds: readonly number[],
+): Promise<{ rows: Contact[]; odd: OddRow[] }> {
+  const addressed = byAddress('email_normalized', addresses);
+  return readRows(odoo.transport, {
+    model: 'mailing.contact',
+    domain: contactIds.length === 0 ? addressed : ['|', ['id', 'in', contactIds], ...addressed],
+    fields: ['email_normalized', 'create_date'],
+    row: contactRow,
+    order: 'id',
+  });
+}
+
+/** Of the mailing list, as they are now. */
+export async function readSubscriptions(
+  { odoo, mailingListId }: ConsentRun,
+  contacts: readonly Contact[],
+): Promise<{ rows: SeenSubscription[]; odd: OddRow[] }> {
+  if (mailingListId === null || contacts.length === 0) return { rows: [], odd: [] };
+  const { subscriptionModel, optOutDate } = odoo.capabilities;
+  const created = new Map(contacts.map(({ id, created: date }) => [id, date]));
+  const row = z
+    .object({ id: z.number(), contact_id: many2one, opt_out: z.boolean() })
+    .extend({ [optOutDate]: char.catch(null), write_date: char.catch(null) })
+    .transform((raw): SeenSubscription[] => {
+      const contactId = raw.contact_id as unknown as number | null;
+      const date = raw[optOutDate] as string | null;
+      if (contactId === null) return [];
+      return [
+        {
+          id: raw.id as unknown as number,
+          contactId,
+          mailingListId,
+          contactCreated: created.get(contactId) ?? null,
+          writtenAt: raw.write_date as string | null,
+          optOut: raw.opt_out as unknown as boolean,
+          optedOutAt: date === null ? null : fromOdooDate(date).getTime(),
+        },
+      ];
+    });
+  const read = await readRows(odoo.transport, {
+    model: subscriptionModel,
+    domain: [
+      ['list_id', '=', mailingListId],
+      ['contact_id', 'in', contacts.map(({ id }) => id)],
+    ],
+    fields: ['contact_id', 'opt_out', optOutDate, 'write_date'],
+    row,
+  });
+  return { rows: read.rows.flat(), odd: read.odd };
+}

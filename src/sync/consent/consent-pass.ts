@@ -1,0 +1,123 @@
+import { carryConsent, type ConsentOutcome } from '../../consent/carry-consent.js';
+import type { ConsentRun } from '../../consent/consent-run.js';
+import {
+  changesConsent,
+  countsForCap,
+  planConsent,
+  type ConsentPerson,
+  type ConsentPlan,
+} from '../../consent/plan-consent.js';
+import type { OddRow } from '../../odoo/records/read-rows.js';
+import { chunk } from '../../support/chunk.js';
+import { checkBlastCap } from '../blast-cap.js';
+import { tallyFailure, type RunTally } from '../run-tally.js';
+import { withMailingList, type AudienceRun } from '../sync-context.js';
+import { consentJournal, plannedConsent } from './consent-in-words.js';
+import { rememberTold } from './remember-told.js';
+
+export interface ConsentTask {
+  runId: number | null;
+  /** False where members are not brought to Odoo by themselves: opt-outs are all the same (B25). */
+  mayOptIn: boolean;
+  /** One person at a time is told of, whose number nobody can know beforehand: the blast cap is not asked. */
+  isUncapped?: boolean;
+  /** Where `runId` is not known before there is something to write down. */
+  openRun?: () => Promise<number>;
+}
+
+const atOnce = 1000;
+
+/**
+ * The path of consent, which goes before everything else in a run and needs nothing of it (B25, B45): looks at these
+ * people on both sides, and carries what one side says to the other. All are looked at before anything is written, so
+ * that the blast cap sees the whole (B28); those with nothing to carry are written down at once.
+ * @returns how many people the blast cap has counted
+ * @throws OperatorError `limits.exceeded`
+ */
+export async function consentPass(
+  run: AudienceRun,
+  people: AsyncIterable<ConsentPerson[]> | Iterable<ConsentPerson[]>,
+  task: ConsentTask,
+  tally: RunTally,
+): Promise<number> {
+  const consent = consentRun(run);
+  const due: ConsentPlan[] = [];
+  let counted = 0;
+  for await (const some of people) {
+    run.signal.throwIfAborted();
+    const { plans, odd } = await planConsent(consent, some);
+    tellOdd(odd, tally);
+    const isDue = (plan: ConsentPlan): boolean => isToBeCarried(plan, task);
+    const quiet = plans.filter((plan) => !isDue(plan));
+    if (!run.dryRun) await carryConsent(boundConsentRun(run), quiet, task);
+    for (const plan of plans.filter(isDue)) due.push(plan);
+    counted += plans.filter((plan) => isDue(plan) && countsForCap(plan)).length;
+  }
+  if (counted > 0 && task.isUncapped !== true) await checkConsentCap(run, counted);
+  await carryDue(run, due, task, tally);
+  return counted;
+}
+
+/** An opt-in is left where members are not brought to Odoo by themselves. */
+function isToBeCarried(plan: ConsentPlan, { mayOptIn }: ConsentTask): boolean {
+  return changesConsent(plan) && (mayOptIn || plan.decision.optOut);
+}
+
+async function checkConsentCap(run: AudienceRun, people: number): Promise<void> {
+  const audienceSize = await run.store.bindings.count(run.audience.id);
+  checkBlastCap(run, { people, audienceSize, what: 'opt out or opt in' });
+}
+
+async function carryDue(
+  run: AudienceRun,
+  plans: readonly ConsentPlan[],
+  task: ConsentTask,
+  tally: RunTally,
+): Promise<void> {
+  for (const plan of plans) {
+    const changes = plannedConsent(plan);
+    // An opt-out goes whether it was planned or not; one that was counts as done (B45).
+    run.guard?.admit(changes);
+    if (run.dryRun) tally.plan.push(...changes);
+    tally.consented.add(plan.person.memberId);
+  }
+  if (run.dryRun) return;
+  for (const some of chunk(plans, atOnce)) {
+    run.signal.throwIfAborted();
+    const outcomes = await carryConsent(boundConsentRun(run), some, task);
+    for (const outcome of outcomes) tellRefusals(outcome, tally);
+    const rows = outcomes.flatMap((outcome) => consentJournal(run.audience.id, outcome));
+    await rememberTold(run, outcomes);
+    const runId = rows.length === 0 ? null : (task.runId ?? (await task.openRun?.()) ?? null);
+    if (runId !== null) await run.store.journal.append(runId, rows);
+  }
+}
+
+export function consentRun(run: AudienceRun): ConsentRun {
+  return { ...run, audienceId: run.audience.id, policies: run.config.policies };
+}
+
+export function boundConsentRun(run: AudienceRun): ConsentRun & { mailingListId: number } {
+  const { mailingListId } = withMailingList(run);
+  return { ...consentRun(run), mailingListId };
+}
+
+function tellRefusals({ plan: { person }, refusals }: ConsentOutcome, tally: RunTally): void {
+  if (refusals.length === 0) return;
+  tally.consented.delete(person.memberId);
+  for (const { error } of refusals)
+    tally.refused.set(person.memberId, { code: error.code, message: error.message });
+  for (const { contactId: id, error } of refusals) {
+    const { code, message: description } = error;
+    const model = 'mailing.contact';
+    tallyFailure(tally, { model, id, email: person.email, name: null, code, description });
+  }
+}
+
+/** A row that can't be read says nothing of anybody's consent, and that has to be known. */
+function tellOdd(rows: readonly OddRow[], tally: RunTally): void {
+  for (const { model, id, problem } of rows) {
+    const description = `This row of ${model} is in a form the bridge doesn’t know (${problem}): correct it in Odoo.`;
+    tallyFailure(tally, { model, id, email: null, name: null, code: 'odoo.odd_row', description });
+  }
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { decideConsent } from '../../src/consent/decide.js';
+import { factsOf, type SeenSubscription } from '../../src/consent/facts-of.js';
+import { nextEntry } from '../../src/consent/next-entry.js';
+import type { LedgerEntry } from '../../src/core/consent-ledger.js';
+import type { MemberStatus } from '../../src/core/member-status.js';
+import {
+  buildEntry,
+  buildMember,
+  buildPerson,
+  buildRow,
+  buildSubscription,
+  later,
+  policies,
+} from './build-consent.js';
+
+/** The ledger after everything that was decided has been carried out, some rows apart. */
+function after(
+  status: MemberStatus,
+  subscriptions: SeenSubscription[],
+  before: LedgerEntry | null,
+  { blacklisted = false, left = [] }: { blacklisted?: boolean; left?: number[] } = {},
+): LedgerEntry {
+  const member = buildMember(status);
+  const seen = { ...buildPerson(member, subscriptions, { blacklisted }), member };
+  const { standing } = decideConsent(factsOf(seen, before), policies());
+  return nextEntry(seen, before, { standing, left: new Set(left), answer: null });
+}
+
+const standings = ({ rows }: LedgerEntry): string[] => rows.map(({ standing }) => standing);
+
+describe('nextEntry', () => {
+  const optedIn = buildSubscription('in');
+  const optedOut = buildSubscription('out');
+
+  it('B24: remembers an opt-out that was removed in Odoo until MailChimp says subscribed', () => {
+    const known = buildEntry('unsubscribed', [buildRow('own')]);
+
+    expect(standings(after('unsubscribed', [optedIn], known))).toEqual(['reopened']);
+    expect(standings(after('subscribed', [optedIn], known))).toEqual(['in']);
+  });
+
+  it('B24: remembers an opt-out of Odoo’s own', () => {
+    const known = buildEntry('subscribed', [buildRow('in')]);
+
+    expect(standings(after('subscribed', [optedOut], known))).toEqual(['own']);
+  });
+
+  it('B24: the blacklist is no opt-out that could be taken back', () => {
+    const blacklisted = true;
+
+    const isIn = after('unsubscribed', [optedIn], buildEntry('unsubscribed', [buildRow('in')]), {
+      blacklisted,
+    });
+    const wasOut = after('unsubscribed', [optedIn], buildEntry('unsubscribed', [buildRow('own')]), {
+      blacklisted,
+    });
+
+    expect([standings(isIn), standings(wasOut)]).toEqual([['mirror'], ['mirror']]);
+  });
+
+  it('B46: remembers on which row it was seen', () => {
+    const { rows } = after('unsubscribed', [optedOut], null);
+
+    expect(rows).toEqual([
+      {
+        subscriptionId: 11,
+        contactId: 7,
+        mailingListId: 3,
+        contactCreated: '2026-01-01 08:00:00',
+        writtenAt: '2026-03-01 10:00:00',
+        standing: 'own',
+      },
+    ]);
+  });
+
+  it('B45: a row that was refused is known as it was before', () => {
+    const second = buildSubscription('in', { id: 12, contactId: 8 });
+    const known = buildEntry('subscribed', [
+      buildRow('in'),
+      buildRow('in', { subscriptionId: 12, contactId: 8 }),
+    ]);
+
+    expect(standings(after('unsubscribed', [optedIn, second], known, { left: [12] }))).toEqual([
+      'mirror',
+      'in',
+    ]);
+  });
+
+  it('B25: the act that lifts an opt-out is new until the opt-out is lifted', () => {
+    const member = buildMember('subscribed', { signedUpAt: later });
+    const seen = { ...buildPerson(member, [optedOut]), member };
+    const known = buildEntry('unsubscribed', [buildRow('own')]);
+
+    const { status, signedUpAt } = nextEntry(seen, known, {
+      standing: 'in',
+      left: new Set([11]),
+      answer: null,
+    });
+
+    expect({ status, signedUpAt }).toEqual({ status: 'unsubscribed', signedUpAt: null });
+  });
+});
