@@ -1,4 +1,5 @@
 import { crmLead } from './crm-lead/crm-lead.js';
+import { eventRegistration } from './event-registration/event-registration.js';
 import { mailingContact } from './mailing-contact/mailing-contact.js';
 import type { ObjectType } from './object-type.js';
 import { partner } from './partner/partner.js';
@@ -7,7 +8,7 @@ import { partner } from './partner/partner.js';
 export const consentHolder: ObjectType = mailingContact;
 
 /** The other kinds of records that stand for people. */
-export const sourcesOfPeople: readonly ObjectType[] = [partner, crmLead];
+export const sourcesOfPeople: readonly ObjectType[] = [partner, crmLead, eventRegistration];
 
 /** Every kind; of several that have a value, the first one's counts (B6). */
 export const objectTypes: readonly ObjectType[] = [consentHolder, ...sourcesOfPeople];
