@@ -12,7 +12,7 @@ const path = (description: string) =>
     .meta({ description });
 
 /** A path for each kind of record, by its key. */
-function placesOn(describe: (type: ObjectType) => string): Record<never, z.ZodOptional<z.ZodString>> {
+function placesOn(describe: (type: ObjectType) => string): Record<string, z.ZodOptional<z.ZodString>> {
   return Object.fromEntries(objectTypes.map((type) => [type.key, path(describe(type)).optional()]));
 }
 
@@ -22,7 +22,8 @@ const constant = z.strictObject({
 
 const mapped = z.strictObject({
   field: path('Field, dotted path or name part, on every kind of record.').optional(),
-  ...placesOn(({ words }) => `The same for ${words.many}, when it differs from \`field\`.`),
+  // Keys of the registry, which no type has.
+  ...(placesOn(({ words }) => `The same for ${words.many}, when it differs from \`field\`.`) as object),
   owner: choice(
     ['odoo', 'mailchimp', 'newest'],
     'newest',

@@ -8,9 +8,13 @@ import type { AudienceConfig, SyncContext } from '../sync-context.js';
 /** The types of records an audience has to do with by its configuration: those every Odoo has, and those it names. */
 export function typesNamed(audience: AudienceConfig): ObjectType[] {
   const { auto_export: rule, merge_fields: fields, interests, marketing_permissions: permissions } = audience;
-  const entries = [fields, interests, permissions].flatMap((all) => Object.values(all));
+  const entries: unknown[] = [
+    ...Object.values(fields),
+    ...Object.values(interests),
+    ...Object.values(permissions),
+  ];
   const isMapped = (key: string): boolean =>
-    entries.some((entry) => typeof entry === 'object' && Object.hasOwn(entry, key));
+    entries.some((entry) => typeof entry === 'object' && entry !== null && Object.hasOwn(entry, key));
   return objectTypes.filter(({ app, key, model }) => app === null || rule?.model === model || isMapped(key));
 }
 
