@@ -20,17 +20,20 @@ const reading = (...models: string[]) =>
 /** What a user may do to a model by each of the groups, as on real servers; who may set Odoo up may do everything. */
 const granted: Readonly<Record<string, Readonly<Record<string, readonly Operation[]>>>> = {
   [groups.portal]: reading('res.users', 'res.country', 'res.country.state', 'res.company', 'res.lang'),
-  [groups.user]: reading(
-    ...['res.users', 'res.country', 'res.country.state', 'res.company', 'res.lang', 'res.groups'],
-    ...[
-      'res.partner',
-      'res.partner.category',
-      'res.partner.title',
-      'ir.model',
-      'ir.model.fields',
-      'ir.model.data',
-    ],
-  ),
+  [groups.user]: {
+    ...reading(
+      ...['res.users', 'res.country', 'res.country.state', 'res.company', 'res.lang', 'res.groups'],
+      ...[
+        'res.partner',
+        'res.partner.category',
+        'res.partner.title',
+        'ir.model',
+        'ir.model.fields',
+        'ir.model.data',
+      ],
+    ),
+    ...all('ir.attachment'),
+  },
   [groups.contactCreation]: all('res.partner', 'res.partner.category', 'res.partner.title'),
   [groups.emailMarketing]: {
     ...all(

@@ -1,5 +1,6 @@
 import { BridgeError } from '../support/errors.js';
-import { openAudienceRun, type RunOptions } from './audiences/audience-run.js';
+import { openBoundRun, type RunOptions } from './audiences/audience-run.js';
+import { carryOptOuts } from './audiences/carry-opt-outs.js';
 import type { RunSummary } from './run-summary.js';
 import { countConsented, openTally, type RunTally } from './run-tally.js';
 import type { AudienceConfig, AudienceRun, SyncContext } from './sync-context.js';
@@ -35,7 +36,10 @@ export async function runCommand(
     await runs.finish(runId, message === undefined ? end : { ...end, message });
   };
   try {
-    await work(await openAudienceRun(context, audience, options), runId, tally);
+    const { run, trouble, hasList } = await openBoundRun(context, audience, options);
+    if (trouble !== null && hasList) await carryOptOuts(run, runId, tally);
+    if (trouble !== null) throw trouble;
+    await work(run, runId, tally);
   } catch (error) {
     await finish(context.signal.aborted ? 'stopped' : 'failed', reasonOf(error));
     throw error;

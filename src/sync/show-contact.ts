@@ -7,7 +7,7 @@ import type { ExportFailure } from '../store/export-failures.js';
 import type { Binding } from '../store/binding.js';
 import { ConfigurationError } from '../support/errors.js';
 import { subscriberHash } from '../mailchimp/subscriber-hash.js';
-import { openAudienceRun } from './audiences/audience-run.js';
+import { openBoundRun } from './audiences/audience-run.js';
 import { nextSteps } from './next-steps.js';
 import { seeMembers } from './people/see-members.js';
 import type { SeenMember } from './people/seen-member.js';
@@ -52,7 +52,7 @@ async function view(
   audience: AudienceConfig,
   { address, failures }: { address: string; failures: readonly ExportFailure[] },
 ): Promise<View> {
-  const run = await openAudienceRun(context, audience, { dryRun: true, allowLarge: false });
+  const { run } = await openBoundRun(context, audience, { dryRun: true, allowLarge: false });
   const [people, member, [binding]] = await Promise.all([
     readPeople(run.odoo, {
       addresses: [address],

@@ -55,16 +55,21 @@ function audiences(odoo: TestOdoo): void {
     expect(await world.odoo.search('mailing.list', [['name', '=', name]], ['name'])).toEqual([]);
   });
 
-  it('B3: a mailing list that was deleted is made anew, and nobody is opted in by that', async () => {
+  it('B51: in place of a mailing list that was deleted another can be named, and nobody is opted in by that', async () => {
     await using world = await openWorld(odoo);
     const email = 'left@audience-farm.com';
     await world.mailchimp.has({ email_address: email, status: 'unsubscribed' });
     await world.sync();
     await world.odoo.call('mailing.list', 'unlink', { ids: [await world.odoo.mailingListId()] });
+    const name = `${world.config.audiences[0]?.mailing_list ?? ''} anew`;
+    const listId = await world.odoo.create('mailing.list', { name });
+    await world.reopen({ mailing_list: name });
 
     await world.fetch({ full: true });
 
-    expect(await world.odoo.contact(email)).toMatchObject({ optOut: true });
+    const { subscriptionModel } = world.odoo.session.capabilities;
+    const rows = await world.odoo.search(subscriptionModel, [['list_id', '=', listId]], ['opt_out']);
+    expect(rows.map((row) => row.opt_out)).toEqual([true]);
     expect((await world.mailchimp.member(email))?.status).toBe('unsubscribed');
   });
 

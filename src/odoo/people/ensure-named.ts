@@ -2,10 +2,10 @@ import { createRecords, type Values } from '../records/create-records.js';
 import { findByValue } from '../records/find-by-value.js';
 import type { OdooTransport } from '../transport/odoo-transport.js';
 
-type NamedModel = 'mailing.list' | 'res.partner.category';
+type NamedModel = 'res.partner.category';
 
 /** Ids of the records of these names, by lower-case name; the oldest where a name is there twice. */
-export function findNamed(
+function findNamed(
   odoo: OdooTransport,
   model: NamedModel,
   names: readonly string[],

@@ -10,7 +10,7 @@ const valuesAtOnce = 200;
 /** Ids of the records whose text field has one of these values, by value in lower case; the oldest where there are several. */
 export async function findByValue(
   odoo: OdooTransport,
-  { model, field }: { model: string; field: string },
+  { model, field, context }: { model: string; field: string; context?: Readonly<Record<string, unknown>> },
   values: readonly string[],
 ): Promise<Map<string, number>> {
   const found = new Map<string, number>();
@@ -21,6 +21,7 @@ export async function findByValue(
       fields: [field],
       row: z.looseObject({ id: z.number(), [field]: char }),
       order: 'id desc',
+      ...(context === undefined ? {} : { context }),
     });
     for (const row of rows) found.set(fold(String(row[field])), Number(row.id));
   }

@@ -1,4 +1,4 @@
-import { boolean, char, many2one, selection, text } from '../fields.js';
+import { boolean, char, integer, many2one, selection, text } from '../fields.js';
 import type { FieldDefinition, FieldType, ModelDefinition, Row } from '../model-definition.js';
 
 const models: ModelDefinition = {
@@ -69,6 +69,26 @@ const mailServers: ModelDefinition = {
   },
 };
 
+const attachments: ModelDefinition = {
+  name: 'ir.attachment',
+  label: 'Attachment',
+  order: 'id desc',
+  fields: {
+    name: char('Name', { required: true }),
+    description: text('Description'),
+    res_model: char('Resource Model'),
+    res_id: integer('Resource ID'),
+    type: selection(
+      'Type',
+      [
+        ['url', 'URL'],
+        ['binary', 'File'],
+      ],
+      { initial: 'binary' },
+    ),
+  },
+};
+
 /** Record rules, for everyone. */
 const rules: ModelDefinition = {
   name: 'ir.rule',
@@ -86,4 +106,11 @@ const rules: ModelDefinition = {
   },
 };
 
-export const settingModels: readonly ModelDefinition[] = [models, fields, parameters, mailServers, rules];
+export const settingModels: readonly ModelDefinition[] = [
+  models,
+  fields,
+  parameters,
+  mailServers,
+  attachments,
+  rules,
+];

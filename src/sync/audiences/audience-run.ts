@@ -8,7 +8,7 @@ import { typesInUse } from '../mapping/types-in-use.js';
 import type { PlanGuard } from '../plan/plan-guard.js';
 import { openTagDirectory } from '../people/tag-directory.js';
 import type { AudienceConfig, AudienceRun, SyncContext } from '../sync-context.js';
-import { bindAudience } from './bind-audience.js';
+import { bindAudience, type BoundAudience } from './bind-audience.js';
 
 export interface RunOptions {
   dryRun: boolean;
@@ -17,15 +17,29 @@ export interface RunOptions {
   guards?: ReadonlyMap<string, PlanGuard>;
 }
 
-/** Everything a run on one audience needs, mailing list included. */
+/**
+ * Everything a run on one audience needs, mailing list included.
+ * @throws ConfigurationError `list.…` when the mailing list may not be worked on as it is (B51)
+ */
 export async function openAudienceRun(
   context: SyncContext,
   audience: AudienceConfig,
   options: RunOptions,
 ): Promise<AudienceRun> {
-  const { mailingListId } = await bindAudience(context, audience, options);
+  const { run, trouble } = await openBoundRun(context, audience, options);
+  if (trouble !== null) throw trouble;
+  return run;
+}
+
+/** The same for who can do something all the same: with `trouble` opt-outs may be carried, if the list is there. */
+export async function openBoundRun(
+  context: SyncContext,
+  audience: AudienceConfig,
+  options: RunOptions,
+): Promise<{ run: AudienceRun } & Pick<BoundAudience, 'trouble' | 'hasList'>> {
+  const { mailingListId, trouble, hasList } = await bindAudience(context, audience, options);
   const types = await typesInUse(context, audience);
-  return {
+  const run = {
     ...context,
     dryRun: options.dryRun,
     allowLarge: options.allowLarge,
@@ -39,6 +53,7 @@ export async function openAudienceRun(
     mapping: once(() => openMapping(context, audience, types)),
     tags: once(() => openTagDirectory(context.odoo.transport)),
   };
+  return { run, trouble, hasList };
 }
 
 /** The run, which has to do with records of this type as well: a command or a rule of Odoo has named it. */

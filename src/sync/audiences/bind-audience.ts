@@ -1,42 +1,143 @@
-import { ensureNamed, findNamed } from '../../odoo/people/ensure-named.js';
-import { countRecords } from '../../odoo/records/count-records.js';
+import {
+  createMailingList,
+  findMailingList,
+  readMailingList,
+  type MailingList,
+} from '../../odoo/people/mailing-lists.js';
 import type { AudienceRecord } from '../../store/audiences.js';
+import type { ConfigurationError } from '../../support/errors.js';
 import type { AudienceConfig, SyncContext } from '../sync-context.js';
 import { describeAudience } from './describe-audience.js';
+import { recallList, rememberList, type ListBinding } from './list-binding.js';
+import { listTrouble } from './list-trouble.js';
+import { disownList, ownList } from './own-list.js';
+
+export interface BoundAudience extends AudienceRecord {
+  /** Why nothing but opt-outs may be brought to the list or from there; null: all is well (B51). */
+  trouble: ConfigurationError | null;
+  /** Whether the list is there, archived or not. */
+  hasList: boolean;
+}
+
+interface Options {
+  dryRun: boolean;
+}
 
 /**
  * The Odoo mailing list of an audience: the one it was bound to before, else the one named in the configuration
- * or like the audience, made when there is none (B3). In a dry run nothing is made, and the id may be null.
+ * or like the audience, made when there is none (B3). For an audience that was bound none is made (B51). In a dry run
+ * nothing is made, and the id may be null.
  */
 export async function bindAudience(
   context: SyncContext,
   audience: AudienceConfig,
-  options: { dryRun: boolean },
-): Promise<AudienceRecord> {
+  options: Options,
+): Promise<BoundAudience> {
   const known = await context.store.audiences.get(audience.id);
-  if (known !== null && (await isStillBound(context, audience, known))) return known;
+  const boundId = known?.mailingListId ?? null;
+  if (known === null || boundId === null) return bindFirst(context, audience, known, options);
+  const [list, binding] = await Promise.all([
+    readMailingList(context.odoo.transport, boundId),
+    recallList(context.store, audience.id),
+  ]);
+  const found = list !== null && isSame(list, binding) ? list : null;
+  const named = { ...audience, name: known.name };
+  const trouble = troubleWith(named, found, binding);
+  if (trouble === null && found !== null)
+    return keepList(context, named, { known, list: found, binding }, options);
+  const other = await chosenAnew(context, audience, binding?.name ?? found?.name ?? audience.mailing_list);
+  if (other !== null) return bindTo(context, named, { known, list: other }, options);
+  return { ...known, trouble, hasList: found !== null };
+}
+
+type Named = AudienceConfig & { name: string };
+
+function troubleWith(
+  { id, name, mailing_list: wanted }: Named,
+  list: MailingList | null,
+  binding: ListBinding | null,
+): ConfigurationError | null {
+  const audience = `${name} (${id})`;
+  if (list === null) return listTrouble.gone(audience, binding?.name ?? wanted ?? name);
+  if (!list.active) return listTrouble.archived(audience, list.name);
+  if (wanted === undefined || isAlike(wanted, list.name)) return null;
+  if (binding !== null && isAlike(wanted, binding.name))
+    return listTrouble.renamed(audience, { was: binding.name, is: list.name });
+  return listTrouble.missing(audience, { wanted, bound: list.name });
+}
+
+/** The one that was bound, and not another with its id. */
+function isSame({ createdAt }: MailingList, binding: ListBinding | null): boolean {
+  const then = binding?.createdAt ?? null;
+  return then === null || createdAt === null || then === createdAt;
+}
+
+const isAlike = (one: string, other: string): boolean => fold(one) === fold(other);
+const fold = (name: string): string => name.trim().toLowerCase();
+
+/** What the account file names, when that isn't the name of before: somebody has decided. */
+async function chosenAnew(
+  { odoo }: SyncContext,
+  { mailing_list: wanted }: AudienceConfig,
+  before: string | undefined,
+): Promise<MailingList | null> {
+  if (wanted === undefined || before === undefined || isAlike(wanted, before)) return null;
+  const list = await findMailingList(odoo.transport, wanted);
+  return list?.active === true ? list : null;
+}
+
+async function keepList(
+  context: SyncContext,
+  audience: Named,
+  { known, list, binding }: { known: AudienceRecord; list: MailingList; binding: ListBinding | null },
+  options: Options,
+): Promise<BoundAudience> {
+  const trouble = await ownList(context, audience, list, options);
+  const isNew = binding?.name !== list.name;
+  if (trouble === null && isNew && !options.dryRun) await rememberList(context.store, audience.id, list);
+  return { ...known, trouble, hasList: true };
+}
+
+async function bindFirst(
+  context: SyncContext,
+  audience: AudienceConfig,
+  known: AudienceRecord | null,
+  options: Options,
+): Promise<BoundAudience> {
   const { name, data } = known ?? (await describe(context, audience.id));
-  const mailingList = audience.mailing_list ?? name;
-  const resolve = options.dryRun ? findNamed : ensureNamed;
-  const ids = await resolve(context.odoo.transport, 'mailing.list', [mailingList]);
-  const mailingListId = ids.get(mailingList.trim().toLowerCase()) ?? null;
-  const bound = { id: audience.id, name, mailingListId, data, fetchedAt: context.clock.now().toISOString() };
-  if (!options.dryRun) await context.store.audiences.save(bound);
-  return bound;
+  const fetchedAt = context.clock.now().toISOString();
+  const record = { id: audience.id, name, mailingListId: null, data, fetchedAt };
+  const wanted = audience.mailing_list ?? name;
+  const there = await findMailingList(context.odoo.transport, wanted);
+  if (there?.active === false) {
+    const trouble = listTrouble.archived(`${name} (${audience.id})`, there.name);
+    return { ...record, trouble, hasList: false };
+  }
+  if (there === null && options.dryRun) return { ...record, trouble: null, hasList: false };
+  const list = there ?? (await createMailingList(context.odoo.transport, wanted));
+  return bindTo(context, { ...audience, name }, { known: record, list }, options);
+}
+
+async function bindTo(
+  context: SyncContext,
+  audience: Named,
+  { known, list }: { known: AudienceRecord; list: MailingList },
+  options: Options,
+): Promise<BoundAudience> {
+  const trouble = await ownList(context, audience, list, options);
+  if (trouble !== null) return { ...known, trouble, hasList: false };
+  const bound = { ...known, mailingListId: list.id };
+  if (!options.dryRun) {
+    await context.store.transaction(async (store) => {
+      await store.audiences.save(bound);
+      await rememberList(store, audience.id, list);
+    });
+    if (known.mailingListId !== null) await disownList(context, audience, known.mailingListId);
+  }
+  return { ...bound, trouble: null, hasList: true };
 }
 
 async function describe(context: SyncContext, audienceId: string): Promise<{ name: string; data: object }> {
   const data = await describeAudience(context.mailchimp, audienceId);
   return { name: data.name, data };
-}
-
-async function isStillBound(
-  { odoo }: SyncContext,
-  { mailing_list: wanted }: AudienceConfig,
-  { mailingListId }: AudienceRecord,
-): Promise<boolean> {
-  if (mailingListId === null) return false;
-  const named = wanted === undefined ? [] : [['name', '=ilike', wanted]];
-  const domain = [['id', '=', mailingListId], ...named];
-  return (await countRecords(odoo.transport, 'mailing.list', domain)) === 1;
 }

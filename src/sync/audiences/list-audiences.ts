@@ -1,8 +1,10 @@
 import type { AudienceOverview } from '../audience-overview.js';
+import type { ConfigurationError } from '../../support/errors.js';
 import { meetAddon } from '../addon/meet-addon.js';
 import { showAudiences } from '../addon/show-audiences.js';
 import type { SyncContext } from '../sync-context.js';
 import { bindAudience } from './bind-audience.js';
+import { recallList } from './list-binding.js';
 import { describeAudience, type AudienceDescription } from './describe-audience.js';
 
 /** Every audience of the MailChimp account, configured or not, with the mailing list it is bound to (B3). */
@@ -19,14 +21,19 @@ export async function fetchAudiences(
   options: { dryRun: boolean },
 ): Promise<AudienceOverview[]> {
   const overviews: AudienceOverview[] = [];
+  const troubles: ConfigurationError[] = [];
   for (const configured of context.config.audiences) {
-    const bound = await bindAudience(context, configured, options);
+    const { trouble, hasList: _, ...bound } = await bindAudience(context, configured, options);
+    if (trouble !== null) troubles.push(trouble);
     const data = await describeAudience(context.mailchimp, configured.id);
     const fetchedAt = context.clock.now().toISOString();
-    if (!options.dryRun) await context.store.audiences.save({ ...bound, name: data.name, data, fetchedAt });
+    if (!options.dryRun && bound.mailingListId !== null)
+      await context.store.audiences.save({ ...bound, name: data.name, data, fetchedAt });
     overviews.push(await overview(context, data));
   }
   if (!options.dryRun) await showInOdoo(context);
+  const [trouble] = troubles;
+  if (trouble !== undefined) throw trouble;
   return overviews;
 }
 
@@ -39,10 +46,14 @@ async function showInOdoo(context: SyncContext): Promise<void> {
 async function overview(context: SyncContext, audience: AudienceDescription): Promise<AudienceOverview> {
   const configured = context.config.audiences.find(({ id }) => id === audience.id);
   const bound = await context.store.audiences.get(audience.id);
+  const list = await recallList(context.store, audience.id);
   return {
     id: audience.id,
     name: audience.name,
-    mailing_list: { id: bound?.mailingListId ?? null, name: configured?.mailing_list ?? audience.name },
+    mailing_list: {
+      id: bound?.mailingListId ?? null,
+      name: list?.name ?? configured?.mailing_list ?? audience.name,
+    },
     date_created: audience.dateCreated,
     subscribe_url: audience.subscribeUrl,
     subscribe_url_long: audience.subscribeUrlLong,

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { createRecords } from '../records/create-records.js';
+import { searchRead } from '../records/search-read.js';
+import { unlinkRecords } from '../records/unlink-records.js';
+import type { OdooTransport } from '../transport/odoo-transport.js';
+
+/**
+ * Which audience a mailing list belongs to, written on the list itself so that every bridge can see it: an attachment,
+ * which whoever may write the list may make, and which is shown nowhere (odoo-api §7).
+ */
+export interface ListClaim {
+  id: number;
+  account: string;
+  audience: string;
+  /** Of the audience, for people. */
+  name: string;
+}
+
+export const claimName = 'odoo-mailchimp';
+const model = 'ir.attachment';
+const claim = z.object({ account: z.string(), audience: z.string(), name: z.string() });
+const row = z.object({ id: z.number(), description: z.string().or(z.literal(false)) });
+
+/** Oldest first; what nobody can read is no claim. One call. */
+export async function readClaims(odoo: OdooTransport, mailingListId: number): Promise<ListClaim[]> {
+  const rows = await searchRead(odoo, {
+    model,
+    domain: [
+      ['res_model', '=', 'mailing.list'],
+      ['res_id', '=', mailingListId],
+      ['name', '=', claimName],
+    ],
+    fields: ['description'],
+    row,
+    order: 'id',
+  });
+  return rows.flatMap(({ id, description }) => {
+    const parsed = claim.safeParse(fromJson(description));
+    return parsed.success ? [{ id, ...parsed.data }] : [];
+  });
+}
+
+export async function writeClaim(
+  odoo: OdooTransport,
+  mailingListId: number,
+  owner: Omit<ListClaim, 'id'>,
+): Promise<void> {
+  const values = { name: claimName, res_model: 'mailing.list', res_id: mailingListId, type: 'binary' };
+  await createRecords(odoo, model, [{ ...values, description: JSON.stringify(owner) }]);
+}
+
+export async function removeClaims(odoo: OdooTransport, claims: readonly ListClaim[]): Promise<void> {
+  if (claims.length > 0)
+    await unlinkRecords(
+      odoo,
+      model,
+      claims.map(({ id }) => id),
+    );
+}
+
+function fromJson(text: string | false): unknown {
+  if (text === false) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
