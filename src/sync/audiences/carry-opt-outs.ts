@@ -9,10 +9,22 @@ import type { AudienceRun } from '../sync-context.js';
  * Opt-outs of both sides and nothing else, for an audience whose mailing list may not be worked on as it is (B51). No
  * change counts as dealt with: the rest of it is due when the list is settled.
  */
-export async function carryOptOuts(run: AudienceRun, runId: number | null, tally: RunTally): Promise<void> {
-  if (run.mailingListId === null) return;
-  if (!run.dryRun) await followMergedLists(run.odoo, run.mailingListId);
+export async function carryOptOuts(
+  bound: AudienceRun,
+  runId: number | null,
+  tally: RunTally,
+): Promise<void> {
+  const { mailingListId, dryRun, odoo } = bound;
+  if (mailingListId === null) return;
+  if (!dryRun) await followMergedLists(odoo, mailingListId);
+  const run = withoutOptIns(bound);
   await observeMembers(run, { runId }, tally);
   const changes = await odooChanges(run);
   await consentOfOdoo(run, { runId, members: changes.isFirst ? null : changes.members }, tally);
+}
+
+/** Where members are not brought to Odoo by themselves, opt-outs are (B25). */
+function withoutOptIns(run: AudienceRun): AudienceRun {
+  const member_options = { ...run.config.member_options, auto_sync_member: false };
+  return { ...run, config: { ...run.config, member_options } };
 }

@@ -11,5 +11,5 @@ export async function checkExportCap(
   const people = counted + alsoChanged;
   if (people === 0) return;
   const audienceSize = await run.store.bindings.count(run.audience.id);
-  checkBlastCap(run, { people, audienceSize, what: 'change the consent of, or add,' });
+  checkBlastCap(run, { people, audienceSize, what: 'change the consent or the address of, or add,' });
 }
