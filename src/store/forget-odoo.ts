@@ -9,12 +9,19 @@ const tables = [
   'export_failures',
   'feed_rows',
   'intents',
-  'audiences',
+  'marks',
 ] as const;
 
-/** Leaves nothing known of Odoo's records, of whichever audience. */
-export async function forgetOdoo(db: Database): Promise<void> {
-  for (const table of tables) await db.deleteFrom(table).execute();
-  // Those of the account as a whole are not about records.
-  await db.deleteFrom('marks').where('audience_id', '!=', '').execute();
+/** Leaves nothing known of Odoo's records; of one audience alone the mailing list stays bound. */
+export async function forgetOdoo(db: Database, audienceId?: string): Promise<void> {
+  for (const table of tables) {
+    const rows = db.deleteFrom(table);
+    // Marks of the account as a whole are not about records.
+    await (
+      audienceId === undefined
+        ? rows.where('audience_id', '!=', '')
+        : rows.where('audience_id', '=', audienceId)
+    ).execute();
+  }
+  if (audienceId === undefined) await db.deleteFrom('audiences').execute();
 }

@@ -92,7 +92,7 @@ function storeOn(db: Database, clock: Clock): Store {
     leases: leasesIn(db, clock),
     marks: marksIn(db),
     runs: runsIn(db, clock),
-    forgetOdoo: () => forgetOdoo(db),
+    forgetOdoo: (audienceId) => forgetOdoo(db, audienceId),
     transaction: (work) => {
       if (db.isTransaction) return work(store);
       return db.transaction().execute((transaction) => work(storeOn(transaction, clock)));

@@ -25,8 +25,11 @@ export interface Store {
   leases: Leases;
   marks: Marks;
   runs: Runs;
-  /** As if nothing had ever been brought to Odoo or from there; what runs have done and events have told is kept (B52). */
-  forgetOdoo(): Promise<void>;
+  /**
+   * As if nothing had ever been brought to Odoo or from there; what runs have done and events have told is kept (B52).
+   * Of one audience alone the mailing list stays bound.
+   */
+  forgetOdoo(audienceId?: string): Promise<void>;
   /** All of the work or none of it; a call inside a transaction joins it. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import { BridgeError } from '../support/errors.js';
 import { openBoundRun, type RunOptions } from './audiences/audience-run.js';
 import { carryOptOuts } from './audiences/carry-opt-outs.js';
+import { tellRestore } from './audiences/notice-restore.js';
 import type { RunSummary } from './run-summary.js';
 import { countConsented, openTally, type RunTally } from './run-tally.js';
 import type { AudienceConfig, AudienceRun, SyncContext } from './sync-context.js';
@@ -37,6 +38,7 @@ export async function runCommand(
   };
   try {
     const { run, trouble, hasList } = await openBoundRun(context, audience, options);
+    if (!dryRun) tally.warnings.push(...(await tellRestore(context, audience.id)));
     if (trouble !== null && hasList) await carryOptOuts(run, runId, tally);
     if (trouble !== null) throw trouble;
     await work(run, runId, tally);

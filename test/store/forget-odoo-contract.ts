@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildBindings } from './build-binding.js';
+import { buildBinding, buildBindings } from './build-binding.js';
 import { buildInboxEvent } from './build-inbox-event.js';
 import { HandClock } from './hand-clock.js';
 import type { OpenedStore } from './store-contract.js';
@@ -32,6 +32,21 @@ export function forgetOdooContract(name: string, open: (clock: HandClock) => Pro
       expect(await store.marks.get('', 'account')).toBe('1');
       expect(await store.runs.list(5)).toHaveLength(1);
       expect(await store.inbox.counts()).toMatchObject({ waiting: 1 });
+      await dispose();
+    });
+
+    it('B52: of one audience keeps its mailing list, and the other audiences', async () => {
+      const { store, dispose } = await open(new HandClock());
+      const other = 'audience-b';
+      const bound = { id: audience, name: 'News', mailingListId: 4, data: {}, fetchedAt: '2026' };
+      await store.audiences.save(bound);
+      await store.bindings.save([...buildBindings(1), buildBinding({ audienceId: other, contactId: 1 })]);
+
+      await store.forgetOdoo(audience);
+
+      expect(await store.audiences.get(audience)).toEqual(bound);
+      expect(await store.bindings.byMembers(audience, ['member-1'])).toEqual([]);
+      expect(await store.bindings.byRecords(other, 'mailing.contact', [1])).toHaveLength(1);
       await dispose();
     });
   });

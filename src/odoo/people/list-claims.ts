@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createRecords } from '../records/create-records.js';
 import { searchRead } from '../records/search-read.js';
 import { unlinkRecords } from '../records/unlink-records.js';
+import { updateRecords } from '../records/update-records.js';
 import type { OdooTransport } from '../transport/odoo-transport.js';
 
 /**
@@ -14,11 +15,18 @@ export interface ListClaim {
   audience: string;
   /** Of the audience, for people. */
   name: string;
+  /** Counted up by the bridge that has the list: a database in which it fell back was restored (B52). */
+  turn: number;
 }
 
-export const claimName = 'odoo-mailchimp';
+const claimName = 'odoo-mailchimp';
 const model = 'ir.attachment';
-const claim = z.object({ account: z.string(), audience: z.string(), name: z.string() });
+const claim = z.object({
+  account: z.string(),
+  audience: z.string(),
+  name: z.string(),
+  turn: z.number().default(0),
+});
 const row = z.object({ id: z.number(), description: z.string().or(z.literal(false)) });
 
 /** Oldest first; what nobody can read is no claim. One call. */
@@ -47,6 +55,11 @@ export async function writeClaim(
 ): Promise<void> {
   const values = { name: claimName, res_model: 'mailing.list', res_id: mailingListId, type: 'binary' };
   await createRecords(odoo, model, [{ ...values, description: JSON.stringify(owner) }]);
+}
+
+export async function updateClaim(odoo: OdooTransport, { id, ...owner }: ListClaim): Promise<void> {
+  const values = { description: JSON.stringify(owner) };
+  await updateRecords(odoo, { model, parent: null }, [{ id, values }]);
 }
 
 export async function removeClaims(odoo: OdooTransport, claims: readonly ListClaim[]): Promise<void> {

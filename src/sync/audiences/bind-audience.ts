@@ -10,6 +10,7 @@ import type { AudienceConfig, SyncContext } from '../sync-context.js';
 import { describeAudience } from './describe-audience.js';
 import { recallList, rememberList, type ListBinding } from './list-binding.js';
 import { listTrouble } from './list-trouble.js';
+import { forgetTurn, noticeRestore } from './notice-restore.js';
 import { disownList, ownList } from './own-list.js';
 
 export interface BoundAudience extends AudienceRecord {
@@ -36,18 +37,26 @@ export async function bindAudience(
   const known = await context.store.audiences.get(audience.id);
   const boundId = known?.mailingListId ?? null;
   if (known === null || boundId === null) return bindFirst(context, audience, known, options);
-  const [list, binding] = await Promise.all([
-    readMailingList(context.odoo.transport, boundId),
-    recallList(context.store, audience.id),
-  ]);
-  const found = list !== null && isSame(list, binding) ? list : null;
   const named = { ...audience, name: known.name };
-  const trouble = troubleWith(named, found, binding);
-  if (trouble === null && found !== null)
-    return keepList(context, named, { known, list: found, binding }, options);
-  const other = await chosenAnew(context, audience, binding?.name ?? found?.name ?? audience.mailing_list);
+  const { list, binding } = await boundList(context, audience.id, boundId);
+  const trouble = troubleWith(named, list, binding);
+  if (trouble === null && list !== null) return keepList(context, named, { known, list, binding }, options);
+  const other = await chosenAnew(context, audience, binding?.name ?? list?.name ?? audience.mailing_list);
   if (other !== null) return bindTo(context, named, { known, list: other }, options);
-  return { ...known, trouble, hasList: found !== null };
+  return { ...known, trouble, hasList: list !== null };
+}
+
+/** The list itself, as it was and as it is. */
+async function boundList(
+  { odoo, store }: SyncContext,
+  audienceId: string,
+  mailingListId: number,
+): Promise<{ list: MailingList | null; binding: ListBinding | null }> {
+  const [found, binding] = await Promise.all([
+    readMailingList(odoo.transport, mailingListId),
+    recallList(store, audienceId),
+  ]);
+  return { list: found !== null && isSame(found, binding) ? found : null, binding };
 }
 
 type Named = AudienceConfig & { name: string };
@@ -92,9 +101,11 @@ async function keepList(
   { known, list, binding }: { known: AudienceRecord; list: MailingList; binding: ListBinding | null },
   options: Options,
 ): Promise<BoundAudience> {
-  const trouble = await ownList(context, audience, list, options);
-  const isNew = binding?.name !== list.name;
-  if (trouble === null && isNew && !options.dryRun) await rememberList(context.store, audience.id, list);
+  const { trouble, claim } = await ownList(context, audience, list, options);
+  if (trouble === null && !options.dryRun) {
+    const isRestored = claim !== null && (await noticeRestore(context, audience.id, claim));
+    if (isRestored || binding?.name !== list.name) await rememberList(context.store, audience.id, list);
+  }
   return { ...known, trouble, hasList: true };
 }
 
@@ -124,13 +135,14 @@ async function bindTo(
   { known, list }: { known: AudienceRecord; list: MailingList },
   options: Options,
 ): Promise<BoundAudience> {
-  const trouble = await ownList(context, audience, list, options);
+  const { trouble } = await ownList(context, audience, list, options);
   if (trouble !== null) return { ...known, trouble, hasList: false };
   const bound = { ...known, mailingListId: list.id };
   if (!options.dryRun) {
     await context.store.transaction(async (store) => {
       await store.audiences.save(bound);
       await rememberList(store, audience.id, list);
+      await forgetTurn({ store }, audience.id);
     });
     if (known.mailingListId !== null) await disownList(context, audience, known.mailingListId);
   }

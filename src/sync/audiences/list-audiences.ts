@@ -23,12 +23,12 @@ export async function fetchAudiences(
   const overviews: AudienceOverview[] = [];
   const troubles: ConfigurationError[] = [];
   for (const configured of context.config.audiences) {
-    const { trouble, hasList: _, ...bound } = await bindAudience(context, configured, options);
+    const { id, mailingListId, trouble } = await bindAudience(context, configured, options);
     if (trouble !== null) troubles.push(trouble);
     const data = await describeAudience(context.mailchimp, configured.id);
     const fetchedAt = context.clock.now().toISOString();
-    if (!options.dryRun && bound.mailingListId !== null)
-      await context.store.audiences.save({ ...bound, name: data.name, data, fetchedAt });
+    if (!options.dryRun && mailingListId !== null)
+      await context.store.audiences.save({ id, mailingListId, name: data.name, data, fetchedAt });
     overviews.push(await overview(context, data));
   }
   if (!options.dryRun) await showInOdoo(context);

@@ -4,24 +4,30 @@ import { ConfigurationError } from '../../support/errors.js';
 import type { AudienceConfig, SyncContext } from '../sync-context.js';
 import { listTrouble } from './list-trouble.js';
 
+interface Owned {
+  trouble: ConfigurationError | null;
+  claim: ListClaim | null;
+}
+
 /**
  * Sees to it that no two audiences have one mailing list, of this account or of another one that works on the same Odoo
  * (B51): what other bridges have bound stands on the lists themselves.
- * @returns who has it already, as an error; null: it is this audience's
+ * @returns who has it already, as an error; null: it is this audience's, with its claim where one can be seen
  */
 export async function ownList(
   context: SyncContext,
   audience: AudienceConfig & { name: string },
   list: MailingList,
   { dryRun }: { dryRun: boolean },
-): Promise<ConfigurationError | null> {
+): Promise<Owned> {
   const sibling = await siblingWith(context, audience, list);
   if (sibling !== null) return taken(audience, list, `audience ${sibling} of this account`);
   const claims = await unlessHidden(() => readClaims(context.odoo.transport, list.id));
   const { mine, others } = await sortClaims(context, audience, claims ?? []);
   const [first] = others;
   if (first !== undefined) return taken(audience, list, inWords(first));
-  if (claims === null || mine.length > 0 || dryRun) return null;
+  const [claim = null] = mine;
+  if (claims === null || claim !== null || dryRun) return { trouble: null, claim };
   return claimNow(context, audience, list);
 }
 
@@ -30,14 +36,14 @@ async function claimNow(
   context: SyncContext,
   audience: AudienceConfig & { name: string },
   list: MailingList,
-): Promise<ConfigurationError | null> {
+): Promise<Owned> {
   const { transport } = context.odoo;
-  const owner = { account: context.config.account, audience: audience.id, name: audience.name };
+  const owner = { account: context.config.account, audience: audience.id, name: audience.name, turn: 0 };
   await unlessHidden(() => writeClaim(transport, list.id, owner));
   const claims = (await unlessHidden(() => readClaims(transport, list.id))) ?? [];
   const { mine, others } = await sortClaims(context, audience, claims);
   const older = others.find(({ id }) => mine.every((own) => own.id > id));
-  if (older === undefined) return null;
+  if (older === undefined) return { trouble: null, claim: mine[0] ?? null };
   await removeClaims(transport, mine);
   return taken(audience, list, inWords(older));
 }
@@ -97,8 +103,7 @@ async function unlessHidden<T>(work: () => Promise<T>): Promise<T | null> {
 const inWords = ({ name, audience, account }: ListClaim): string =>
   `audience ${name} (${audience}) of account ${account}`;
 
-const taken = (
-  audience: AudienceConfig & { name: string },
-  list: MailingList,
-  by: string,
-): ConfigurationError => listTrouble.taken(`${audience.name} (${audience.id})`, { list: list.name, by });
+function taken(audience: AudienceConfig & { name: string }, list: MailingList, by: string): Owned {
+  const trouble = listTrouble.taken(`${audience.name} (${audience.id})`, { list: list.name, by });
+  return { trouble, claim: null };
+}

@@ -1,6 +1,7 @@
 import { connectPostgres } from '../../../src/staging/connect-postgres.js';
 import { startSmallOdoo, type SmallOdoo } from '../../../src/small-odoo/small-odoo.js';
-import { versionFacts } from '../../../src/staging/odoo-version.js';
+import { createDatabase, dropDatabase } from '../../../src/staging/databases.js';
+import { versionFacts, type OdooVersion } from '../../../src/staging/odoo-version.js';
 import { readStagingState } from '../../../src/staging/staging-state.js';
 import type { TestOdoo } from './describe-odoo.js';
 import { testDatabase } from './test-database.js';
@@ -43,4 +44,26 @@ export async function inPostgres(
   } finally {
     await postgres.end();
   }
+}
+
+/** A backup of the suite's database as it is now. @returns what restores it, once */
+export async function backUp({ version, database }: TestOdoo): Promise<() => Promise<void>> {
+  const backup = `${database}_backup`;
+  await copyDatabase(version, database, backup);
+  return async () => {
+    await dropDatabase(version, database);
+    await copyDatabase(version, backup, database);
+    await dropDatabase(version, backup);
+  };
+}
+
+/** PostgreSQL copies a database that nobody is connected to; Odoo connects again by itself. */
+async function copyDatabase(version: OdooVersion, from: string, to: string): Promise<void> {
+  const postgres = await connectPostgres(versionFacts(version).postgresPort);
+  try {
+    await postgres.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [from]);
+  } finally {
+    await postgres.end();
+  }
+  await createDatabase(version, to, from);
 }
