@@ -9,11 +9,7 @@ import type { AudienceRun } from '../sync-context.js';
  * Opt-outs of both sides and nothing else, for an audience whose mailing list may not be worked on as it is (B51). No
  * change counts as dealt with: the rest of it is due when the list is settled.
  */
-export async function carryOptOuts(
-  bound: AudienceRun,
-  runId: number | null,
-  tally: RunTally,
-): Promise<void> {
+export async function carryOptOuts(bound: AudienceRun, runId: number | null, tally: RunTally): Promise<void> {
   const { mailingListId, dryRun, odoo } = bound;
   if (mailingListId === null) return;
   if (!dryRun) await followMergedLists(odoo, mailingListId);
