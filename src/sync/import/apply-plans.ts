@@ -14,8 +14,8 @@ import { writeSubscriptions } from './write-subscriptions.js';
 export interface Applied {
   /** Contact ids by member: the ones made and the ones written. */
   contactIds: Map<MemberPlan, number>;
-  /** Ids of the customers made. */
-  customerIds: Map<MemberPlan, number>;
+  /** Ids of the records of `createdSource` that were made. */
+  createdIds: Map<MemberPlan, number>;
   refused: Refusal<MemberPlan, RecordError>[];
   /** The addon shows all of these members as they are now, the refused apart. */
   isShown: boolean;
@@ -36,7 +36,7 @@ const steps: readonly { concerns: (plan: MemberPlan) => boolean; work: Work }[] 
   },
   { concerns: (plan) => isKept(plan) && plan.person.contact === null, work: makeContacts },
   { concerns: (plan) => isKept(plan) && plan.person.contact !== null, work: writeContacts },
-  { concerns: (plan) => isKept(plan) && plan.makesCustomer, work: makeCustomers },
+  { concerns: (plan) => isKept(plan) && plan.makesSource, work: makeSources },
   ...sourcesOfPeople.map((type) => ({
     concerns: (plan: MemberPlan) => isKept(plan) && (plan.person.sources[type.key] ?? null) !== null,
     work: writeSource(type),
@@ -56,7 +56,7 @@ export async function applyPlans(
   const tools = { tags: await openTagCommands(run, plans), addon };
   const applied: Applied = {
     contactIds: new Map(),
-    customerIds: new Map(),
+    createdIds: new Map(),
     refused: [],
     isShown: addon.isThere,
   };
@@ -120,7 +120,7 @@ function writeSource({ key, model, fields }: ObjectType): Work {
   };
 }
 
-async function makeCustomers(
+async function makeSources(
   run: BoundRun,
   plans: readonly MemberPlan[],
   applied: Applied,
@@ -133,7 +133,7 @@ async function makeCustomers(
     return { ...plan.sourceValues[key], ...labels };
   });
   const ids = await createRecords(run.odoo.transport, model, values);
-  plans.forEach((plan, index) => applied.customerIds.set(plan, ids[index] ?? 0));
+  plans.forEach((plan, index) => applied.createdIds.set(plan, ids[index] ?? 0));
 }
 
 function update(

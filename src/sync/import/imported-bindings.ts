@@ -45,15 +45,15 @@ function linked(run: AudienceRun, plan: MemberPlan, seen: Binding, applied: Appl
 function links(
   { types }: AudienceRun,
   plan: MemberPlan,
-  { contactIds, customerIds }: Applied,
+  { contactIds, createdIds }: Applied,
   { records }: Binding,
 ): Binding['records'] {
   const found = linksOf(types, plan.person, records);
-  const [contactId, customerId] = [contactIds.get(plan), customerIds.get(plan)];
+  const [contactId, createdId] = [contactIds.get(plan), createdIds.get(plan)];
   return {
     ...found,
     ...(contactId === undefined ? {} : { [consentHolder.model]: contactId }),
-    ...(customerId === undefined ? {} : { [createdSource.model]: customerId }),
+    ...(createdId === undefined ? {} : { [createdSource.model]: createdId }),
   };
 }
 

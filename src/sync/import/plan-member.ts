@@ -29,7 +29,7 @@ export interface MemberPlan {
   contactValues: Record<string, unknown>;
   /** By key of their type: of the sources that are there, and of the customer to be made. */
   sourceValues: Readonly<Record<string, Record<string, unknown>>>;
-  makesCustomer: boolean;
+  makesSource: boolean;
   tags: TagDelta;
   /** To be made; null where the contact is on the mailing list. Those that are there are consent's (B45). */
   subscription: SubscriptionDraft | null;
@@ -49,12 +49,12 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
   const { member, person } = known;
   const consent = decidePerson(known, rules.policies);
   const skipped = person.contact === null && !rules.createContact ? 'no_contact' : null;
-  const makesCustomer = skipped === null && rules.createCustomer && !person.present.has(createdSource.key);
+  const makesSource = skipped === null && rules.createCustomer && !person.present.has(createdSource.key);
   const there = hasRecords(person);
   const has = {
     ...there,
     [consentHolder.key]: skipped === null,
-    ...(makesCustomer ? { [createdSource.key]: true } : {}),
+    ...(makesSource ? { [createdSource.key]: true } : {}),
   };
   const merge = mergePerson(known, rules, has);
   const writes = writesOf(known, merge, { rules, has });
@@ -63,8 +63,8 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
     person,
     skipped,
     contactValues: { ...writes.records[consentHolder.key], ...emailToWrite(known, merge) },
-    sourceValues: sourceValues(writes, known, makesCustomer),
-    makesCustomer,
+    sourceValues: sourceValues(writes, known, makesSource),
+    makesSource,
     tags: together(merge.tagsToOdoo, writes.tags),
     subscription: isSubscribed(person) ? null : newSubscription(seenPerson(known), consent),
     consent,
@@ -81,7 +81,7 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
 export function changesOdoo(plan: MemberPlan): boolean {
   if (plan.skipped !== null) return false;
   if (plan.person.contact === null || plan.subscription !== null) return true;
-  if (plan.makesCustomer) return true;
+  if (plan.makesSource) return true;
   const written = [plan.contactValues, ...Object.values(plan.sourceValues)];
   const values = written.reduce((sum, each) => sum + Object.keys(each).length, 0);
   return values + plan.tags.add.length + plan.tags.remove.length > 0;
@@ -121,10 +121,10 @@ function emailToWrite({ member, person }: KnownMember, merge: PersonMerge): { em
 function sourceValues(
   { records }: OdooWrites,
   { member, person }: KnownMember,
-  makesCustomer: boolean,
+  makesSource: boolean,
 ): MemberPlan['sourceValues'] {
   const { [consentHolder.key]: contact = {}, ...sources } = records;
-  if (!makesCustomer) return sources;
+  if (!makesSource) return sources;
   // B11: a customer needs a name.
   const name = [contact.name, person.contact?.name, member.fullName].find(Boolean) ?? member.email;
   const made = { ...sources[createdSource.key], name, email: member.email };

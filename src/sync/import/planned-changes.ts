@@ -41,9 +41,9 @@ function updated(plan: MemberPlan): PlannedChange['changes'] {
 
 type Change = PlannedChange['changes'][string];
 
-function sourceChanges({ person, makesCustomer, sourceValues }: MemberPlan): PlannedChange['changes'] {
+function sourceChanges({ person, makesSource, sourceValues }: MemberPlan): PlannedChange['changes'] {
   const all = Object.entries(sourceValues).flatMap(([key, values]): [string, Change][] => {
-    if (makesCustomer && key === createdSource.key) return [[key, { from: null, to: values.name }]];
+    if (makesSource && key === createdSource.key) return [[key, { from: null, to: values.name }]];
     const changes = fromTo(values, person.sources[key]?.values ?? {});
     return Object.entries(changes).map(([name, change]) => [`${key}.${name}`, change]);
   });
