@@ -17,7 +17,7 @@ describeAddon('Rights on the addon', (server) => {
 
   beforeAll(async () => {
     world = await AddonWorld.open(server);
-  }, 120_000);
+  }, 300_000);
   afterAll(() => world.close());
 
   it.each(hidden)('an employee may not read %s', async (model) => {

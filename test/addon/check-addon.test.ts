@@ -11,7 +11,7 @@ describeAddon('B43: what doctor says of the addon', (server) => {
 
   beforeAll(async () => {
     admin = await AddonOdoo.connect(server);
-  }, 60_000);
+  }, 300_000);
   afterAll(() => admin.close());
 
   const userWith = async (login: string, ...groups: string[]): Promise<AddonOdoo> =>
@@ -33,7 +33,7 @@ describeAddon('B43: what doctor says of the addon', (server) => {
     expect(changed).toMatchObject({ code: 'addon.outdated' });
     expect(seenByBridge).toMatchObject({ code: 'addon.outdated' });
     expect(seenByBridge.message).toContain('x_mailchimp_audience.x_rating');
-  }, 120_000);
+  }, 300_000);
 
   it('what the user may not do, and which group it needs', async () => {
     const marketer = await userWith('marketer', marketing);
@@ -44,5 +44,5 @@ describeAddon('B43: what doctor says of the addon', (server) => {
     expect(error).toMatchObject({ code: 'odoo.access' });
     expect(error.message).toContain('write x_mailchimp_account');
     expect(error.hint).toContain('MailChimp Bridge');
-  }, 120_000);
+  }, 300_000);
 });

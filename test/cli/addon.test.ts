@@ -106,7 +106,7 @@ describeOdoo(
         'installed',
       ]);
       expect(again.totals).toEqual({ created: 0, updated: 0, deleted: 0 });
-    }, 120_000);
+    }, 300_000);
 
     it('refuses to have the bridge called by an Odoo that cannot', async () => {
       const { code, err } = await run('addon', 'install', ...pokes);
@@ -122,7 +122,7 @@ describeOdoo(
       expect(removed.totals).toMatchObject({ created: 0, updated: 0 });
       expect(removed.totals.deleted).toBeGreaterThan(100);
       expect((await json('status')).state).toBe('not installed');
-    }, 60_000);
+    }, 300_000);
   },
   { versions: [14], notOnSmall: 'it has no views and server actions for an addon to be made of' },
 );
@@ -139,7 +139,7 @@ describeOdoo(
 
       expect(kept.changes).toEqual([]);
       expect(dropped.changes).toMatchObject([{ action: 'delete', name: 'action_poke' }]);
-    }, 120_000);
+    }, 300_000);
   },
   { versions: [19], template: 'addon' },
 );

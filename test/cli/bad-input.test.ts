@@ -45,7 +45,7 @@ beforeAll(async () => {
   const headers = { 'content-type': 'application/json' };
   const made = await fetch(`${sandbox.origin}/_sandbox/audiences`, { method: 'POST', headers, body });
   await made.text();
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await sandbox.close();

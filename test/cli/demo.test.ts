@@ -28,7 +28,7 @@ function expectWholeStory({ steps }: Shown): void {
   expect(story).toMatch(/Exported on purpose: in MailChimp still: unsubscribed/u);
 }
 
-beforeAll(buildCli, 120_000);
+beforeAll(buildCli, 300_000);
 
 describe('demo', () => {
   it('tells the story, and leaves nothing behind', async () => {
@@ -109,7 +109,7 @@ describeOdoo(
       expect(shown.odoo.database).toMatch(/^test_\d+_[0-9a-f]+$/u);
       expect(await databases(version)).not.toContain(shown.odoo.database);
       expect(place.left()).toEqual([]);
-    }, 60_000);
+    }, 300_000);
   },
   { notOnSmall: 'what --odoo sandbox does is shown above' },
 );

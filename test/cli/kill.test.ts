@@ -105,7 +105,7 @@ function addresses(name: string): () => string[] {
   };
 }
 
-beforeAll(buildCli, 120_000);
+beforeAll(buildCli, 300_000);
 
 // Each on another version of Odoo: twenty times a process of its own is enough to wait for.
 describeOdoo(

@@ -3,7 +3,7 @@ import { anAccount } from '../config/an-account.js';
 import { buildCli, runBuiltCli } from './children/built-cli.js';
 import { aFolder } from './run-line.js';
 
-beforeAll(buildCli, 120_000);
+beforeAll(buildCli, 300_000);
 
 describe('The program as a process', () => {
   it.each([{ CI: 'true' }, { FORCE_COLOR: '1' }, {}])(

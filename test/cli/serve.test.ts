@@ -79,7 +79,7 @@ function throwing({ world }: Scene, emails: readonly string[]) {
   return { emails, seed, act, perSecond: 200 };
 }
 
-beforeAll(buildCli, 120_000);
+beforeAll(buildCli, 300_000);
 
 /** What an Odoo is, makes no difference to whether an event is lost. */
 const onOneVersion = { versions: [19] } as const;
@@ -125,7 +125,7 @@ function killed(odoo: TestOdoo): void {
       wrong: [],
     });
     expect(await at.serve.metric('inbox_quarantined')).toBe(0);
-  }, 120_000);
+  }, 300_000);
 }
 
 function away(odoo: TestOdoo): void {
@@ -146,7 +146,7 @@ function away(odoo: TestOdoo): void {
     expect([waiting > 0, refused]).toEqual([true, 0]);
     expect({ seed: load.seed, wrong: await wrong(at) }).toEqual({ seed: load.seed, wrong: [] });
     expect(await at.serve.metric('inbox_quarantined')).toBe(0);
-  }, 120_000);
+  }, 300_000);
 }
 
 function stopping(odoo: TestOdoo): void {

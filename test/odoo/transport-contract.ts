@@ -13,7 +13,7 @@ import { subscriptionsContract } from './contract/subscriptions.js';
 export function transportContract(options: ContractOptions): void {
   const odoo = new ContractSession(options);
 
-  beforeAll(() => odoo.open(), 120_000);
+  beforeAll(() => odoo.open(), 300_000);
 
   afterAll(() => odoo.session.close());
 

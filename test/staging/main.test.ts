@@ -15,7 +15,7 @@ function staging(...args: string[]) {
   return { code: status, stdout, stderr };
 }
 
-beforeAll(buildCli, 120_000);
+beforeAll(buildCli, 300_000);
 
 describe('npm run staging', () => {
   it.each(['--help', '-h'])('%s shows what there is', (option) => {

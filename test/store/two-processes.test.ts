@@ -11,7 +11,7 @@ import { startChild, type StoreChild } from './children/start-child.js';
 
 const audience = 'audience-a';
 
-beforeAll(buildCli, 120_000);
+beforeAll(buildCli, 300_000);
 
 describe('several processes on one SQLite file', () => {
   let folder: string;

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Asks until the answer is yes. @throws when it still isn't after `withinMs` [a minute] */
+/** Asks until the answer is yes. @throws when it still isn't after `withinMs` [three minutes] */
 export async function eventually(
   what: string,
   question: () => Promise<boolean>,
-  withinMs = 60_000,
+  withinMs = 180_000,
 ): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await question())) {

@@ -39,7 +39,7 @@ describeOdoo(
       expect(line?.description).toBe(
         `${line?.email} looks fake or invalid, please enter a real email address.`,
       );
-    }, 180_000);
+    }, 300_000);
   },
   newest,
 );

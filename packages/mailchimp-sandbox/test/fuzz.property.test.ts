@@ -231,7 +231,7 @@ describe('Whatever is sent', () => {
     );
     expect((await client.api('GET', '/ping')).status).toBe(200);
     expect((await client.control('GET', '/dump')).body).toHaveProperty('audiences');
-  }, 120_000);
+  }, 300_000);
 
   it('a batch comes to its end, whatever its operations are', async () => {
     await furnish();

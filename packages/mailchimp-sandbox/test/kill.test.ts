@@ -31,7 +31,7 @@ async function send(method: string, url: string, body: unknown): Promise<number>
   return answer.status;
 }
 
-beforeAll(buildCli, 120_000);
+beforeAll(buildCli, 300_000);
 
 describe('A sandbox that is killed in the middle of its work', () => {
   let dataDir: string;

@@ -18,7 +18,7 @@ const run = (...args: string[]) => {
 describe('The program mailchimp-sandbox', () => {
   const taken = createServer();
 
-  beforeAll(buildCli, 120_000);
+  beforeAll(buildCli, 300_000);
   beforeAll(async () => {
     taken.listen(0, '127.0.0.1');
     await once(taken, 'listening');

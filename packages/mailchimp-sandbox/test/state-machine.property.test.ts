@@ -164,7 +164,7 @@ describe('Whatever is written, in whatever order', () => {
       }),
       { numRuns: 25 },
     );
-  }, 120_000);
+  }, 300_000);
 
   it('a sandbox with a data folder knows after a restart what it knew before', async () => {
     await fc.assert(
@@ -186,7 +186,7 @@ describe('Whatever is written, in whatever order', () => {
       }),
       { numRuns: 15 },
     );
-  }, 120_000);
+  }, 300_000);
 
   it('the API never subscribes somebody who opted out, complained or bounced', async () => {
     const leaving = fc.constantFrom('unsubscribe', 'complain', 'bounce');
@@ -212,7 +212,7 @@ describe('Whatever is written, in whatever order', () => {
       ),
       { numRuns: 25 },
     );
-  }, 120_000);
+  }, 300_000);
 });
 
 /** How many subscribed members wear each tag. */

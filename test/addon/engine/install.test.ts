@@ -38,7 +38,7 @@ describeOdoo('B36: the addon in an Odoo', (server) => {
       uninstalls: await AddonOdoo.connect(server, server, server.version === 14 ? 'xmlrpc' : 'json2'),
     };
     pristine = await takeSnapshot(odoo);
-  }, 60_000);
+  }, 300_000);
   afterAll(async () => {
     for (const each of [others.installs, others.uninstalls, odoo]) await each.close();
   });
@@ -61,7 +61,7 @@ describeOdoo('B36: the addon in an Odoo', (server) => {
     expect(again).toEqual([]);
     expect(await addonStatus(odoo.session)).toMatchObject({ state: 'installed', plan: [] });
     expect(await addonInstalled(odoo.session)).toBe(true);
-  }, 120_000);
+  }, 300_000);
 
   it('puts right what somebody changed or deleted in Odoo', async () => {
     const view = await odoo.ref('__odoo_mailchimp__.view_job_list');
@@ -76,7 +76,7 @@ describeOdoo('B36: the addon in an Odoo', (server) => {
       'update menu_jobs',
     ]);
     expect((await odoo.read('ir.ui.menu', menu, ['name'])).name).toBe('Jobs');
-  }, 60_000);
+  }, 300_000);
 
   it('is upgraded from another definition: changed, added and removed items', async () => {
     const current = withoutIds(await takeSnapshot(odoo));
@@ -108,7 +108,7 @@ describeOdoo('B36: the addon in an Odoo', (server) => {
     expect(compare(current, withoutIds(await takeSnapshot(odoo)))).toEqual([]);
     expect((await odoo.read('x_mailchimp_job', job, ['x_name'])).x_name).toBe('Kept');
     await odoo.unlink('x_mailchimp_job', [job]);
-  }, 120_000);
+  }, 300_000);
 
   it('is uninstalled without a trace, whatever people did with it', async () => {
     const partner = await odoo.createOne('res.partner', { name: 'Ana', email: 'ana@acme-widgets.com' });
@@ -128,7 +128,7 @@ describeOdoo('B36: the addon in an Odoo', (server) => {
     expect(await odoo.count('res.partner', [['id', '=', partner]])).toBe(1);
     expect(await odoo.count('mailing.list', [['id', '=', list]])).toBe(1);
     expect(await uninstallAddon(odoo.session, real)).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   describe('with a user who is no administrator', () => {
     it('is refused before anything is done, naming what is missing', async () => {
@@ -157,7 +157,7 @@ describeOdoo('B36: the addon in an Odoo', (server) => {
       expect(error.message).toContain('model x_mailchimp_log');
       expect(await odoo.count('ir.model', [['id', '=', model]])).toBe(1);
       await retrySchemaChange(systemClock, () => odoo.unlink('ir.model', [model]));
-    }, 60_000);
+    }, 300_000);
   });
 });
 

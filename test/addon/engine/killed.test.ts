@@ -62,7 +62,7 @@ describeOdoo('B36: an installation that is killed', (server) => {
     odoo = await AddonOdoo.connect(server);
     watch = await Watch.open(odoo);
     pristine = await takeSnapshot(odoo);
-  }, 60_000);
+  }, 300_000);
   afterAll(async () => {
     await watch.close();
     await odoo.close();
@@ -97,7 +97,7 @@ describeOdoo('B36: an installation that is killed', (server) => {
     await installAddon(odoo.session, real);
 
     expect(compare(withoutIds(await takeSnapshot(odoo)), pieced)).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it('before a call reached Odoo goes on as well, or is taken back', async () => {
     const removed = await survives(uninstallAddon(dyingSession(odoo.session, 3, 'before'), real));
@@ -109,5 +109,5 @@ describeOdoo('B36: an installation that is killed', (server) => {
     expect([removed, installed]).toEqual([false, false]);
     expect(clean).toEqual([]);
     expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });

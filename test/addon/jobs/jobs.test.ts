@@ -32,7 +32,7 @@ describeAddon('B38: what somebody asks of the bridge in Odoo', (server) => {
 
   beforeAll(async () => {
     world = await AddonWorld.open(server);
-  }, 120_000);
+  }, 300_000);
   afterAll(() => world.close());
 
   const run = async (who: AddonOdoo, action: string, model: string, ids: number[]) =>
@@ -334,6 +334,6 @@ describeAddon('B38: what somebody asks of the bridge in Odoo', (server) => {
 
       expect(await bridge.called).toMatchObject({ _model: 'x_mailchimp_job' });
       await bridge.close();
-    }, 60_000);
+    }, 300_000);
   }
 });

@@ -17,7 +17,7 @@ describeAddon('What the bridge writes into its addon', (server) => {
 
   beforeAll(async () => {
     world = await AddonWorld.open(server);
-  }, 120_000);
+  }, 300_000);
   afterAll(() => world.close());
 
   const transport = () => world.bridge.transport;

@@ -82,7 +82,7 @@ describeOdoo(
       expect(shown).toEqual(['cleaned', ['Fake'], 1]);
       expect(after).toEqual(before);
       expect([await unfilled(world), await countLogs(world)]).toEqual([['Fake'], 1]);
-    }, 120_000);
+    }, 300_000);
 
     it('B37: costs an import no call', async () => {
       await using world = await openWorld(odoo);

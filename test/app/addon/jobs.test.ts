@@ -12,7 +12,7 @@ describeAddon('B38, B39: jobs from Odoo, done by the real bridge', (odoo) => {
 
   beforeAll(async () => {
     desk = await Desk.open(odoo);
-  }, 120_000);
+  }, 300_000);
   afterAll(() => desk.close());
 
   exports(odoo, () => desk);
@@ -319,7 +319,7 @@ function troubles(odoo: TestOdoo, desk: () => Desk): void {
       expect(failed.x_state).toBe('failed');
       expect(failed.x_result).toMatch(/^1 failed\.\nList \w+: .*Try again in some minutes/u);
       expect(await desk().lastJob()).toMatchObject({ id: failed.id, x_state: 'done' });
-    }, 120_000);
+    }, 300_000);
   }
 
   it('B42: while another run has the account, jobs stay pending for the next look', async () => {

@@ -111,7 +111,7 @@ function silence(odoo: TestOdoo): void {
       const mailchimp = Object.entries(routes).filter(([route]) => !route.startsWith('GET'));
       return JSON.stringify([mailchimp, await service.odooWrites(), await writeDates(world)]);
     }
-  }, 180_000);
+  }, 300_000);
 }
 
 async function renameInOdoo({ odoo }: World, emails: readonly string[], name: string): Promise<void> {

@@ -307,7 +307,7 @@ export function recordsContract(odoo: ContractSession): void {
 
       const rows = await odoo.read('mailing.contact', ids, ['name', 'email']);
       expect(rows.map((row) => row.email)).toEqual(people.map((person) => person.email));
-    }, 120_000);
+    }, 300_000);
 
     it('answers many calls at once, each with its own', async () => {
       const ids = await odoo.create(

@@ -19,11 +19,11 @@ export function useBrowser(viewport: { width: number; height: number }): OnPage 
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: executablePath ?? '', args });
-  }, 60_000);
+  }, 300_000);
   afterAll(() => browser.close());
   return async (run) => {
     await using context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(90_000);
     const page = await context.newPage();
     return await new PageLog(page).explain(() => run(page));
   };

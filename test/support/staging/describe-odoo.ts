@@ -73,11 +73,11 @@ function useDatabase(state: StagingState, template: Template): TestOdoo {
     sessions.push(opened);
     return opened;
   });
-  beforeAll(() => database.create(), 120_000);
+  beforeAll(() => database.create(), 300_000);
   afterAll(async () => {
     await Promise.all(sessions.map((opened) => opened.close()));
     await database.drop();
-  }, 60_000);
+  }, 300_000);
   return {
     ...{ version, isSmall: false, url, username, password, apiKey, session },
     get database() {

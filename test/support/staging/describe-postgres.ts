@@ -24,8 +24,8 @@ export function describePostgres(title: string, suite: (postgres: TestPostgres) 
 
 function ownDatabase(): TestPostgres {
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
-  beforeAll(() => createDatabase(version, name, 'template1'), 60_000);
-  afterAll(() => dropDatabase(version, name), 60_000);
+  beforeAll(() => createDatabase(version, name, 'template1'), 300_000);
+  afterAll(() => dropDatabase(version, name), 300_000);
   return { url: `postgres://odoo:odoo@127.0.0.1:${versionFacts(version).postgresPort}/${name}` };
 }
 
