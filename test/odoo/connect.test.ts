@@ -163,7 +163,7 @@ describe('connecting to Odoo', () => {
       const secret = new Secret('s3cret-value');
 
       const error = await failure(
-        connection(url, { protocol, password: secret, apiKey: secret, timeoutMs: 50 }),
+        connection(url, { protocol, password: secret, apiKey: secret, timeoutMs: 1_500 }),
       );
 
       expect(error).toBeInstanceOf(Error);

@@ -47,6 +47,9 @@ const wires = {
   xmlrpc: (link: HttpLink) => xmlRpcWire(link, login),
 };
 
+/** In ms: long enough for a busy machine to get a request through to the server. */
+const patience = 1_500;
+
 describe('a call that meets trouble on the way', () => {
   const toClose: { close(): unknown }[] = [];
 
@@ -137,7 +140,7 @@ describe('a call that meets trouble on the way', () => {
   it('a read that hangs ends with the time-out', async () => {
     const server = await serve(hang);
 
-    const error = await failure(open(server.url, { timeoutMs: 40 }));
+    const error = await failure(open(server.url, { timeoutMs: patience }));
 
     expect(error).toMatchObject({ code: 'odoo.timeout' });
   });
@@ -145,7 +148,7 @@ describe('a call that meets trouble on the way', () => {
   it('a write that hangs has an unknown outcome', async () => {
     const server = await serve(hang);
 
-    const error = await failure(open(server.url, { timeoutMs: 40 }), create);
+    const error = await failure(open(server.url, { timeoutMs: patience }), create);
 
     expect(error).toMatchObject({ code: 'odoo.outcome_unknown' });
     expect(server.seen).toHaveLength(1);
@@ -164,7 +167,7 @@ describe('a call that meets trouble on the way', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
 
-    const error = await failure(open(`https://127.0.0.1:${port}`, { timeoutMs: 100 }), create);
+    const error = await failure(open(`https://127.0.0.1:${port}`, { timeoutMs: patience }), create);
 
     expect(error).toMatchObject({ code: 'odoo.unreachable' });
     server.close();
@@ -225,7 +228,7 @@ describe('a call that meets trouble on the way', () => {
     it('a hanging write times out with an unknown outcome', async () => {
       const server = await serve(hang);
 
-      const error = await failure(open(server.url, { protocol, timeoutMs: 40 }), create);
+      const error = await failure(open(server.url, { protocol, timeoutMs: patience }), create);
 
       expect(error).toMatchObject({ code: 'odoo.outcome_unknown' });
     });

@@ -115,7 +115,7 @@ describe('an HTTP client with a proxy', () => {
       origin: 'https://odoo.test',
       proxy: `http://127.0.0.1:${port}`,
       tls,
-      timeoutMs: 200,
+      timeoutMs: 1_500,
     });
 
     const failure = await failureOf(client.send({ method: 'POST', path: '/', body: '{}' }));
