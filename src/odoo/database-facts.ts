@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConfigurationError } from '../support/errors.js';
 import type { OdooSession } from './connect.js';
 import { hasModelAccess } from './model-access.js';
 import { countRecords } from './records/count-records.js';
@@ -21,7 +22,7 @@ export async function readDatabaseFacts(odoo: Session): Promise<DatabaseFacts> {
   const [createdAt, parameters, dummies] = await Promise.all([
     readCreation(odoo),
     readParameters(odoo),
-    countRecords(odoo.transport, 'ir.mail_server', [['name', '=', dummyMailServer]]),
+    countDummies(odoo),
   ]);
   return {
     createdAt,
@@ -32,6 +33,16 @@ export async function readDatabaseFacts(odoo: Session): Promise<DatabaseFacts> {
 
 /** Odoo's own neutralisation puts it there, so that no other server is used by mistake. */
 const dummyMailServer = 'neutralization - disable emails';
+
+/** None for a user without Email Marketing: which rights are missing is told where they are needed. */
+async function countDummies({ transport }: Session): Promise<number> {
+  try {
+    return await countRecords(transport, 'ir.mail_server', [['name', '=', dummyMailServer]]);
+  } catch (error) {
+    if (error instanceof ConfigurationError && error.code === 'odoo.access') return 0;
+    throw error;
+  }
+}
 
 const created = z.object({ create_date: z.string().or(z.literal(false)) });
 

@@ -201,7 +201,7 @@ describe('B41: where no Odoo is needed to see it', () => {
     expectTold(aSetUp(smallOdoo, { mailchimpUrl: `${await unusedUrl()}/3.0` }), {
       exit: 3,
       code: 'mailchimp.unreachable',
-      says: /MailChimp can’t be reached at 127\.0\.0\.1:\d+: ECONNREFUSED/u,
+      says: /MailChimp can’t be reached at 127\.0\.0\.1:\d+: nothing listens there \(ECONNREFUSED\)/u,
       todo: /Check the network, and the data centre/u,
     }));
 
