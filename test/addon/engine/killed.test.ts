@@ -52,62 +52,66 @@ class Watch {
   }
 }
 
-describeOdoo('B36: an installation that is killed', (server) => {
-  let odoo: AddonOdoo;
-  let watch: Watch;
-  let pristine: Snapshot;
-  let pieced: Snapshot;
+describeOdoo(
+  'B36: an installation that is killed',
+  (server) => {
+    let odoo: AddonOdoo;
+    let watch: Watch;
+    let pristine: Snapshot;
+    let pieced: Snapshot;
 
-  beforeAll(async () => {
-    odoo = await AddonOdoo.connect(server);
-    watch = await Watch.open(odoo);
-    pristine = await takeSnapshot(odoo);
-  }, 300_000);
-  afterAll(async () => {
-    await watch.close();
-    await odoo.close();
-  });
+    beforeAll(async () => {
+      odoo = await AddonOdoo.connect(server);
+      watch = await Watch.open(odoo);
+      pristine = await takeSnapshot(odoo);
+    }, 300_000);
+    afterAll(async () => {
+      await watch.close();
+      await odoo.close();
+    });
 
-  /** In 19.0 a registry takes long to set up, and the calls are the same. */
-  const callsBetween = server.version === 14 ? 3 : 5;
+    /** In 19.0 a registry takes long to set up, and the calls are the same. */
+    const callsBetween = server.version === 14 ? 3 : 5;
 
-  /** Kills the work again and again until it gets there; tells how often it took. */
-  async function killedEachTime(work: typeof uninstallAddon): Promise<number> {
-    let runs = 0;
-    while (!(await survives(work(dyingSession(odoo.session, callsBetween, 'after'), real)))) {
-      runs += 1;
-      await watch.expectAllWell();
+    /** Kills the work again and again until it gets there; tells how often it took. */
+    async function killedEachTime(work: typeof uninstallAddon): Promise<number> {
+      let runs = 0;
+      while (!(await survives(work(dyingSession(odoo.session, callsBetween, 'after'), real)))) {
+        runs += 1;
+        await watch.expectAllWell();
+      }
+      return runs;
     }
-    return runs;
-  }
 
-  it('again and again gets there, and so does its removal; Odoo’s own views load all the time', async () => {
-    await watch.expectAllWell();
-    const forwards = await killedEachTime(installAddon);
-    await watch.expectAllWell();
-    pieced = withoutIds(await takeSnapshot(odoo));
-    const backwards = await killedEachTime(uninstallAddon);
-    await watch.expectAllWell();
+    it('again and again gets there, and so does its removal; Odoo’s own views load all the time', async () => {
+      await watch.expectAllWell();
+      const forwards = await killedEachTime(installAddon);
+      await watch.expectAllWell();
+      pieced = withoutIds(await takeSnapshot(odoo));
+      const backwards = await killedEachTime(uninstallAddon);
+      await watch.expectAllWell();
 
-    expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
-    expect(Math.min(forwards, backwards) * callsBetween).toBeGreaterThan(8);
-  }, 240_000);
+      expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
+      expect(Math.min(forwards, backwards) * callsBetween).toBeGreaterThan(8);
+    }, 240_000);
 
-  it('leaves in the end what one that was left alone leaves', async () => {
-    await installAddon(odoo.session, real);
+    it('leaves in the end what one that was left alone leaves', async () => {
+      await installAddon(odoo.session, real);
 
-    expect(compare(withoutIds(await takeSnapshot(odoo)), pieced)).toEqual([]);
-  }, 300_000);
+      expect(compare(withoutIds(await takeSnapshot(odoo)), pieced)).toEqual([]);
+    }, 300_000);
 
-  it('before a call reached Odoo goes on as well, or is taken back', async () => {
-    const removed = await survives(uninstallAddon(dyingSession(odoo.session, 3, 'before'), real));
-    await uninstallAddon(odoo.session, real);
-    const clean = compare(pristine, await takeSnapshot(odoo));
-    const installed = await survives(installAddon(dyingSession(odoo.session, 6, 'before'), real));
-    await uninstallAddon(odoo.session, real);
+    it('before a call reached Odoo goes on as well, or is taken back', async () => {
+      const removed = await survives(uninstallAddon(dyingSession(odoo.session, 3, 'before'), real));
+      await uninstallAddon(odoo.session, real);
+      const clean = compare(pristine, await takeSnapshot(odoo));
+      const installed = await survives(installAddon(dyingSession(odoo.session, 6, 'before'), real));
+      await uninstallAddon(odoo.session, real);
 
-    expect([removed, installed]).toEqual([false, false]);
-    expect(clean).toEqual([]);
-    expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
-  }, 300_000);
-});
+      expect([removed, installed]).toEqual([false, false]);
+      expect(clean).toEqual([]);
+      expect(compare(pristine, await takeSnapshot(odoo))).toEqual([]);
+    }, 300_000);
+  },
+  { notOnSmall: 'it has no views and server actions for an addon to be made of' },
+);
