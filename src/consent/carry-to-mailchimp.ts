@@ -1,6 +1,7 @@
+import { isMemberRefusal, noAnswer } from '../mailchimp/member-refusal.js';
 import type { Member } from '../mailchimp/member.js';
 import { chunk } from '../support/chunk.js';
-import { BridgeError, OperatorError, isRecordError } from '../support/errors.js';
+import type { BridgeError } from '../support/errors.js';
 import type { ConsentRun } from './consent-run.js';
 import type { SeenConsent } from './facts-of.js';
 import type { ConsentPlan } from './plan-consent.js';
@@ -39,7 +40,7 @@ async function unsubscribe({ mailchimp, audienceId }: ConsentRun, { person }: Co
     const member = await mailchimp.members.patch(audienceId, person.hash, { status: unsubscribed }, options);
     return { answer: consentOf(member) };
   } catch (error) {
-    if (isRefusal(error)) return { error };
+    if (isMemberRefusal(error)) return { error };
     throw error;
   }
 }
@@ -78,17 +79,4 @@ export function consentOf({ status, lastChanged, timestampSignup, timestampOpt }
 function msOf(text: string | null): number | null {
   const ms = Date.parse(text ?? '');
   return Number.isNaN(ms) ? null : ms;
-}
-
-/** MailChimp's throttle of one address concerns that address alone (docs/mailchimp-api.md §8.3). */
-function isRefusal(error: unknown): error is BridgeError {
-  if (isRecordError(error)) return true;
-  return error instanceof BridgeError && error.code === 'mailchimp.signup_throttle';
-}
-
-function noAnswer(): BridgeError {
-  return new OperatorError('MailChimp said nothing about this member in its answer to the batch', {
-    code: 'mailchimp.no_answer',
-    hint: 'Run the export again; if it stays, look the member up in MailChimp.',
-  });
 }

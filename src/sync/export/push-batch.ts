@@ -1,6 +1,6 @@
 import type { FieldMapping } from '../../core/mapping/field-mapping.js';
 import type { BatchMember } from '../../mailchimp/batch-subscribe.js';
-import { OperatorError, type BridgeError } from '../../support/errors.js';
+import { noAnswer } from '../../mailchimp/member-refusal.js';
 import { groupBy } from '../../support/group-by.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { ExportItem, PushResult } from './export-item.js';
@@ -94,11 +94,4 @@ async function takeTagsOff(
     const emails = some.map(({ email }) => email);
     if (id !== undefined) await mailchimp.tags.takeOff(audience.id, id, emails);
   }
-}
-
-function noAnswer(): BridgeError {
-  return new OperatorError('MailChimp said nothing about this member in its answer to the batch', {
-    code: 'mailchimp.no_answer',
-    hint: 'Run the export again; if it stays, look the member up in MailChimp.',
-  });
 }

@@ -1,7 +1,7 @@
 import type { FieldMapping } from '../../core/mapping/field-mapping.js';
 import type { Member } from '../../mailchimp/member.js';
 import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
-import { RecordError, type BridgeError } from '../../support/errors.js';
+import { isMemberRefusal } from '../../mailchimp/member-refusal.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { ExportItem, PushResult } from './export-item.js';
 import { memberWrite } from './member-write.js';
@@ -16,18 +16,9 @@ export async function pushMember(
     const member = await write(run, item, mappings);
     return { item, member, created: item.plan.consent.action === 'create' };
   } catch (error) {
-    if (isRefusal(error)) return { item, error };
+    if (isMemberRefusal(error)) return { item, error };
     throw error;
   }
-}
-
-/** MailChimp's throttle of one address concerns that address alone (mailchimp-api §8.3). */
-export function isRefusal(error: unknown): error is BridgeError {
-  return error instanceof RecordError || isThrottle(error);
-}
-
-function isThrottle(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'mailchimp.signup_throttle';
 }
 
 async function write(run: AudienceRun, item: ExportItem, mappings: readonly FieldMapping[]): Promise<Member> {
