@@ -51,6 +51,8 @@ export interface Members {
    * @throws RecordError `mailchimp.cannot_archive` for a cleaned or pending member (mailchimp-api §5.4, rule 17)
    */
   archive(audienceId: string, hash: string): Promise<void>;
+  /** For good: only the person can come back, by a form (mailchimp-api §5.4, rule 19). Gone already counts as done. */
+  deletePermanently(audienceId: string, hash: string): Promise<void>;
   /** At most 500 members; refusals come in the outcome, one by one (§5.3). */
   batchSubscribe(
     audienceId: string,
@@ -100,6 +102,10 @@ export function membersOver(http: ApiClient): Members {
         const member = await get(audienceId, hash);
         if (member !== null && member.status !== 'archived') throw error;
       }
+    },
+    async deletePermanently(audienceId, hash) {
+      const route = memberRoute(audienceId, hash, '/actions/delete-permanent');
+      await http.request({ method: 'POST', route }, z.unknown()).catch(nullWhenMissing);
     },
     batchSubscribe: (audienceId, members, options) => batchSubscribe(http, { audienceId, members, options }),
   };

@@ -222,6 +222,28 @@ describe('archiving', () => {
   });
 });
 
+describe('deleting for good', () => {
+  it.each([
+    ['204', empty(204)],
+    ['there is no such member', notFound],
+  ])('B57: is done when MailChimp says: %s', async (_what, answer) => {
+    const { mailchimp, api } = await openWorld(answer);
+
+    await mailchimp.members.deletePermanently('a1', hash);
+
+    const path = `/lists/a1/members/${hash}/actions/delete-permanent`;
+    expect(api.requests).toMatchObject([{ method: 'POST', path }]);
+  });
+
+  it('B57: is not done when MailChimp refuses', async () => {
+    const { mailchimp } = await openWorld(notAllowed);
+
+    await expect(mailchimp.members.deletePermanently('a1', hash)).rejects.toMatchObject({
+      message: 'This list member cannot be removed.',
+    });
+  });
+});
+
 describe('batch subscribe', () => {
   it('sends members and options', async () => {
     const { mailchimp, api } = await openWorld(json(noOutcome));
