@@ -10,6 +10,9 @@ export interface EventEnd {
   outcome: string;
 }
 
+/** It was about somebody who is forgotten (B57): the event keeps no address. */
+export const forgottenOutcome = 'forgotten';
+
 /** What became of one that was not. */
 export interface EventFailure {
   id: number;
@@ -124,7 +127,9 @@ async function formerEmails(db: Database, audienceId: string, emails: readonly s
 }
 
 async function finish(db: Database, { id, outcome }: EventEnd, now: string): Promise<void> {
-  const values = { state: 'done', outcome, error: null, retry_at: null, finished_at: now };
+  const done = { state: 'done', outcome, error: null, retry_at: null, finished_at: now };
+  const nobody = { email: null, former_email: null, details: JSON.stringify({ action: null, raw: null }) };
+  const values = outcome === forgottenOutcome ? { ...done, ...nobody } : done;
   await db.updateTable('inbox').set(values).where('id', '=', id).execute();
 }
 

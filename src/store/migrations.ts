@@ -3,6 +3,7 @@ import { initial, type IdColumn } from './migrations/0001-initial.js';
 import { inbox } from './migrations/0002-inbox.js';
 import { consent } from './migrations/0003-consent.js';
 import { bindingRecords } from './migrations/0004-binding-records.js';
+import { forgotten } from './migrations/0005-forgotten.js';
 
 /** In the order they are applied; one that has been released is never edited. */
 export function migrations(id: IdColumn): Record<string, Migration> {
@@ -11,5 +12,6 @@ export function migrations(id: IdColumn): Record<string, Migration> {
     '0002-inbox': { up: (db: Kysely<unknown>) => inbox(db, id) },
     '0003-consent': { up: consent },
     '0004-binding-records': { up: bindingRecords },
+    '0005-forgotten': { up: forgotten },
   };
 }

@@ -4,11 +4,13 @@ import { BridgeError, ConfigurationError } from '../support/errors.js';
 import { audiencesIn } from './audiences.js';
 import { autoExportsIn } from './auto-exports.js';
 import { bindingsIn } from './bindings.js';
+import { compact } from './compact.js';
 import type { Database } from './database.js';
 import { consentLedgerIn } from './consent-ledger.js';
 import { exportFailuresIn } from './export-failures.js';
 import { forgetOdoo } from './forget-odoo.js';
 import { feedRowsIn } from './feed-rows.js';
+import { forgottenIn } from './forgotten.js';
 import { inboxIn } from './inbox.js';
 import { intentsIn } from './intents.js';
 import { journalIn } from './journal.js';
@@ -21,6 +23,7 @@ import type { Schema } from './schema.js';
 import { inMemory, openSqlite } from './sqlite/open-sqlite.js';
 import { sqliteDialect } from './sqlite/sqlite-driver.js';
 import type { Store } from './store.js';
+import { tracesOf } from './traces-of.js';
 
 export { inMemory };
 
@@ -43,7 +46,7 @@ export async function openStore(location: string, { clock, durable = false }: Op
       ? await postgres(location)
       : new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(location, clock, durable)) });
     await migrate(db, isPostgres ? 'bigserial' : 'integer');
-    return storeOn(db, clock);
+    return storeOn(db, { clock, isPostgres });
   } catch (cause) {
     await db?.destroy().catch(() => undefined);
     if (cause instanceof BridgeError) throw cause;
@@ -78,7 +81,8 @@ async function migrate(db: Database, id: IdColumn): Promise<void> {
   });
 }
 
-function storeOn(db: Database, clock: Clock): Store {
+function storeOn(db: Database, kind: { clock: Clock; isPostgres: boolean }): Store {
+  const { clock, isPostgres } = kind;
   const store: Store = {
     audiences: audiencesIn(db),
     autoExports: autoExportsIn(db),
@@ -86,6 +90,7 @@ function storeOn(db: Database, clock: Clock): Store {
     consentLedger: consentLedgerIn(db),
     exportFailures: exportFailuresIn(db),
     feedRows: feedRowsIn(db),
+    forgotten: forgottenIn(db, clock),
     inbox: inboxIn(db, clock),
     intents: intentsIn(db, clock),
     journal: journalIn(db, clock),
@@ -93,9 +98,11 @@ function storeOn(db: Database, clock: Clock): Store {
     marks: marksIn(db),
     runs: runsIn(db, clock),
     forgetOdoo: (audienceId) => forgetOdoo(db, audienceId),
+    tracesOf: (person) => tracesOf(db, person),
+    compact: () => compact(db, isPostgres),
     transaction: (work) => {
       if (db.isTransaction) return work(store);
-      return db.transaction().execute((transaction) => work(storeOn(transaction, clock)));
+      return db.transaction().execute((transaction) => work(storeOn(transaction, kind)));
     },
     close: () => db.destroy(),
   };

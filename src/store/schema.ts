@@ -9,6 +9,7 @@ export interface Schema {
   binding_records: BindingRecordsTable;
   export_failures: ExportFailuresTable;
   feed_rows: FeedRowsTable;
+  forgotten: ForgottenTable;
   inbox: InboxTable;
   intents: IntentsTable;
   journal: JournalTable;
@@ -76,6 +77,14 @@ interface FeedRowsTable {
   feed: string;
   record_id: number;
   write_date: string;
+}
+
+interface ForgottenTable {
+  audience_id: string;
+  hash: string;
+  since: string;
+  forgotten_at: string;
+  run_id: number;
 }
 
 interface ExportFailuresTable {

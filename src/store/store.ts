@@ -4,12 +4,14 @@ import type { Bindings } from './bindings.js';
 import type { ConsentLedger } from './consent-ledger.js';
 import type { ExportFailures } from './export-failures.js';
 import type { FeedRows } from './feed-rows.js';
+import type { Forgotten } from './forgotten.js';
 import type { Inbox } from './inbox.js';
 import type { Intents } from './intents.js';
 import type { Journal } from './journal.js';
 import type { Leases } from './leases.js';
 import type { Marks } from './marks.js';
 import type { Runs } from './runs.js';
+import type { ErasedPerson, Trace } from './traces-of.js';
 
 /** What the bridge remembers of one account. Everything in it can be lost without harm to consent (decision 7). */
 export interface Store {
@@ -19,6 +21,7 @@ export interface Store {
   consentLedger: ConsentLedger;
   exportFailures: ExportFailures;
   feedRows: FeedRows;
+  forgotten: Forgotten;
   inbox: Inbox;
   intents: Intents;
   journal: Journal;
@@ -30,6 +33,10 @@ export interface Store {
    * Of one audience alone the mailing list stays bound.
    */
   forgetOdoo(audienceId?: string): Promise<void>;
+  /** What the tables hold of a person, to be counted or erased (B57). */
+  tracesOf(person: ErasedPerson): Promise<Trace[]>;
+  /** Takes what was deleted off the disk, too. @returns false when another process was in the way */
+  compact(): Promise<boolean>;
   /** All of the work or none of it; a call inside a transaction joins it. */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
   close(): Promise<void>;

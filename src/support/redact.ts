@@ -1,3 +1,4 @@
+import { escapeRegExp } from './escape-reg-exp.js';
 import { Secret } from './secret.js';
 
 const mask = '•••';
@@ -58,8 +59,4 @@ function base64FormsOf(value: string): string[] {
       return whole.slice(shift === 0 ? 0 : 4);
     })
     .filter((form) => form.length >= shortestSecret);
-}
-
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`);
 }

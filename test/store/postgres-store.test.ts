@@ -7,6 +7,7 @@ import { openPostgres } from '../../src/store/postgres/open-postgres.js';
 import type { Store } from '../../src/store/store.js';
 import { describePostgres } from '../support/staging/describe-postgres.js';
 import { consentLedgerContract } from './consent-ledger-contract.js';
+import { forgottenContract } from './forgotten-contract.js';
 import { HandClock } from './hand-clock.js';
 import { carryOverContract } from './migrations/carry-over-contract.js';
 import { storeContract, type OpenedStore } from './store-contract.js';
@@ -30,6 +31,7 @@ describePostgres('The store on a real server', (server) => {
 
   storeContract('PostgreSQL', ownStore);
   consentLedgerContract('PostgreSQL', ownStore);
+  forgottenContract('PostgreSQL', ownStore);
   carryOverContract('PostgreSQL', async () => {
     const { location, drop } = await ownSchema(server.url);
     const db = openPostgres(location);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -7,7 +7,10 @@ import { openStore } from '../../src/store/open-store.js';
 import { openSqlite } from '../../src/store/sqlite/open-sqlite.js';
 import { sqliteDialect } from '../../src/store/sqlite/sqlite-driver.js';
 import type { Store } from '../../src/store/store.js';
+import { tablesWithoutPeople, tablesWithPeople } from '../../src/store/traces-of.js';
+import { buildBinding } from './build-binding.js';
 import { consentLedgerContract } from './consent-ledger-contract.js';
+import { forgottenContract } from './forgotten-contract.js';
 import { HandClock } from './hand-clock.js';
 import { carryOverContract } from './migrations/carry-over-contract.js';
 import { storeContract, type OpenedStore } from './store-contract.js';
@@ -31,6 +34,7 @@ const ownFile = async (clock: HandClock): Promise<OpenedStore> => {
 
 storeContract('SQLite', ownFile);
 consentLedgerContract('SQLite', ownFile);
+forgottenContract('SQLite', ownFile);
 carryOverContract('SQLite', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));
   const location = join(folder, 'store.db');
@@ -68,6 +72,32 @@ describe('the file of the store', () => {
       0o700, 0o600, 0o600,
     ]);
     await store.close();
+  });
+
+  it('B57: holds nothing of a person who was erased, in no page and no log', async () => {
+    const location = join(folder, 'store.db');
+    const store = await openStore(location, { clock: new HandClock() });
+    await store.bindings.save([buildBinding({ email: 'ana@shop.pt', seen: { fullName: 'Ana Sousa' } })]);
+    const person = { address: 'ana@shop.pt', contactIds: [], members: [] };
+
+    for (const trace of await store.tracesOf(person)) await trace.erase();
+    await store.compact();
+
+    const bytes = [location, `${location}-wal`].map((path) => readFileSync(path, 'latin1')).join('');
+    expect(bytes).not.toMatch(/ana@shop|Ana Sousa/u);
+    await store.close();
+  });
+
+  it('B57: has no table of which it isn’t known whether it holds people', async () => {
+    const location = join(folder, 'store.db');
+    await (await openStore(location, { clock: new HandClock() })).close();
+    const db = new Kysely<unknown>({ dialect: sqliteDialect(await openSqlite(location, new HandClock())) });
+
+    const tables = await db.introspection.getTables();
+
+    const names = tables.map((table) => table.name).filter((name) => !name.startsWith('sqlite_'));
+    expect(names.sort()).toEqual([...tablesWithPeople, ...tablesWithoutPeople].sort());
+    await db.destroy();
   });
 
   it('that is no database is named as such', async () => {
