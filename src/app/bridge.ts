@@ -1,6 +1,7 @@
 import type { ContactSelection } from '../sync/contact-selection.js';
 import type { AudienceCounts } from '../sync/audience-counts.js';
 import type { AudienceOverview } from '../sync/audience-overview.js';
+import type { Forgot } from '../sync/forget/forget-person.js';
 import type { InboxEntry } from '../sync/events/list-events.js';
 import type { LogDetails, LogEntry } from '../sync/logs.js';
 import type { PendingContact } from '../sync/pending-contacts.js';
@@ -28,6 +29,8 @@ export interface Bridge {
   listLogs(): Promise<LogEntry[]>;
   showLog(id: number): Promise<LogDetails>;
   showContact(email: string): Promise<PersonReport>;
+  /** Forgets a person on both sides and in the store, for good (B57). */
+  forget(email: string, options: { dryRun: boolean }): Promise<Forgot>;
   /** From the store alone: answers when a server is down. */
   status(): Promise<AccountStatus>;
   /** How many there are on both sides at this moment; asks both servers. */

@@ -1,5 +1,6 @@
 import { addonInstalled } from '../addon/addon-installed.js';
 import { appendLog } from '../addon/writers/append-log.js';
+import { erasePerson } from '../addon/writers/erase-person.js';
 import { readAutoExport } from '../addon/writers/read-auto-export.js';
 import { writeAccount, type WrittenAccount } from '../addon/writers/write-account.js';
 import { writeAudiences } from '../addon/writers/write-audiences.js';
@@ -28,6 +29,7 @@ export async function openAddon(servers: Servers): Promise<Addon | null> {
     async showLog(key, log) {
       await appendLog(transport, logEntry(key, log));
     },
+    erasePerson: (person) => erasePerson(transport, person),
     autoExportRules: once(() => readAutoExport(transport, config.account)),
   };
 }

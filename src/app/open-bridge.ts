@@ -9,6 +9,7 @@ import { autoExportAccount } from '../sync/auto-export-account.js';
 import { fetchAudiences, listAudiences } from '../sync/audiences/list-audiences.js';
 import { listEvents, retryEvents } from '../sync/events/list-events.js';
 import { fetchMembers } from '../sync/fetch-members.js';
+import { forgetPerson } from '../sync/forget/forget-person.js';
 import { listLogs, showLog } from '../sync/logs.js';
 import { pendingContacts } from '../sync/pending-contacts.js';
 import { applyPlan } from '../sync/plan/apply-plan.js';
@@ -76,6 +77,7 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     showLog: (id) => showLog(config, store, id),
     showContact: async (email) => showContact(await context(), email),
     pollJobs: jobPoll({ context, locked: (work) => locked(work, { wait: false }) }),
+    forget: (email, options) => run(options, (ready) => forgetPerson(ready, email, options)),
     status: () => accountStatus(config, store, accountLockName),
     countAudiences: () => context().then(countAudiences),
     listEvents: (options) => listEvents(store, options),

@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { openBridge } from '../app/open-bridge.js';
 import { loadEnv } from '../config/load-env.js';
 import { systemClock } from '../support/clock.js';
+import { askOnTerminal } from './ask-on-terminal.js';
 import { runCli } from './run-cli.js';
 import { stopOnSignals } from './stop-on-signals.js';
 import { withoutSqliteWarning } from './without-sqlite-warning.js';
@@ -27,6 +28,7 @@ process.exitCode = await runCli(
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     isTerminal: isatty(2),
+    ask: isatty(0) && isatty(2) ? askOnTerminal(signal) : null,
     columns: isatty(2) ? process.stderr.columns : 80,
     hasColours: isatty(1) && pc.isColorSupported,
     cwd: process.cwd(),

@@ -8,6 +8,7 @@ import { contactsCommand } from './commands/contacts.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { eventsCommand } from './commands/events.js';
+import { forgetCommand } from './commands/forget.js';
 import { initCommand } from './commands/init.js';
 import { logsCommand } from './commands/logs.js';
 import { membersCommand } from './commands/members.js';
@@ -36,6 +37,7 @@ export function buildProgram(context: CliContext, options: { json: boolean }): C
     audiencesCommand(context),
     membersCommand(context),
     contactsCommand(context),
+    forgetCommand(context),
     addonCommand(context),
     autoExportCommand(context),
     syncCommand(context),

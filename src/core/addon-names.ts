@@ -39,3 +39,11 @@ export function subscriptionAddonValues(values: SubscriptionAddonValues): Record
     ...(pushedAt === undefined ? {} : { [subscriptionAddon.pushedAt]: pushedAt ?? false }),
   };
 }
+
+/** Whom the addon's logs and jobs are to name no more (B57). */
+export interface PersonInAddon {
+  /** Lower case. */
+  address: string;
+  /** Records of Odoo that stand for the person. */
+  records: readonly { model: string; ids: readonly number[] }[];
+}

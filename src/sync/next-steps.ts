@@ -7,6 +7,7 @@ import { planPage } from './import/import-page.js';
 import { plannedChanges } from './import/planned-changes.js';
 import type { SeenMember } from './people/seen-member.js';
 import type { PlannedChange } from './run-summary.js';
+import { skipReasonInWords } from './skip-reason.js';
 import type { AudienceRun } from './sync-context.js';
 
 /** What the next import and the next update would do for one person, in words (B44). */
@@ -20,14 +21,15 @@ export async function nextSteps(
 
 async function nextImport(run: AudienceRun, member: SeenMember | null): Promise<string[]> {
   if (member === null) return [];
-  const { plans } = await planPage(run, {
+  const { plans, forgotten } = await planPage(run, {
     members: [member],
     full: false,
     interrupted: new Set(),
   });
   const [plan] = plans;
+  if (forgotten.size > 0) return [skipped('import', 'forgotten')];
   if (plan === undefined) return ['import: nothing'];
-  if (plan.skipped !== null) return [`import: skipped (${plan.skipped})`];
+  if (plan.skipped !== null) return [skipped('import', plan.skipped)];
   const changes = plannedChanges(plan).map(inWords);
   return changes.length === 0 ? ['import: nothing'] : changes.map((words) => `import: ${words}`);
 }
@@ -48,10 +50,14 @@ async function nextExport(run: AudienceRun, { address, contacts }: Person): Prom
   return planned === undefined ? [] : [`export: ${exportInWords(planned)}`];
 }
 
+function skipped(step: string, reason: string): string {
+  return `${step}: skipped: ${skipReasonInWords(reason)}`;
+}
+
 function exportInWords({ plan, selected, record }: RecordPlan): string {
   switch (plan.outcome) {
     case 'skip':
-      return `skipped (${plan.reason})`;
+      return `skipped: ${skipReasonInWords(plan.reason)}`;
     case 'push':
       return inWords(plannedPush({ plan, binding: selected?.binding ?? null, record }));
     case 'unchanged':

@@ -40,8 +40,12 @@ async function withoutMember(
   run: AudienceRun,
   records: readonly SelectedRecord[],
 ): Promise<PendingContact[]> {
-  const { bindings } = run.store;
-  const [byContact, byHash] = await Promise.all([
+  const { bindings, forgotten } = run.store;
+  const [passedOver, byContact, byHash] = await Promise.all([
+    forgotten.among(
+      run.audience.id,
+      records.flatMap(({ address }) => address ?? []),
+    ),
     bindings.byRecords(
       run.audience.id,
       consentHolder.model,
@@ -54,7 +58,7 @@ async function withoutMember(
   ]);
   const known = [...byContact, ...byHash].filter((binding) => baseOf(binding) !== null);
   const contactIds = new Set(known.map(contactOf));
-  const addresses = new Set(known.map(({ email }) => email));
+  const addresses = new Set([...passedOver.keys(), ...known.map(({ email }) => email)]);
   return records
     .filter(({ id, address }) => !contactIds.has(id) && !addresses.has(address ?? ''))
     .map(({ id, name, email }) => ({ audience: run.audience.id, id, name, email }));

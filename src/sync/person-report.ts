@@ -16,6 +16,8 @@ export interface PersonReport {
       last_changed: string;
     } | null;
     subscription: { opt_out: boolean; opt_out_date: string | null } | null;
+    /** When the person was forgotten (B57). Who has signed up themselves since is a member again. */
+    forgotten_at: string | null;
     pulled_at: string | null;
     pushed_at: string | null;
     last_error: { code: string; message: string; at: string } | null;

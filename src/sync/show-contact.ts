@@ -1,28 +1,21 @@
-import { normalizeEmail } from '../core/email-address.js';
 import { isSource, usualSource } from '../objects/registry.js';
 import type { Member } from '../mailchimp/member.js';
 import { readPeople } from '../odoo/people/read-people.js';
 import type { Person } from '../odoo/people/person.js';
 import type { ExportFailure } from '../store/export-failures.js';
 import type { Binding } from '../store/binding.js';
-import { ConfigurationError } from '../support/errors.js';
 import { subscriberHash } from '../mailchimp/subscriber-hash.js';
 import { openBoundRun } from './audiences/audience-run.js';
 import { nextSteps } from './next-steps.js';
 import { seeMembers } from './people/see-members.js';
 import type { SeenMember } from './people/seen-member.js';
 import type { PersonReport } from './person-report.js';
+import { requireAddress } from './require-address.js';
 import type { AudienceConfig, AudienceRun, SyncContext } from './sync-context.js';
 
 /** Everything known of one address on both sides, and what the next runs would do (B44). Writes nothing. */
 export async function showContact(context: SyncContext, email: string): Promise<PersonReport> {
-  const address = normalizeEmail(email);
-  if (address === null) {
-    throw new ConfigurationError(`${email} is not an e-mail address`, {
-      code: 'usage.email',
-      hint: 'Give one address, like ana@shop.pt.',
-    });
-  }
+  const address = requireAddress(email);
   const failures = await context.store.exportFailures.byEmail(address);
   const views = await Promise.all(
     context.config.audiences.map((audience) => view(context, audience, { address, failures })),
@@ -53,7 +46,7 @@ async function view(
   { address, failures }: { address: string; failures: readonly ExportFailure[] },
 ): Promise<View> {
   const { run } = await openBoundRun(context, audience, { dryRun: true, allowLarge: false });
-  const [people, member, [binding]] = await Promise.all([
+  const [people, member, [binding], forgotten] = await Promise.all([
     readPeople(run.odoo, {
       addresses: [address],
       contactIds: [],
@@ -65,6 +58,7 @@ async function view(
     }),
     run.mailchimp.members.get(audience.id, subscriberHash(address)),
     run.store.bindings.byHashes(audience.id, [subscriberHash(address)]),
+    run.store.forgotten.among(audience.id, [address]),
   ]);
   const person = people.byAddress(address);
   const known = await context.store.audiences.get(audience.id);
@@ -76,6 +70,7 @@ async function view(
       name: known?.name ?? audience.id,
       member: member === null ? null : memberReport(member),
       subscription: subscriptionReport(person),
+      forgotten_at: forgotten.get(address)?.at ?? null,
       ...lastContact(binding),
       refused: failures.filter(({ audienceId }) => audienceId === audience.id).map(refusalReport),
       next: await nextSteps(run, await seenOrNull(run, member), person),

@@ -47,6 +47,7 @@ audiences:
       stderr: (text: string) => void err.push(text),
       ...{
         isTerminal: false,
+        ask: null,
         hasColours: false,
         columns: 80,
         cwd: folder,

@@ -3,6 +3,7 @@ import type { BridgeDeps } from '../../src/app/open-bridge.js';
 import type { AccountConfig } from '../../src/config/account-config.js';
 import { memberStatuses, type MemberStatus } from '../../src/core/member-status.js';
 import type { AudienceOverview } from '../../src/sync/audience-overview.js';
+import { buildReceipt } from './build-receipt.js';
 import { buildRun } from './build-run.js';
 
 export interface FakeBridges {
@@ -56,6 +57,8 @@ function plain(account: string): Bridge {
     showLog: () => Promise.reject(new Error('there is no log')),
     showContact: (email) =>
       Promise.resolve({ email, blacklisted: false, contacts: [], customers: [], audiences: [] }),
+    forget: (_email, { dryRun }) =>
+      Promise.resolve({ report: buildReceipt({ account, dry_run: dryRun }), failures: [] }),
     status: () => Promise.resolve({ account, audiences: [], last_runs: [], lock: null, inbox: emptyInbox }),
     countAudiences: () => Promise.resolve([]),
     listEvents: () => Promise.resolve([]),

@@ -164,6 +164,33 @@ describeOdoo(
   { versions: [19] },
 );
 
+describeOdoo(
+  `kill -9 at ${kills} random points of a forgetting`,
+  (odoo) => {
+    it('B57: the next call completes it, and nothing brings the person back', async () => {
+      await using world = await openWorld(odoo);
+      await using cli = await cliOn(world);
+      const email = 'ana.reis@shop.pt';
+
+      await killAtRandom(cli, {
+        command: ['forget', email, '--yes'],
+        async addWork() {
+          await world.mailchimp.has({ email_address: email, status: 'subscribed' });
+          await world.odoo.hasContacts({ email }, { email: `Ana Reis <${email.toUpperCase()}>` });
+          await cli.run(['members', 'fetch', '--full']);
+        },
+        async check() {
+          await cli.run(['sync']);
+          await cli.run(['members', 'fetch', '--full']);
+          expect(await world.mailchimp.member(email)).toBeNull();
+          expect(await world.odoo.contacts(email)).toEqual([]);
+        },
+      });
+    }, 600_000);
+  },
+  { versions: [19] },
+);
+
 async function makeContacts({ odoo }: World, emails: readonly string[]): Promise<void> {
   const listId = await odoo.mailingListId();
   const { contactSubscriptions } = odoo.session.capabilities;

@@ -66,6 +66,7 @@ async function run(
       stdout: (text) => void (printed.stdout += text),
       stderr: (text) => void (printed.stderr += text),
       isTerminal: false,
+      ask: null,
       columns: 80,
       hasColours: false,
       signal: new AbortController().signal,

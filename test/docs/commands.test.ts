@@ -12,6 +12,7 @@ const program = buildProgram(
       stdout: () => undefined,
       stderr: () => undefined,
       isTerminal: false,
+      ask: null,
       columns: 80,
       hasColours: false,
       cwd: '.',

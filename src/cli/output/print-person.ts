@@ -31,10 +31,11 @@ function personLines(report: PersonReport, { bold, red }: Colours): string[] {
 }
 
 function audienceFacts(audience: PersonReport['audiences'][number]): Fact[] {
-  const { member, subscription, last_error: error } = audience;
+  const { member, subscription, forgotten_at: forgottenAt, last_error: error } = audience;
   return [
     ['MailChimp', member === null ? 'no member' : `${member.status}, changed ${member.last_changed}`],
     ['Odoo', subscription === null ? 'not on the mailing list' : inWords(subscription)],
+    ...(forgottenAt === null ? [] : [['forgotten', `at ${forgottenAt}, and not brought back`] as const]),
     ['last import', audience.pulled_at ?? '–'],
     ['last export', audience.pushed_at ?? '–'],
     ...(error === null ? [] : [['last error', `${error.at}: ${error.message}`] as const]),

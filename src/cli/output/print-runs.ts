@@ -1,4 +1,5 @@
 import type { Failure, PlannedChange, RunSummary } from '../../sync/run-summary.js';
+import { skipReasonInWords } from '../../sync/skip-reason.js';
 import type { CliContext } from '../cli-context.js';
 import { exitCodes } from '../exit-code.js';
 import { coloursFor } from './colours.js';
@@ -24,7 +25,7 @@ export function printRuns(
   else for (const run of runs) io.stdout(`${quietLine(run, context.deps.clock.now())}\n`);
   for (const run of runs) {
     for (const [reason, records] of Object.entries(run.skipped))
-      io.stdout(`${run.audience ?? ''}: ${records} skipped, ${reasons[reason] ?? reason}\n`);
+      io.stdout(`${run.audience ?? ''}: ${records} skipped, ${skipReasonInWords(reason)}\n`);
     if (run.plan !== undefined) printPlan(context, run.plan);
     printNotes(context, run);
     printFailures(context, run.failures);
@@ -35,16 +36,6 @@ function asJson(runs: readonly RunSummary[], stopped: readonly object[]): object
   if (stopped.length > 0) return { runs, stopped };
   return runs.length === 1 ? runs[0] : { runs };
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  no_contact: 'no mailing contact has the address (auto_create_member is off)',
-  no_address: 'no e-mail address',
-  opted_out: 'opted out in Odoo',
-  archived: 'archived in MailChimp',
-  not_a_member: 'not a member of the audience; contacts export adds them',
-  refused_before: 'refused before and not changed since; contacts show tells why',
-  not_planned: 'not in the plan',
-};
 
 function summaryTable({ io }: CliContext, runs: readonly RunSummary[]): string {
   const { red } = coloursFor(io);

@@ -15,4 +15,4 @@ export function byAddress(field: string, addresses: readonly string[]): Domain {
 const isAscii = (text: string): boolean => /^\p{ASCII}*$/u.test(text);
 
 /** Without the meaning that `%`, `_` and `\\` have in a pattern. */
-const literally = (address: string): string => address.replaceAll(/[\\%_]/gu, String.raw`\$&`);
+export const literally = (address: string): string => address.replaceAll(/[\\%_]/gu, String.raw`\$&`);

@@ -1,5 +1,5 @@
 import type { AccountConfig } from '../../config/account-config.js';
-import type { SubscriptionAddonValues } from '../../core/addon-names.js';
+import type { PersonInAddon, SubscriptionAddonValues } from '../../core/addon-names.js';
 import type { MemberStatus } from '../../core/member-status.js';
 import type { BridgeError } from '../../support/errors.js';
 import type { LogDetails } from '../logs.js';
@@ -18,6 +18,8 @@ export interface Addon {
   showAudiences(rows: readonly ShownAudience[]): Promise<void>;
   /** The same key twice is one log. */
   showLog(key: string, log: LogDetails): Promise<void>;
+  /** Takes a person out of logs and results (B57). @returns how much, by model */
+  erasePerson(person: PersonInAddon): Promise<{ model: string; count: number }[]>;
   /** What people have set on the audience forms, without audiences whose rule the account file says; asked for once. */
   autoExportRules(): Promise<FormRule[]>;
 }

@@ -1,4 +1,4 @@
-import type { EventEnd, EventFailure } from '../../store/inbox.js';
+import { forgottenOutcome, type EventEnd, type EventFailure } from '../../store/inbox.js';
 import type { InboxEvent } from '../../store/inbox-event.js';
 import { peopleOfMembers } from '../consent/consent-people.js';
 import { consentPass } from '../consent/consent-pass.js';
@@ -50,7 +50,9 @@ export async function importPeople(run: AudienceRun, people: readonly PersonEven
   const planned = await planPage(run, page);
   await removeGone(run, found);
   const result = await applyPage(run, planned, tally);
-  const results = found.flatMap((one) => resultsOf(one, { planned, result, consented, tally }));
+  const addresses = people.flatMap((events) => events.flatMap(({ email }) => email ?? []));
+  const forgotten = await run.store.forgotten.among(run.audience.id, addresses);
+  const results = found.flatMap((one) => resultsOf(one, { planned, result, consented, tally, forgotten }));
   countConsented(tally);
   const isWorth = result.journal.length + consented.size > 0;
   const runId = isWorth ? await eventRunId(run) : null;
@@ -80,17 +82,24 @@ interface Page {
   /** Ids of members whose consent was changed. */
   consented: ReadonlySet<string>;
   tally: RunTally;
+  /** By address. */
+  forgotten: ReadonlyMap<string, object>;
 }
 
 /** What the look at one person came to goes for each of their events. */
 function resultsOf({ events, members, gone }: Refetched, page: Page): EventResult[] {
   const outcomes = members.map(({ contactId }) => outcomeOf(contactId, page));
   const [worst] = outcomes.sort((one, other) => rank.indexOf(one.outcome) - rank.indexOf(other.outcome));
-  const { outcome, error } = worst ?? { outcome: gone.length > 0 ? 'removed' : 'no_member', error: null };
+  const { outcome, error } = worst ?? { outcome: endOfNoMember(), error: null };
   return events.map((event) => ({ event, outcome, error }));
+
+  function endOfNoMember(): string {
+    if (gone.length > 0) return 'removed';
+    return events.some(({ email }) => page.forgotten.has(email ?? '')) ? forgottenOutcome : 'no_member';
+  }
 }
 
-const rank = ['refused', 'created', 'updated', 'no_contact', 'unchanged'];
+const rank = ['refused', 'created', 'updated', 'no_contact', forgottenOutcome, 'unchanged'];
 
 function outcomeOf(memberId: string, page: Page): Pick<EventResult, 'outcome' | 'error'> {
   const { planned, result, consented, tally } = page;
@@ -99,6 +108,7 @@ function outcomeOf(memberId: string, page: Page): Pick<EventResult, 'outcome' | 
   const refusal = result.bindings.find((binding) => binding.memberId === memberId)?.error ?? null;
   if (refusal !== null)
     return { outcome: 'refused', error: { code: refusal.code, message: refusal.message } };
+  if (planned.forgotten.has(memberId)) return { outcome: forgottenOutcome, error: null };
   const plan = planned.plans.find(({ member }) => member.memberId === memberId);
   const changed = consented.has(memberId) ? 'updated' : 'unchanged';
   if (plan === undefined) return { outcome: changed, error: null };

@@ -12,6 +12,7 @@ import {
 } from '../import/import-stream.js';
 import { memberFingerprint } from '../import/member-fingerprint.js';
 import { readBindings } from '../import/read-bindings.js';
+import { forgottenMembers } from '../people/forgotten-members.js';
 import { seeMembers } from '../people/see-members.js';
 import type { RunTally } from '../run-tally.js';
 import { bindingOf, memberOf, type SeenMember } from '../people/seen-member.js';
@@ -68,9 +69,11 @@ async function openStream(run: AudienceRun, stream: ImportStream) {
 async function recordSeen(run: AudienceRun, raw: readonly Member[]): Promise<void> {
   if (raw.length === 0) return;
   const members = await seeMembers(run, raw);
+  const forgotten = await forgottenMembers(run, members);
   await run.store.transaction(async (store) => {
     const { bindings, formerIds } = await readBindings({ ...run, store }, members);
     const seen = members.flatMap((member): Binding[] => {
+      if (forgotten.has(member.memberId)) return [];
       const binding = bindings.get(member.memberId);
       return binding !== undefined && isSame(run, binding, member)
         ? []

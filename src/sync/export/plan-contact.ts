@@ -27,7 +27,7 @@ export type ExportConsent =
   | { action: 'update' }
   | { action: 'resubscribe'; status: 'subscribed' | 'pending' };
 
-export type SkipReason = 'opted_out' | 'archived' | 'not_a_member' | 'refused_before';
+export type SkipReason = 'opted_out' | 'archived' | 'not_a_member' | 'refused_before' | 'forgotten';
 
 export interface Push {
   /** The member's new address, null when it keeps the old one. */

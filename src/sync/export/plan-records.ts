@@ -1,6 +1,8 @@
 import { fingerprint } from '../../core/fingerprint.js';
+import { isStillForgotten } from '../../core/still-forgotten.js';
 import type { SelectedRecord } from '../../odoo/people/select-records.js';
 import type { ExportFailure } from '../../store/export-failures.js';
+import type { ForgottenAddress } from '../../store/forgotten.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { ExportRequest } from './export-request.js';
 import { planContact, type ContactPlan, type KnownRecord } from './plan-contact.js';
@@ -19,7 +21,7 @@ export interface RecordPlan {
 }
 
 export type Unaddressed =
-  | { outcome: 'skip'; reason: 'no_address' | 'refused_before' | 'not_planned' }
+  | { outcome: 'skip'; reason: 'no_address' | 'refused_before' | 'not_planned' | 'forgotten' }
   | { outcome: 'failed'; code: string; description: string };
 
 /** Addresses this run has dealt with: one of several records is pushed once (B16). */
@@ -34,8 +36,12 @@ export async function planRecords(
 ): Promise<RecordPlan[]> {
   const fresh = records.filter((record) => isFresh(record, seen));
   const addressed = fresh.filter((record): record is AddressedRecord => record.address !== null);
-  const [people, failures] = await Promise.all([
+  const [people, forgotten, failures] = await Promise.all([
     readSelected(run, request.model, addressed),
+    run.store.forgotten.among(
+      run.audience.id,
+      addressed.map(({ address }) => address),
+    ),
     run.store.exportFailures.of(
       run.audience.id,
       request.model,
@@ -49,7 +55,10 @@ export async function planRecords(
     .map((selected): RecordPlan => ({
       record: selected.record,
       selected,
-      plan: planContact(ofRule(request, selected.known), rules),
+      plan: unlessForgotten(
+        planContact(ofRule(request, selected.known), rules),
+        forgotten.get(selected.known.address),
+      ),
       before: before.get(selected.record.id) ?? null,
       fingerprint: recordFingerprint(selected.known),
     }));
@@ -70,6 +79,12 @@ function isFresh({ address }: SelectedRecord, seen: Seen): boolean {
   if (seen.has(address)) return false;
   seen.add(address);
   return true;
+}
+
+/** B57: whoever was forgotten is not brought back. An opt-out of theirs has gone before, by the path of consent (B45). */
+function unlessForgotten(plan: ContactPlan, forgotten: ForgottenAddress | undefined): RecordPlan['plan'] {
+  const isPassedOver = isStillForgotten(forgotten?.since, plan.known.member);
+  return isPassedOver ? { outcome: 'skip', reason: 'forgotten' } : plan;
 }
 
 /** Whoever the rule exports again gets their tags back (B19). */

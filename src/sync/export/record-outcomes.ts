@@ -67,6 +67,8 @@ function ruleState(outcome: Outcome): AutoExport | null {
   const handled = (state: AutoExport['state']): AutoExport => {
     return { recordId: record.id, address: record.address, state };
   };
+  // The store knows their address no more (B57).
+  if (plan.outcome === 'skip' && plan.reason === 'forgotten') return { ...handled('skipped'), address: null };
   if (plan.outcome === 'skip')
     return plan.reason === 'refused_before' || plan.reason === 'not_planned' ? null : handled('skipped');
   return handled(plan.outcome === 'push' && isCreated(outcome) ? 'made' : 'member');

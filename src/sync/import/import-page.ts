@@ -2,9 +2,10 @@ import { consentHolder } from '../../objects/registry.js';
 import type { Binding } from '../../store/binding.js';
 import type { KeptEntry } from '../../store/consent-ledger.js';
 import type { NewJournalRow } from '../../store/journal.js';
+import { forgottenMembers } from '../people/forgotten-members.js';
 import { isUnconfirmed, settleCreates } from '../people/settle-creates.js';
 import type { SeenMember } from '../people/seen-member.js';
-import type { RunTally } from '../run-tally.js';
+import { tallySkip, type RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
 import { applyPlans, type Applied } from './apply-plans.js';
 import { openAddonColumns } from './addon-columns.js';
@@ -35,6 +36,8 @@ export interface PlannedPage {
   plans: MemberPlan[];
   /** Members whose MailChimp side is as last brought. */
   unchanged: number;
+  /** Ids of members that are passed over (B57). */
+  forgotten: ReadonlySet<string>;
 }
 
 export interface PageResult {
@@ -52,8 +55,10 @@ const attempts = 3;
 
 /** Reads what Odoo and the store know of a page's members and plans what to do; writes nothing. */
 export async function planPage(run: AudienceRun, page: ImportPage): Promise<PlannedPage> {
-  const { bindings, formerIds } = await readBindings(run, page.members);
-  const members = page.members.filter((member) => {
+  const forgotten = await forgottenMembers(run, page.members);
+  const brought = page.members.filter(({ memberId }) => !forgotten.has(memberId));
+  const { bindings, formerIds } = await readBindings(run, brought);
+  const members = brought.filter((member) => {
     const binding = bindings.get(member.memberId);
     if (page.full || formerIds.includes(member.hash)) return true;
     return binding?.memberFingerprint !== memberFingerprint(member, run.audience);
@@ -66,7 +71,8 @@ export async function planPage(run: AudienceRun, page: ImportPage): Promise<Plan
     formerIds,
     interrupted,
     plans,
-    unchanged: page.members.length - members.length,
+    unchanged: brought.length - members.length,
+    forgotten,
   };
 }
 
@@ -84,6 +90,7 @@ async function planMembers(
 export async function applyPage(run: AudienceRun, page: PlannedPage, tally: RunTally): Promise<PageResult> {
   const { formerIds } = page;
   tally.totals.unchanged += page.unchanged;
+  for (let count = 0; count < page.forgotten.size; count += 1) tallySkip(tally, 'forgotten');
   const admitted = page.plans.filter((plan) => run.guard?.admit(plannedChanges(plan)) ?? true);
   if (run.dryRun) tallyPlanned(admitted, tally);
   if (run.dryRun || admitted.length === 0)

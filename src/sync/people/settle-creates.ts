@@ -1,7 +1,7 @@
 import { createdSource } from '../../objects/registry.js';
 import { readPeople } from '../../odoo/people/read-people.js';
 import { BridgeError } from '../../support/errors.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { AudienceRun, SyncContext } from '../sync-context.js';
 
 /** How long Odoo may still be working on a create whose caller is gone; then it counts as never arrived. */
 const settleMs = 30_000;
@@ -51,6 +51,19 @@ export interface EarlierCreates {
   interrupted: ReadonlySet<string>;
   /** To be called when a run has finished: nothing is in doubt any more. */
   forget(): Promise<void>;
+}
+
+/** Waits until no create of a contact with this address can arrive in Odoo any more. */
+export async function settleIntents(
+  { config, store, clock, signal }: SyncContext,
+  address: string,
+): Promise<void> {
+  for (const { id } of config.audiences) {
+    for (const { keys, openedAt } of await store.intents.pending(id)) {
+      const pause = Date.parse(openedAt) + settleMs - clock.now().getTime();
+      if (keys.includes(address) && pause > 0) await clock.sleep(pause, signal);
+    }
+  }
 }
 
 /** Settles what an interrupted run left in doubt. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { appendLog, type LogEntry } from '../../../src/addon/writers/append-log.js';
+import { erasePerson } from '../../../src/addon/writers/erase-person.js';
 import { readAutoExport } from '../../../src/addon/writers/read-auto-export.js';
 import { writeAccount } from '../../../src/addon/writers/write-account.js';
 import { writeAudiences } from '../../../src/addon/writers/write-audiences.js';
@@ -238,6 +239,41 @@ describeAddon('What the bridge writes into its addon', (server) => {
       const second = await appendLog(transport(), entry({ key: 'run-2' }));
 
       expect(second).toBe(first);
+    });
+
+    it('B57: have no line about a person who is forgotten, and no job’s result names them', async () => {
+      const line = (description: string, id: number) => ({
+        ...{ name: 'Somebody', reason: 'forget', description, date },
+        record: { model: 'res.partner', id },
+      });
+      const lines = [
+        line('no', 11),
+        line('ana@shop.pt looks fake', 12),
+        line('joana@shop.pt looks fake', 13),
+      ];
+      await appendLog(transport(), entry({ key: 'run-4', lines }));
+      const job = await world.admin.createOne('x_mailchimp_job', {
+        ...{ x_name: 'Export', x_result: 'Ana@shop.pt is another member', x_state: 'done' },
+      });
+
+      const removed = await erasePerson(transport(), {
+        address: 'ana@shop.pt',
+        records: [{ model: 'res.partner', ids: [11] }],
+      });
+
+      expect(removed).toEqual([
+        { model: 'x_mailchimp_log_line', count: 2 },
+        { model: 'x_mailchimp_job', count: 1 },
+      ]);
+      const left = await world.admin.search(
+        'x_mailchimp_log_line',
+        [['x_reason', '=', 'forget']],
+        ['x_res_id'],
+      );
+      expect(left).toMatchObject([{ x_res_id: 13 }]);
+      expect(await world.admin.read('x_mailchimp_job', job, ['x_result'])).toMatchObject({
+        x_result: '••• is another member',
+      });
     });
 
     it('lead to the record by their arrow', async () => {

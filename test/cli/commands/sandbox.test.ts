@@ -25,6 +25,7 @@ function sandbox(argv: readonly string[], environment: Record<string, string> = 
     },
     stderr: (part: string) => void (text.stderr += part),
     isTerminal: false,
+    ask: null,
     columns: 80,
     hasColours: false,
     cwd: process.cwd(),

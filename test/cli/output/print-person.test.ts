@@ -15,6 +15,7 @@ const audience: PersonReport['audiences'][number] = {
   name: 'Newsletter',
   member: { status: 'unsubscribed', tags: [], merge_fields: {}, last_changed: '2026-01-31T12:00:00+00:00' },
   subscription: { opt_out: true, opt_out_date: '2026-01-31 12:00:00' },
+  forgotten_at: null,
   pulled_at: '2026-02-01T00:00:00.000Z',
   pushed_at: null,
   last_error: null,
@@ -56,6 +57,14 @@ describe('B44: contacts show', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('B57: when the person was forgotten', async () => {
+    const forgotten = { ...audience, forgotten_at: '2026-02-02T00:00:00.000Z' };
+
+    const text = await printed({ ...stranger, audiences: [forgotten] });
+
+    expect(text).toContain('  forgotten    at 2026-02-02T00:00:00.000Z, and not brought back');
   });
 
   it('B27: what MailChimp has refused, and when it is tried again', async () => {

@@ -1,0 +1,162 @@
+import { consentHolder, sourcesOfPeople } from '../../objects/registry.js';
+import type { BridgeError } from '../../support/errors.js';
+import { requireAddress } from '../require-address.js';
+import { settleIntents } from '../people/settle-creates.js';
+import type { SyncContext } from '../sync-context.js';
+import {
+  deleteMembers,
+  findMembers,
+  place as placeInMailchimp,
+  type FoundMember,
+} from './forget-in-mailchimp.js';
+import {
+  deleteContacts,
+  findInOdoo,
+  place as placeInOdoo,
+  tellContacts,
+  type FoundInOdoo,
+} from './forget-in-odoo.js';
+import type { ForgetReport } from './forget-report.js';
+import { openForgetting, type Forgetting } from './forgetting.js';
+
+export interface Forgot {
+  report: ForgetReport;
+  /** What stood in the way of what is left. */
+  failures: BridgeError[];
+}
+
+const command = 'forget';
+
+/**
+ * Forgets a person (B57): for good in MailChimp, contacts and subscriptions in Odoo, everything in the store. The hash
+ * that keeps them from being brought back is written first, so that wherever this ends another call goes on from there.
+ */
+export async function forgetPerson(
+  context: SyncContext,
+  email: string,
+  { dryRun }: { dryRun: boolean },
+): Promise<Forgot> {
+  const { config, clock, mailchimp, odoo } = context;
+  const forgetting = openForgetting(requireAddress(email), context.signal);
+  const startedAt = clock.now();
+  const calls = { mailchimp: mailchimp.calls, odoo: odoo.transport.calls };
+  const done = dryRun ? await look(context, forgetting) : await forget(context, forgetting);
+  return {
+    report: {
+      command,
+      account: config.account,
+      dry_run: dryRun,
+      ...done,
+      at: startedAt.toISOString(),
+      ...forgetting.receipt,
+      api_calls: {
+        mailchimp: mailchimp.calls - calls.mailchimp,
+        odoo: odoo.transport.calls - calls.odoo,
+      },
+      seconds: (clock.now().getTime() - startedAt.getTime()) / 1000,
+    },
+    failures: forgetting.failures,
+  };
+}
+
+type Done = Pick<ForgetReport, 'hash' | 'run'>;
+
+async function look(context: SyncContext, forgetting: Forgetting): Promise<Done> {
+  const members = await findMembers(context, forgetting);
+  const found = await findInOdoo(context, forgetting);
+  const traces = await context.store.tracesOf(erased(forgetting, members, found.contactIds));
+  tellMembers(members, forgetting);
+  tellContacts(context, found, found.contactIds, forgetting);
+  for (const { table, rows } of traces) tellRows(table, rows, forgetting);
+  return { hash: null, run: null };
+}
+
+async function forget(context: SyncContext, forgetting: Forgetting): Promise<Done> {
+  const { store } = context;
+  const run = await store.runs.start({ command, audienceId: null, dryRun: false });
+  const hash = await rememberFirst(context, forgetting.address, run);
+  try {
+    await settleIntents(context, forgetting.address);
+    const members = await findMembers(context, forgetting);
+    const gone = await deleteMembers(context, members, { ...forgetting, runId: run });
+    tellMembers(gone, forgetting);
+    const found = await findInOdoo(context, forgetting);
+    const contactIds = await deleteContacts(context, found, forgetting);
+    tellContacts(context, found, contactIds, forgetting);
+    await eraseInAddon(context, found, forgetting);
+    await eraseInStore(context, erased(forgetting, gone, contactIds), forgetting);
+  } catch (error) {
+    await store.runs.finish(run, {
+      outcome: context.signal.aborted ? 'stopped' : 'failed',
+      ...counts(forgetting),
+    });
+    throw error;
+  }
+  await store.runs.finish(run, { outcome: 'done', ...counts(forgetting) });
+  return { hash, run };
+}
+
+/** Before anything is removed, so that nothing half removed is brought back. */
+function rememberFirst(
+  { config, store, clock }: SyncContext,
+  address: string,
+  runId: number,
+): Promise<string> {
+  const since = new Map(config.audiences.map(({ id }) => [id, clock.now()]));
+  return store.forgotten.remember(address, { since, runId });
+}
+
+function erased({ address }: Forgetting, members: readonly FoundMember[], contactIds: readonly number[]) {
+  const ids = members.flatMap(({ audienceId, member }) => [
+    { audienceId, memberId: member.contactId },
+    { audienceId, memberId: member.id },
+  ]);
+  return { address, contactIds, members: ids };
+}
+
+/** The lines of logs and the results of jobs that name the person. */
+async function eraseInAddon(context: SyncContext, found: FoundInOdoo, forgetting: Forgetting): Promise<void> {
+  const { address, receipt } = forgetting;
+  const records = [
+    { model: consentHolder.model, ids: found.contactIds },
+    ...sourcesOfPeople.map(({ model }) => ({
+      model,
+      ids: receipt.kept.flatMap(({ model: kept, id }) =>
+        kept === model && typeof id === 'number' ? [id] : [],
+      ),
+    })),
+  ];
+  await forgetting.attempt(placeInOdoo('x_mailchimp_log_line'), async () => {
+    const addon = await context.addon();
+    for (const { model, count } of (await addon?.erasePerson({ address, records })) ?? [])
+      if (count > 0) forgetting.remove(placeInOdoo(model), count);
+  });
+}
+
+async function eraseInStore(
+  { store }: SyncContext,
+  person: ReturnType<typeof erased>,
+  forgetting: Forgetting,
+): Promise<void> {
+  await store.transaction(async (inside) => {
+    for (const { table, rows, erase } of await inside.tracesOf(person)) {
+      await erase();
+      tellRows(table, rows, forgetting);
+    }
+  });
+  await store.compact();
+}
+
+function tellMembers(members: readonly FoundMember[], forgetting: Forgetting): void {
+  for (const { audienceId, member } of members)
+    forgetting.remove({ ...placeInMailchimp(audienceId), id: member.contactId });
+}
+
+function tellRows(table: string, rows: number, forgetting: Forgetting): void {
+  if (rows > 0) forgetting.remove({ side: 'store', audience: null, model: table, id: null }, rows);
+}
+
+function counts({ receipt }: Forgetting) {
+  const removed = receipt.removed.reduce((sum, { count }) => sum + count, 0);
+  return { totals: { removed, kept: receipt.kept.length, failed: receipt.left.length }, apiCalls: {} };
+}
