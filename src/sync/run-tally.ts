@@ -9,6 +9,8 @@ export interface RunTally {
   plan: PlannedChange[];
   /** Ids of members whose consent was changed, until they are counted with the rest of what was done for them. */
   consented: Set<string>;
+  /** Ids of members whose consent a dry run has planned. */
+  planned: Set<string>;
   /** Why one side has refused an opt-out, by member id: such a member is counted as failed, once. */
   refused: Map<string, { code: string; message: string }>;
 }
@@ -21,6 +23,7 @@ export function openTally(): RunTally {
     skipped: {},
     plan: [],
     consented: new Set(),
+    planned: new Set(),
     refused: new Map(),
   };
 }

@@ -47,11 +47,11 @@ export async function consentPass(
     run.signal.throwIfAborted();
     const { plans, odd } = await planConsent(consent, some);
     tellOdd(odd, tally);
-    const isDue = (plan: ConsentPlan): boolean => isToBeCarried(plan, task);
-    const quiet = plans.filter((plan) => !isDue(plan));
+    const quiet = plans.filter((plan) => !isToBeCarried(plan, task));
+    const fresh = plans.filter((plan) => isToBeCarried(plan, task) && !isTold(plan, tally));
     if (!run.dryRun) await carryConsent(boundConsentRun(run), quiet, task);
-    for (const plan of plans.filter(isDue)) due.push(plan);
-    counted += plans.filter((plan) => isDue(plan) && countsForCap(plan)).length;
+    for (const plan of fresh) due.push(plan);
+    counted += fresh.filter(countsForCap).length;
   }
   if (counted > 0 && task.isUncapped !== true) await checkConsentCap(run, counted);
   await carryDue(run, due, task, tally);
@@ -61,6 +61,11 @@ export async function consentPass(
 /** An opt-in is left where members are not brought to Odoo by themselves. */
 function isToBeCarried(plan: ConsentPlan, { mayOptIn }: ConsentTask): boolean {
   return changesConsent(plan) && (mayOptIn || plan.decision.optOut);
+}
+
+/** What one look of a run has planned or has been refused is not planned or tried again by its next one. */
+function isTold({ person: { memberId } }: ConsentPlan, { planned, refused }: RunTally): boolean {
+  return planned.has(memberId) || refused.has(memberId);
 }
 
 async function checkConsentCap(run: AudienceRun, people: number): Promise<void> {
@@ -78,7 +83,10 @@ async function carryDue(
     const changes = plannedConsent(plan);
     // An opt-out goes whether it was planned or not; one that was counts as done (B45).
     run.guard?.admit(changes);
-    if (run.dryRun) tally.plan.push(...changes);
+    if (run.dryRun) {
+      tally.plan.push(...changes);
+      tally.planned.add(plan.person.memberId);
+    }
     tally.consented.add(plan.person.memberId);
   }
   if (run.dryRun) return;
