@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bisect } from '../support/bisect.js';
 import { isRecordError, OperatorError, type BridgeError } from '../support/errors.js';
 import type { ApiClient } from './api-client.js';
-import { memberSchema, type Member } from './member.js';
+import { isOdd, parseMember, type Member } from './member.js';
 import { memberBody, type MemberWrite } from './member-body.js';
 import { memberRefusal } from './refusal.js';
 import { audienceRoute } from './route.js';
@@ -51,8 +51,8 @@ const errorItem = z.object({
 });
 
 const answerSchema = z.object({
-  new_members: z.array(memberSchema).default([]),
-  updated_members: z.array(memberSchema).default([]),
+  new_members: z.array(z.unknown()).default([]),
+  updated_members: z.array(z.unknown()).default([]),
   errors: z.array(errorItem).default([]),
 });
 
@@ -89,10 +89,15 @@ async function send(http: ApiClient, { audienceId, members, options }: Batch): P
     answerSchema,
   );
   return {
-    created: answer.new_members,
-    updated: answer.updated_members,
+    created: readable(answer.new_members),
+    updated: readable(answer.updated_members),
     errors: answer.errors.map(readError),
   };
+}
+
+/** Of a member whose row can't be read the answer says nothing. */
+function readable(rows: readonly unknown[]): Member[] {
+  return rows.map(parseMember).filter((row): row is Member => !isOdd(row));
 }
 
 function readError(item: z.output<typeof errorItem>): BatchError {

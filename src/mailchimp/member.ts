@@ -17,7 +17,7 @@ const status = z.enum(memberStatuses, {
 export const memberSchema = z
   .object({
     id: z.string(),
-    email_address: z.string(),
+    email_address: z.string().min(1, 'there is none'),
     contact_id: z.string().nullish(),
     web_id: z.number().nullish(),
     full_name: z.string().nullish(),
@@ -30,7 +30,7 @@ export const memberSchema = z
     source: emptyAsNull,
     tags_count: z.number().nullish(),
     tags: z.array(z.object({ id: z.number(), name: z.string() })).nullish(),
-    interests: z.record(z.string(), z.boolean()).nullish(),
+    interests: z.record(z.string(), z.boolean().nullable()).nullish(),
     marketing_permissions: z
       .array(z.object({ marketing_permission_id: z.string(), enabled: z.boolean() }))
       .nullish(),
@@ -61,7 +61,9 @@ export const memberSchema = z
     /** More than `tags` holds when there are over 50; `tags.of` reads them all. */
     tagsCount: member.tags_count ?? member.tags?.length ?? 0,
     /** By interest id; empty unless asked for. */
-    interests: member.interests ?? {},
+    interests: Object.fromEntries(
+      Object.entries(member.interests ?? {}).map(([id, isChosen]) => [id, isChosen === true]),
+    ),
     /** By permission id; empty unless asked for. */
     permissions: Object.fromEntries(
       (member.marketing_permissions ?? []).map((one) => [one.marketing_permission_id, one.enabled]),
@@ -69,6 +71,40 @@ export const memberSchema = z
   }));
 
 export type Member = z.output<typeof memberSchema>;
+
+/** A row of members that is not in the form the bridge knows: no address, a status nobody knows (docs/mailchimp-api.md §16). */
+export interface OddMember {
+  /** Subscriber hash; empty when not even that can be read. */
+  id: string;
+  contactId: string;
+  email: string | null;
+  lastChanged: string;
+  /** What is odd about it. */
+  problem: string;
+}
+
+const oddSchema = z
+  .object({
+    id: z.string().catch(''),
+    contact_id: emptyAsNull.catch(null),
+    email_address: emptyAsNull.catch(null),
+    last_changed: z.string().catch(''),
+  })
+  .catch({ id: '', contact_id: null, email_address: null, last_changed: '' });
+
+/** Each row by itself: an odd one spoils nothing but itself (B45). */
+export function parseMember(row: unknown): Member | OddMember {
+  const parsed = memberSchema.safeParse(row);
+  if (parsed.success) return parsed.data;
+  const { id, contact_id: contactId, email_address: email, last_changed: lastChanged } = oddSchema.parse(row);
+  const [issue] = parsed.error.issues;
+  const problem = issue === undefined ? 'unknown form' : `${issue.path.join('.')}: ${issue.message}`;
+  return { id, contactId: contactId ?? id, email, lastChanged, problem };
+}
+
+export function isOdd(row: Member | OddMember): row is OddMember {
+  return 'problem' in row;
+}
 
 /** What has to be asked for by name, since few audiences have it. */
 export type MemberExtra = 'interests' | 'marketing_permissions';

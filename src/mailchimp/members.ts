@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { MemberStatus } from '../core/member-status.js';
-import { BridgeError } from '../support/errors.js';
+import { BridgeError, RecordError } from '../support/errors.js';
 import { largestPage } from './all-pages.js';
 import { batchSubscribe, type BatchMember, type BatchOptions, type BatchOutcome } from './batch-subscribe.js';
-import type { ApiClient } from './api-client.js';
-import { memberFields, memberSchema, type Member, type MemberExtra } from './member.js';
+import type { ApiCall, ApiClient } from './api-client.js';
+import { isOdd, memberFields, parseMember, type Member, type MemberExtra } from './member.js';
 import { memberBody, type MemberWrite } from './member-body.js';
-import { pageMembers, type MemberPage, type PageRequest } from './page-members.js';
+import { pageMembers, type FetchedPage, type MemberPage, type PageRequest } from './page-members.js';
 import { audienceRoute, memberRoute } from './route.js';
 
 export interface ChangedOptions {
@@ -35,7 +35,10 @@ export interface Members {
   count(audienceId: string, status?: MemberStatus): Promise<number>;
   /** Contact ids and subscriber hashes of all members, a page at a time; of all statuses but `archived` when none is given. */
   ids(audienceId: string, status: MemberStatus | null): AsyncGenerator<string[]>;
-  /** Null when MailChimp says that there is no such member (or no such audience: it says the same). */
+  /**
+   * Null when MailChimp says that there is no such member (or no such audience: it says the same).
+   * @throws RecordError `mailchimp.odd_member`
+   */
   get(audienceId: string, hashOrEmail: string): Promise<Member | null>;
   /** Creates or updates by hash. */
   put(audienceId: string, hash: string, write: MemberWrite, options?: WriteOptions): Promise<Member>;
@@ -62,8 +65,8 @@ export interface Members {
 }
 
 const pageSchema = z
-  .object({ members: z.array(memberSchema), total_items: z.number() })
-  .transform((page) => ({ members: page.members, totalItems: page.total_items }));
+  .object({ members: z.array(z.unknown()), total_items: z.number() })
+  .transform((page) => ({ members: page.members.map(parseMember), totalItems: page.total_items }));
 const countSchema = z.object({ total_items: z.number() });
 const pageFields = (extras: readonly MemberExtra[]): string =>
   [...[...memberFields, ...extras].map((field) => `members.${field}`), 'total_items'].join(',');
@@ -72,14 +75,14 @@ export function membersOver(http: ApiClient): Members {
   const get: Members['get'] = (audienceId, hashOrEmail) => {
     const query = { fields: [...memberFields, 'interests', 'marketing_permissions'].join(',') };
     const route = memberRoute(audienceId, hashOrEmail);
-    return http.request({ method: 'GET', route, query }, memberSchema).catch(nullWhenMissing);
+    return one(http, { method: 'GET', route, query }).catch(nullWhenMissing);
   };
   const write =
     (method: 'PUT' | 'PATCH') =>
     (audienceId: string, hash: string, member: Partial<MemberWrite>, options: WriteOptions = {}) => {
       const query = options.skipMergeValidation === true ? { query: { skip_merge_validation: true } } : {};
       const route = memberRoute(audienceId, hash);
-      return http.request({ method, route, body: memberBody(member), ...query }, memberSchema);
+      return one(http, { method, route, body: memberBody(member), ...query });
     };
   return {
     changed: (audienceId, options) => changed(http, audienceId, options),
@@ -111,6 +114,18 @@ export function membersOver(http: ApiClient): Members {
   };
 }
 
+const oneSchema = z.looseObject({ id: z.string() }).transform(parseMember);
+
+/** @throws RecordError `mailchimp.odd_member` when the answer can't be read */
+async function one(http: ApiClient, call: ApiCall): Promise<Member> {
+  const row = await http.request(call, oneSchema);
+  if (!isOdd(row)) return row;
+  throw new RecordError(
+    `MailChimp shows the member ${row.email ?? row.id} in a form the bridge doesn’t know (${row.problem})`,
+    { code: 'mailchimp.odd_member', hint: 'Look the member up in MailChimp.' },
+  );
+}
+
 const idsSchema = z
   .object({ members: z.array(z.object({ id: z.string(), contact_id: z.string().nullish() })) })
   .transform(({ members }) => members);
@@ -135,7 +150,7 @@ function changed(
   audienceId: string,
   { since, status, unsubscribedSince, pageSize = largestPage, extras = [], signal }: ChangedOptions,
 ): AsyncGenerator<MemberPage> {
-  const fetchPage = (request: PageRequest, ending: AbortSignal): Promise<MemberPage> => {
+  const fetchPage = (request: PageRequest, ending: AbortSignal): Promise<FetchedPage> => {
     const query = {
       count: request.count,
       offset: request.offset,

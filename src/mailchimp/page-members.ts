@@ -1,11 +1,19 @@
 import { TransientError } from '../support/errors.js';
 import { largestPage } from './all-pages.js';
-import type { Member } from './member.js';
+import { isOdd, type Member, type OddMember } from './member.js';
 import { createSeenRows, type SeenRows } from './seen-rows.js';
 
 export interface MemberPage {
   members: Member[];
+  /** Rows that can't be read, by name. */
+  odd: OddMember[];
   /** Of the query, as MailChimp counts it. */
+  totalItems: number;
+}
+
+/** As MailChimp answers it, in its order. */
+export interface FetchedPage {
+  members: MemberRow[];
   totalItems: number;
 }
 
@@ -17,7 +25,9 @@ export interface PageRequest {
 }
 
 /** @param signal aborted when the answer is no longer wanted */
-export type FetchPage = (request: PageRequest, signal: AbortSignal) => Promise<MemberPage>;
+export type FetchPage = (request: PageRequest, signal: AbortSignal) => Promise<FetchedPage>;
+
+type MemberRow = Member | OddMember;
 
 /** MailChimp hangs over a change query from before it existed (mailchimp-api §12.2): ask without a date then. */
 const earliest = Date.UTC(2000, 0, 1);
@@ -29,7 +39,7 @@ interface Position {
   since: Date | null;
   offset: number;
   /** Last row of the page before; it has to come first in the next one. Null at the start of a pass. */
-  last: Member | null;
+  last: MemberRow | null;
   /** How often in a row the window moved since the reading last got on. */
   moves: number;
 }
@@ -57,7 +67,7 @@ export async function* pageMembers(
   const abort = (): void => ending.abort(options.signal?.reason);
   options.signal?.throwIfAborted();
   options.signal?.addEventListener('abort', abort, { once: true });
-  const fetchAt = ({ since, offset }: Position): Promise<MemberPage> => {
+  const fetchAt = ({ since, offset }: Position): Promise<FetchedPage> => {
     const page = fetchPage({ since, offset, count }, ending.signal);
     // The caller may take its time or never come back; a failure is thrown when the page's turn comes.
     page.catch(() => undefined);
@@ -70,7 +80,7 @@ export async function* pageMembers(
       const page = await pending;
       const step = follow({ position, count }, page, seen);
       if (step.next !== null) pending = fetchAt(step.next);
-      if (step.fresh.length > 0) yield { members: step.fresh, totalItems: page.totalItems };
+      if (step.fresh.length > 0) yield { ...sorted(step.fresh), totalItems: page.totalItems };
       if (step.next === null) return;
       position = step.next;
     }
@@ -81,14 +91,14 @@ export async function* pageMembers(
 }
 
 interface Step {
-  fresh: Member[];
+  fresh: MemberRow[];
   /** Null at the end. */
   next: Position | null;
 }
 
 function follow(
   { position, count }: { position: Position; count: number },
-  page: MemberPage,
+  page: FetchedPage,
   seen: SeenRows,
 ): Step {
   const { last, offset, since } = position;
@@ -108,18 +118,22 @@ function follow(
   return { fresh, next: { since, offset: read - 1, last: end, moves } };
 }
 
-function hasMoved(last: Member, [first, ...others]: readonly Member[], seen: SeenRows): boolean {
+function hasMoved(last: MemberRow, [first, ...others]: readonly MemberRow[], seen: SeenRows): boolean {
   if (first?.contactId !== last.contactId || first.lastChanged !== last.lastChanged) return true;
   return others.some((row) => seen.hasInPass(row));
 }
 
 /** A new pass, from just before the last good row. */
-function again(position: Position, last: Member | null, seen: SeenRows): Step {
+function again(position: Position, last: MemberRow | null, seen: SeenRows): Step {
   if (position.moves >= mostMoves) throw drift();
   seen.startPass();
   const reached = last === null ? Number.NaN : Date.parse(last.lastChanged);
   const since = Number.isNaN(reached) ? position.since : new Date(reached - oneSecond);
   return { fresh: [], next: { since, offset: 0, last: null, moves: position.moves + 1 } };
+}
+
+function sorted(rows: readonly MemberRow[]): Pick<MemberPage, 'members' | 'odd'> {
+  return { members: rows.filter((row): row is Member => !isOdd(row)), odd: rows.filter(isOdd) };
 }
 
 function usable(since: Date | undefined): Date | null {

@@ -1,12 +1,15 @@
 import type { Member } from './member.js';
 
+/** What tells one state of a member from another. */
+type Row = Pick<Member, 'contactId' | 'lastChanged'>;
+
 /** Which rows of a change query have been seen, as far as they can come again. */
 export interface SeenRows {
   /** Whether the very same state of the member was handed out before. */
-  has(row: Member): boolean;
+  has(row: Row): boolean;
   /** Whether it was seen since the last `startPass`. */
-  hasInPass(row: Member): boolean;
-  add(page: readonly Member[]): void;
+  hasInPass(row: Row): boolean;
+  add(page: readonly Row[]): void;
   startPass(): void;
 }
 
@@ -15,7 +18,7 @@ export interface SeenRows {
  * Reading goes back one second at most, so older rows can't come again.
  */
 export function createSeenRows(): SeenRows {
-  let kept = new Map<string, Member>();
+  let kept = new Map<string, Row>();
   let pass = new Set<string>();
   return {
     has: (row) => kept.has(keyOf(row)),
@@ -35,6 +38,6 @@ export function createSeenRows(): SeenRows {
 }
 
 /** A member that has changed again is another row. */
-function keyOf({ contactId, lastChanged }: Member): string {
+function keyOf({ contactId, lastChanged }: Row): string {
   return `${contactId} ${lastChanged}`;
 }

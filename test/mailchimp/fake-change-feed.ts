@@ -1,5 +1,5 @@
 import type { Member } from '../../src/mailchimp/member.js';
-import type { MemberPage, PageRequest } from '../../src/mailchimp/page-members.js';
+import type { FetchedPage, PageRequest } from '../../src/mailchimp/page-members.js';
 import { memberSchema } from '../../src/mailchimp/member.js';
 import { buildRawMember } from './build-member.js';
 
@@ -57,7 +57,7 @@ export class FakeChangeFeed {
     }));
   }
 
-  fetch({ since, offset, count }: PageRequest): MemberPage {
+  fetch({ since, offset, count }: PageRequest): FetchedPage {
     this.fetches += 1;
     const after = since === null ? -Infinity : since.getTime() / 1000;
     const rows = [...this.#rows.values()].filter(({ changed }) => changed > after).sort(this.#compare);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { memberFields, memberSchema } from '../../src/mailchimp/member.js';
+import { memberFields, memberSchema, parseMember } from '../../src/mailchimp/member.js';
 import { subscriberHash } from '../../src/mailchimp/subscriber-hash.js';
 import { buildRawMember } from './build-member.js';
 
@@ -55,5 +55,35 @@ describe('memberSchema', () => {
   it('asks for every field it reads and for no other', () => {
     const asked = [...memberFields, 'interests', 'marketing_permissions'];
     expect(asked.sort()).toEqual(Object.keys(memberSchema.def.in.shape).sort());
+  });
+});
+
+describe('B45: parseMember', () => {
+  it.each([
+    ['no address', { email_address: null }, 'email_address: '],
+    ['an empty address', { email_address: '' }, 'email_address: '],
+    ['an unknown status', { status: 'hibernating' }, 'status: unknown member status hibernating'],
+  ])('tells a member with %s by what can be read of it', (_, odd, problem) => {
+    const raw = buildRawMember(odd);
+
+    const row = parseMember(raw);
+
+    expect(row).toEqual({
+      id: raw.id,
+      contactId: raw.contact_id,
+      email: raw.email_address || null,
+      lastChanged: raw.last_changed,
+      problem: expect.stringContaining(problem),
+    });
+  });
+
+  it('tells of a row of which nothing can be read', () => {
+    expect(parseMember('<html>')).toMatchObject({ id: '', email: null, problem: expect.any(String) });
+  });
+
+  it('takes an interest that is neither on nor off for off', () => {
+    const raw = buildRawMember({ interests: { '9143cf3bd1': null } });
+
+    expect(parseMember(raw)).toMatchObject({ interests: { '9143cf3bd1': false } });
   });
 });

@@ -76,6 +76,34 @@ function brokenData(odoo: TestOdoo): void {
   });
 }
 
+function oddRows(odoo: TestOdoo): void {
+  it('B45: members without an address or with an unknown status spoil nothing, and are named', async () => {
+    await using world = await openWorld(odoo);
+    const both = await oneLeavesOnEachSide(world);
+    const nullInterest = `null.${both.leaves}`;
+    await world.mailchimp.control('POST', `/audiences/${world.audienceId}/odd-members`, {
+      members: [
+        { email_address: null, status: 'subscribed' },
+        { email_address: 'odd.status@oakline-farm.com', status: 'reconfirm' },
+        { email_address: nullInterest, status: 'subscribed', interests: null },
+      ],
+    });
+
+    const run = await world.sync();
+
+    expect(run.failures).toHaveLength(2);
+    expect(run.failures).toMatchObject([
+      { model: 'member', code: 'mailchimp.odd_member' },
+      { model: 'member', code: 'mailchimp.odd_member' },
+    ]);
+    expect(run.failures.map(({ email }) => email)).toEqual(
+      expect.arrayContaining([null, 'odd.status@oakline-farm.com']),
+    );
+    await expectBothOut(world, both);
+    expect(await world.odoo.contact(nullInterest)).toMatchObject({ optOut: false });
+  });
+}
+
 function options(odoo: TestOdoo): void {
   it.each([
     [{ auto_sync_member: false }],
@@ -198,6 +226,7 @@ function madeAgain(odoo: TestOdoo): void {
 
 describeOdoo('consent, whatever else is wrong', (odoo) => {
   brokenData(odoo);
+  oddRows(odoo);
   options(odoo);
   madeAgain(odoo);
 });

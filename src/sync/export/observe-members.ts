@@ -2,6 +2,7 @@ import type { ConsentPerson } from '../../consent/plan-consent.js';
 import type { Member } from '../../mailchimp/member.js';
 import type { Binding } from '../../store/binding.js';
 import { peopleOfMembers } from '../consent/consent-people.js';
+import { tellOddMembers } from '../consent/tell-odd-members.js';
 import { consentPass } from '../consent/consent-pass.js';
 import {
   changeQuery,
@@ -30,7 +31,7 @@ export async function observeMembers(
 ): Promise<void> {
   const reached = new Map<string, string>();
   const mayOptIn = run.config.member_options.auto_sync_member;
-  await consentPass(run, observed(run, interrupted, reached), { runId, mayOptIn }, tally);
+  await consentPass(run, observed(run, { interrupted, reached, tally }), { runId, mayOptIn }, tally);
   if (run.dryRun || reached.size === 0) return;
   await run.store.transaction(async ({ marks }) => {
     for (const [mark, lastChanged] of reached) await marks.set(run.audience.id, mark, lastChanged);
@@ -40,14 +41,18 @@ export async function observeMembers(
 /** Both change queries at a time; how far they reach is written down when the consent of all has been brought. */
 async function* observed(
   run: AudienceRun,
-  interrupted: ReadonlySet<string>,
-  reached: Map<string, string>,
+  {
+    interrupted,
+    reached,
+    tally,
+  }: { interrupted: ReadonlySet<string>; reached: Map<string, string>; tally: RunTally },
 ): AsyncGenerator<ConsentPerson[]> {
   const streams = await Promise.all(importStreams.map(async (stream) => openStream(run, stream)));
   const first = await Promise.all(streams.map(({ pages }) => pages.next()));
   for (const [index, { pages, mark }] of streams.entries()) {
     for (let page = first[index]; page?.done === false; page = await pages.next()) {
-      const { members } = page.value;
+      const { members, odd } = page.value;
+      tellOddMembers(odd, tally);
       run.signal.throwIfAborted();
       await recordSeen(run, members);
       const lastChanged = members.at(-1)?.lastChanged;

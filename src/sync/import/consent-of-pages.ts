@@ -1,4 +1,5 @@
 import type { ConsentPerson } from '../../consent/plan-consent.js';
+import { tellOddMembers } from '../consent/tell-odd-members.js';
 import { peopleOfMembers } from '../consent/consent-people.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { ChangedPage, ImportTask } from './import-task.js';
@@ -7,7 +8,10 @@ import type { ChangedPage, ImportTask } from './import-task.js';
 export async function* consentOfPages(
   run: AudienceRun,
   pages: AsyncIterable<ChangedPage> | Iterable<ChangedPage>,
-  { full, interrupted }: Pick<ImportTask, 'full' | 'interrupted'>,
+  { full, interrupted, tally }: Pick<ImportTask, 'full' | 'interrupted' | 'tally'>,
 ): AsyncGenerator<ConsentPerson[]> {
-  for await (const { members } of pages) yield peopleOfMembers(run, { members, full, interrupted });
+  for await (const { members, odd } of pages) {
+    tellOddMembers(odd, tally);
+    yield peopleOfMembers(run, { members, full, interrupted });
+  }
 }

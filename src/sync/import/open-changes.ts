@@ -47,9 +47,9 @@ async function* readStream(
 ): AsyncGenerator<ChangedPage, undefined> {
   const pages = run.mailchimp.members.changed(run.audience.id, changeQuery(run, stream, since));
   const { mark, phase } = stream;
-  for await (const { members, totalItems } of pages) {
+  for await (const { members, odd, totalItems } of pages) {
     run.signal.throwIfAborted();
-    yield { members, mark, phase, totalItems };
+    yield { members, odd, mark, phase, totalItems };
   }
   return undefined;
 }
