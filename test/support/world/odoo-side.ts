@@ -131,6 +131,30 @@ export class OdooSide {
     );
   }
 
+  /**
+   * A record rule for everyone: only what fits the domain may be read, written, made or removed. It goes when it is disposed
+   * of, for the suite shares the database.
+   * @param domain as Odoo writes it, in Python
+   */
+  async allowsOnly(
+    model: string,
+    domain: string,
+    ...rights: ('read' | 'write' | 'create' | 'unlink')[]
+  ): Promise<AsyncDisposable> {
+    const [row] = await this.search('ir.model', [['model', '=', model]], ['id']);
+    const all = ['read', 'write', 'create', 'unlink'] as const;
+    const ruled = all.map((right): [string, boolean] => [`perm_${right}`, rights.includes(right)]);
+    const id = await this.create('ir.rule', {
+      ...{ name: `Only some ${model}`, model_id: row?.id, domain_force: domain },
+      ...Object.fromEntries(ruled),
+    });
+    return {
+      [Symbol.asyncDispose]: async () => {
+        await this.call('ir.rule', 'unlink', { ids: [id] });
+      },
+    };
+  }
+
   async isBlacklisted(email: string): Promise<boolean> {
     return (await this.search('mail.blacklist', [['email', '=', email]], ['email'])).length > 0;
   }
