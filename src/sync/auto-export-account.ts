@@ -35,6 +35,7 @@ async function exportByRule(run: AudienceRun, runId: number | null, tally: RunTa
   // Only looked at: what else the changes mean is for `sync` to deal with.
   const changes = await odooChanges(run);
   await consentOfOdoo(run, { runId, members: changes.isFirst ? null : changes.members }, tally);
+  if (changes.broken !== null) throw changes.broken;
   const rule = await ruleToRun(run, runId, tally);
   if (rule === null) return earlier.forget();
   await autoExport(run, rule, { changes, runId }, tally);

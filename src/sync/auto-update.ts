@@ -10,7 +10,7 @@ import type { AudienceRun } from './sync-context.js';
 
 /**
  * What changed in Odoo goes to the members it is about (B20, B25): contacts, their customers, subscriptions and the
- * blacklist; what is left from before; and what MailChimp refused, when its pause has ended.
+ * blacklist; what is left from before; and what MailChimp refused, when its pause has ended. Consent goes first (B45).
  */
 export async function autoUpdate(
   run: AudienceRun,
@@ -19,6 +19,7 @@ export async function autoUpdate(
 ): Promise<void> {
   const members = changes.isFirst ? null : changes.members;
   await consentOfOdoo(run, { runId, members }, tally);
+  if (changes.broken !== null) throw changes.broken;
   if (!run.config.member_options.auto_update_contact) return;
   const ids = new Set([...changes.contactIds, ...(await dueIds(run)), ...(await refusedIds(run))]);
   const request: ExportRequest = {

@@ -47,6 +47,7 @@ async function bringBack(run: AudienceRun, runId: number | null, tally: RunTally
   await importDue(run, { full: false, runId, interrupted: new Set(), tally });
 }
 
+/** Of a plan that is applied what is not in it has been left, and is to come up again (B53). */
 async function commit(run: AudienceRun, changes: OdooChanges): Promise<void> {
-  if (!run.dryRun) await changes.commit();
+  if (!run.dryRun && run.guard === null) await changes.commit();
 }

@@ -24,6 +24,12 @@ export interface TappedRequest {
   body: string;
 }
 
+export interface TapPlan {
+  caught?: Caught;
+  twice?: number;
+  before?: (request: TappedRequest) => Promise<void>;
+}
+
 /** A pass-through in front of servers that tells of every request, and can catch one for good. */
 export interface Tap {
   /** The same address through the tap. */
@@ -32,8 +38,11 @@ export interface Tap {
   readonly count: number;
   /** The same, one by one. */
   readonly requests: readonly TappedRequest[];
-  /** From now on one request is caught, or request number `twice` reaches the server a second time. */
-  reset(plan?: { caught?: Caught; twice?: number }): void;
+  /**
+   * From now on one request is caught, or request number `twice` reaches the server a second time; every one waits for what
+   * `before` does.
+   */
+  reset(plan?: TapPlan): void;
   /** No request gets through any more, until the next `reset`; waits for what the servers still work on. */
   cut(): Promise<void>;
   close(): Promise<void>;
@@ -43,7 +52,7 @@ export async function openTap(): Promise<Tap> {
   const targets: URL[] = [];
   const requests: TappedRequest[] = [];
   const underWay = new Set<Promise<unknown>>();
-  let plan: { caught?: Caught; twice?: number } = {};
+  let plan: TapPlan = {};
   let isCut = false;
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const drop = (): void => {
@@ -54,13 +63,15 @@ export async function openTap(): Promise<Tap> {
       return;
     }
     const body = await bodyOf(request);
-    requests.push({ method: request.method ?? '', path: request.url ?? '', body: body.toString() });
+    const tapped = { method: request.method ?? '', path: request.url ?? '', body: body.toString() };
+    requests.push(tapped);
     const index = requests.length;
     const caught = plan.caught?.index === index ? plan.caught : undefined;
     if (caught?.moment === 'request') {
       caught.then(drop);
       return;
     }
+    await plan.before?.(tapped);
     if (plan.twice === index) await forward(request, body, targets);
     const answer = await forward(request, body, targets);
     if (caught !== undefined) caught.then(drop);

@@ -35,13 +35,18 @@ export async function applyExits(run: AudienceRun, leaving: Exits, tally: RunTal
     tally.plan.push(...bindings.flatMap((binding) => plannedExit(run, binding) ?? []));
     return;
   }
-  const left = await leaveAudience(run, bindings);
+  const kept = new Set(bindings.filter((binding) => !isAdmitted(run, binding)));
+  const keptIds = new Set([...kept].map(({ records }) => records[model]));
+  const left = await leaveAudience(
+    run,
+    bindings.filter((binding) => !kept.has(binding)),
+  );
   tally.totals.updated += left.length;
   await run.store.transaction(async (store) => {
     await store.autoExports.remove(
       run.audience.id,
       model,
-      exits.map(({ recordId }) => recordId),
+      exits.map(({ recordId }) => recordId).filter((id) => !keptIds.has(id)),
     );
     if (run.config.policies.on_filter_exit === 'tag_off')
       await store.bindings.save(left.map((binding) => ({ ...binding, tagsOff: true })));
@@ -51,6 +56,12 @@ export async function applyExits(run: AudienceRun, leaving: Exits, tally: RunTal
         left.map((binding) => journalRow(run, model, binding)),
       );
   });
+}
+
+/** B29, B53: who is not in the plan that is applied leaves in another run. */
+function isAdmitted(run: AudienceRun, binding: Binding): boolean {
+  const planned = plannedExit(run, binding);
+  return planned === null || run.guard === null || run.guard.admit([planned]);
 }
 
 function bindingsOf(

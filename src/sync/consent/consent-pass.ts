@@ -79,18 +79,14 @@ async function carryDue(
   task: ConsentTask,
   tally: RunTally,
 ): Promise<void> {
-  for (const plan of plans) {
-    const changes = plannedConsent(plan);
-    // An opt-out goes whether it was planned or not; one that was counts as done (B45).
-    run.guard?.admit(changes);
-    if (run.dryRun) {
-      tally.plan.push(...changes);
-      tally.planned.add(plan.person.memberId);
-    }
-    tally.consented.add(plan.person.memberId);
+  const admitted = plans.filter((plan) => isAdmitted(run, plan));
+  for (const { person } of admitted) tally.consented.add(person.memberId);
+  if (run.dryRun) {
+    tally.plan.push(...admitted.flatMap(plannedConsent));
+    for (const { person } of admitted) tally.planned.add(person.memberId);
+    return;
   }
-  if (run.dryRun) return;
-  for (const some of chunk(plans, atOnce)) {
+  for (const some of chunk(admitted, atOnce)) {
     run.signal.throwIfAborted();
     const outcomes = await carryConsent(boundConsentRun(run), some, task);
     for (const outcome of outcomes) tellRefusals(outcome, tally);
@@ -99,6 +95,12 @@ async function carryDue(
     const runId = rows.length === 0 ? null : (task.runId ?? (await task.openRun?.()) ?? null);
     if (runId !== null) await run.store.journal.append(runId, rows);
   }
+}
+
+/** An opt-out goes whether it is in the plan that is applied or not, and counts as done (B45); an opt-in that isn't waits. */
+function isAdmitted({ guard }: AudienceRun, plan: ConsentPlan): boolean {
+  const isPlanned = plannedConsent(plan).map((change) => guard?.admit([change]) ?? true);
+  return plan.decision.optOut || isPlanned.every(Boolean);
 }
 
 export function consentRun(run: AudienceRun): ConsentRun {

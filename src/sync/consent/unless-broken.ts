@@ -10,8 +10,12 @@ export async function unlessBroken(work: () => Promise<void>): Promise<BridgeErr
     await work();
     return null;
   } catch (error) {
-    const isOfData = error instanceof ConfigurationError || isRecordError(error);
-    if (!isOfData || error instanceof LoginError) throw error;
+    if (!isOfData(error)) throw error;
     return error;
   }
+}
+
+/** It concerns values, tags or records, and neither a server nor a login. */
+export function isOfData(error: unknown): error is BridgeError {
+  return (error instanceof ConfigurationError && !(error instanceof LoginError)) || isRecordError(error);
 }

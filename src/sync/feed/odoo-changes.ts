@@ -6,6 +6,8 @@ import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
 import { char } from '../../odoo/records/field-types.js';
 import { readRecords } from '../../odoo/records/read-records.js';
 import { contactOf, type Binding } from '../../store/binding.js';
+import type { BridgeError } from '../../support/errors.js';
+import { unlessBroken } from '../consent/unless-broken.js';
 import type { AudienceRun } from '../sync-context.js';
 import { sortSubscriptions, subscriptionFeed, type ChangedSubscription } from './changed-subscriptions.js';
 import { readFeed, type Feed, type FeedChanges } from './read-feed.js';
@@ -22,6 +24,8 @@ export interface OdooChanges {
   addresses: string[];
   /** Every record a change was about, by model; contacts by way of their subscriptions, too. */
   recordIds: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Why records could not be read: then this is about subscriptions and the blacklist only (B45). */
+  broken: BridgeError | null;
   /** To be called when all of it has been dealt with. */
   commit(): Promise<void>;
 }
@@ -35,6 +39,8 @@ interface ChangedRecord {
 const blacklistRow = z
   .object({ email: char })
   .transform(({ email }) => ({ address: email?.toLowerCase() ?? null }));
+
+const noRows: FeedChanges<ChangedRecord> = { rows: [], commit: () => Promise.resolve() };
 
 /** What changed in Odoo of subscriptions and the blacklist. */
 export interface ConsentFeeds {
@@ -74,29 +80,33 @@ export async function membersOfFeeds(
   run: AudienceRun,
   { subscriptions, blacklist }: ConsentFeeds,
 ): Promise<Binding[]> {
-  const contacts = { rows: [], commit: () => Promise.resolve() };
-  const changes = { contacts, sources: [], subscriptions, blacklist };
+  const changes = { contacts: noRows, sources: [], subscriptions, blacklist };
   const bindings = await bindingsOf(run, changes);
   const linked = bindings.flatMap((binding) => contactOf(binding) ?? []);
   return unique([...bindings, ...(await unlinkedOfMembers(run, changes, linked)).members]);
 }
 
-/** What changed in Odoo of contacts, subscriptions, customers and the blacklist since it was last dealt with (B20, B25). */
+/**
+ * What changed in Odoo of contacts, subscriptions, customers and the blacklist since it was last dealt with (B20, B25). Where
+ * contacts or customers can't be read, what the others say of consent is there all the same (B45).
+ */
 export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
-  const types = run.types.filter(({ model }) => isSource(model));
-  const [consent, contacts, sources] = await Promise.all([
+  let records: RecordFeeds = { contacts: noRows, sources: [] };
+  const [consent, broken] = await Promise.all([
     readConsentFeeds(run),
-    readFeed(run, recordFeed(consentHolder, [['list_ids', 'in', [run.mailingListId]]])),
-    Promise.all(types.map((type) => readFeed(run, recordFeed(type, [[type.fields.email, '!=', false]])))),
+    unlessBroken(async () => {
+      records = await readRecordFeeds(run);
+    }),
   ]);
+  const { contacts, sources } = records;
   const { subscriptions, blacklist } = consent;
-  const changed = types.map(({ model }, index) => ({ model, rows: sources[index]?.rows ?? [] }));
+  const changed = sources.map(({ model, rows }) => ({ model, rows: rows ?? [] }));
   const changes = { contacts, sources: changed, subscriptions, blacklist };
   const bindings = await bindingsOf(run, changes);
   const linked = bindings.flatMap((binding) => contactOf(binding) ?? []);
   const unlinked = await unlinkedOfMembers(run, changes, linked);
   return {
-    isFirst: contacts.rows === null,
+    isFirst: broken === null ? contacts.rows === null : consent.isFirst,
     contactIds: [...new Set([...linked, ...unlinked.contactIds])],
     members: unique([...bindings, ...unlinked.members]),
     addresses: [...new Set(addressesOf(changes))],
@@ -104,10 +114,30 @@ export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
       [consentHolder.model, new Set(contactIdsOf(changes))],
       ...changed.map(({ model, rows }) => [model, new Set(rows.map(({ id }) => id))] as const),
     ]),
+    broken,
     async commit() {
       for (const { commit } of [consent, contacts, ...sources]) await commit();
     },
   };
+}
+
+interface RecordFeeds {
+  contacts: FeedChanges<ChangedRecord>;
+  sources: (FeedChanges<ChangedRecord> & { model: string })[];
+}
+
+async function readRecordFeeds(run: AudienceRun): Promise<RecordFeeds> {
+  const types = run.types.filter(({ model }) => isSource(model));
+  const [contacts, sources] = await Promise.all([
+    readFeed(run, recordFeed(consentHolder, [['list_ids', 'in', [run.mailingListId]]])),
+    Promise.all(
+      types.map(async (type) => ({
+        model: type.model,
+        ...(await readFeed(run, recordFeed(type, [[type.fields.email, '!=', false]]))),
+      })),
+    ),
+  ]);
+  return { contacts, sources };
 }
 
 const unique = (bindings: readonly Binding[]): Binding[] => [

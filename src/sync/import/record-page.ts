@@ -16,7 +16,8 @@ export async function recordPage(
     await store.consentLedger.remove(run.audience.id, result.formerIds);
     await store.consentLedger.save(result.ledger);
     if (runId !== null) await store.journal.append(runId, result.journal);
-    if (mark !== null) await store.marks.set(run.audience.id, mark, reached);
+    // Of a plan that is applied what is not in it has been left, and is to be read again (B53).
+    if (mark !== null && run.guard === null) await store.marks.set(run.audience.id, mark, reached);
     if (result.intentId !== null) await store.intents.close(result.intentId);
   });
 }

@@ -15,6 +15,7 @@ export async function liveChanges(
   if (((await context.store.audiences.get(audience.id))?.mailingListId ?? null) === null) return null;
   const { run } = await openBoundRun(context, audience, { dryRun: true, allowLarge: false });
   const changes = await odooChanges({ ...run, store: withOwnFeed(context.store, 'live') });
+  if (changes.broken !== null && changes.members.length === 0) throw changes.broken;
   const isRelevant = changes.contactIds.length + changes.members.length > 0;
   // From the first look on; what was before is for a sync.
   if (changes.isFirst || !isRelevant) await changes.commit();
@@ -28,5 +29,6 @@ export const noChanges: OdooChanges = {
   members: [],
   addresses: [],
   recordIds: new Map(),
+  broken: null,
   commit: () => Promise.resolve(),
 };

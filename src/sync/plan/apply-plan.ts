@@ -1,8 +1,11 @@
-import { ConfigurationError } from '../../support/errors.js';
+import { ConfigurationError, OperatorError } from '../../support/errors.js';
+import { carryOptOuts } from '../audiences/carry-opt-outs.js';
 import { autoExportAccount } from '../auto-export-account.js';
+import { isOfData } from '../consent/unless-broken.js';
 import { fetchMembers } from '../fetch-members.js';
 import { pushContacts } from '../push-contacts.js';
 import type { RunSummary } from '../run-summary.js';
+import { runCommand } from '../run-command.js';
 import { syncAccount } from '../sync-account.js';
 import type { SyncContext } from '../sync-context.js';
 import { changeKey, type PlanFile, type PlanRequest } from './plan-file.js';
@@ -18,15 +21,39 @@ export async function applyPlan(
   { allowLarge }: { allowLarge: boolean },
 ): Promise<RunSummary[]> {
   if (plan.account !== context.config.account) throw otherAccount(plan.account, context.config.account);
+  await planAnew(context, plan, allowLarge).catch(async (error: unknown) => {
+    await carryAlone(context, plan, { error, allowLarge });
+    throw error;
+  });
+  const guards = new Map(plan.runs.map(({ audience, changes }) => [audience, planGuard(audience, changes)]));
+  const done = await runRequest(context, plan.request, { dryRun: false, allowLarge, guards });
+  for (const guard of guards.values()) guard.complete();
+  return done;
+}
+
+/** @throws OperatorError `plan.moved` when what is due is no longer what was planned */
+async function planAnew(context: SyncContext, plan: PlanFile, allowLarge: boolean): Promise<void> {
   const now = await runRequest(context, plan.request, { dryRun: true, allowLarge });
   for (const { audience, changes } of plan.runs) {
     const current = now.find((run) => run.audience === audience)?.plan ?? [];
     compare(audience, changes.map(changeKey), current.map(changeKey));
   }
-  const guards = new Map(plan.runs.map(({ audience, changes }) => [audience, planGuard(audience, changes)]));
-  const done = await runRequest(context, plan.request, { dryRun: false, allowLarge, guards });
-  for (const guard of guards.values()) guard.complete();
-  return done;
+}
+
+/** What ends the plan before its first write, a move or a broken mapping, stops no opt-out (B45). */
+async function carryAlone(
+  context: SyncContext,
+  { request, runs }: PlanFile,
+  { error, allowLarge }: { error: unknown; allowLarge: boolean },
+): Promise<void> {
+  if (!(error instanceof OperatorError || isOfData(error))) return;
+  const ids = new Set(runs.map(({ audience }) => audience));
+  for (const audience of context.config.audiences.filter(({ id }) => ids.has(id))) {
+    // Nothing was ever brought: there is no mailing list yet, and nobody on it.
+    if (((await context.store.audiences.get(audience.id))?.mailingListId ?? null) === null) continue;
+    const command = { command: request.command, audience, quiet: true, dryRun: false, allowLarge };
+    await runCommand(context, command, carryOptOuts);
+  }
 }
 
 export interface RequestOptions {

@@ -7,24 +7,27 @@ import { toOdooDate } from '../../odoo/records/odoo-date.js';
 import { contactOf, type Binding } from '../../store/binding.js';
 import type { NewJournalRow } from '../../store/journal.js';
 import { readPersons } from '../people/read-persons.js';
+import type { PlannedChange } from '../run-summary.js';
 import type { RunTally } from '../run-tally.js';
 import { withMailingList, type AudienceRun, type BoundRun } from '../sync-context.js';
 
 /** Carries the deletion of members to Odoo (B33); MailChimp has confirmed that they are gone. */
 export async function removeMembers(
   anyRun: AudienceRun,
-  { bindings, runId }: { bindings: readonly Binding[]; runId: number | null },
+  { bindings: gone, runId }: { bindings: readonly Binding[]; runId: number | null },
   tally: RunTally,
 ): Promise<void> {
-  if (bindings.length === 0) return;
+  if (gone.length === 0) return;
   const isRemoved = anyRun.config.policies.on_remote_delete === 'remove';
+  const planned = ({ email }: Binding): PlannedChange => {
+    return { side: 'odoo', action: isRemoved ? 'remove' : 'opt_out', email, changes: {} };
+  };
   if (anyRun.dryRun) {
-    const action = isRemoved ? 'remove' : 'opt_out';
-    tally.plan.push(
-      ...bindings.map(({ email }) => ({ side: 'odoo' as const, action, email, changes: {} }) as const),
-    );
+    tally.plan.push(...gone.map(planned));
     return;
   }
+  // An opt-out goes whether it was planned or not (B45); nobody is removed who is not in the plan (B29).
+  const bindings = gone.filter((binding) => (anyRun.guard?.admit([planned(binding)]) ?? true) || !isRemoved);
   const run = withMailingList(anyRun);
   const contactIds = bindings.flatMap((binding) => contactOf(binding) ?? []);
   if (isRemoved) await removeFromList(run.odoo, run.mailingListId, contactIds);
