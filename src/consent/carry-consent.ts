@@ -22,6 +22,8 @@ export interface ConsentOutcome {
   refusals: { side: 'odoo' | 'mailchimp'; contactId: number | null; error: BridgeError }[];
   /** The member as MailChimp answered, where it was told something. */
   answer: SeenConsent | null;
+  /** Ids of subscriptions that are still what they were seen as, and not what they are to be. */
+  left: ReadonlySet<number>;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function carryConsent(
     told: told.get(plan) ?? null,
   }));
   await run.store.consentLedger.save(results.map((result) => keptEntry(run, result, mayOptIn)));
-  return results.map(outcomeOf);
+  return results.map((result) => outcomeOf(result, mayOptIn));
 }
 
 interface Result {
@@ -56,20 +58,25 @@ function keptEntry(
   { plan, refused, told }: Result,
   mayOptIn: boolean,
 ): KeptEntry {
-  const { person, seen, decision, changed } = plan;
+  const { person, seen, decision } = plan;
   const { standing } = decision;
-  const left = new Set(refused.flatMap(({ subscription }) => subscription?.id ?? []));
-  if (!mayOptIn && !isOut(standing)) for (const { id } of changed) left.add(id);
+  const left = leftOf({ plan, refused }, mayOptIn);
   const entry = nextEntry(seen, person.kept?.entry ?? null, { standing, left, answer: answerOf(told) });
   const due = refused.length > 0 || (told !== null && 'error' in told);
   return { audienceId, memberId: person.memberId, entry, due };
+}
+
+function leftOf({ plan, refused }: Pick<Result, 'plan' | 'refused'>, mayOptIn: boolean): Set<number> {
+  const left = new Set(refused.flatMap(({ subscription }) => subscription?.id ?? []));
+  if (!mayOptIn && !isOut(plan.decision.standing)) for (const { id } of plan.changed) left.add(id);
+  return left;
 }
 
 function answerOf(told: Told | null): SeenConsent | null {
   return told !== null && 'answer' in told ? told.answer : null;
 }
 
-function outcomeOf({ plan, refused, told }: Result): ConsentOutcome {
+function outcomeOf({ plan, refused, told }: Result, mayOptIn: boolean): ConsentOutcome {
   const ofOdoo = refused.map(({ subscription, error }) => ({
     side: 'odoo' as const,
     contactId: subscription?.contactId ?? null,
@@ -81,5 +88,5 @@ function outcomeOf({ plan, refused, told }: Result): ConsentOutcome {
       : [];
   const refusals = [...ofOdoo, ...ofMailchimp];
   const changed = changesConsent(plan) && refusals.length === 0;
-  return { plan, changed, refusals, answer: answerOf(told) };
+  return { plan, changed, refusals, answer: answerOf(told), left: leftOf({ plan, refused }, mayOptIn) };
 }

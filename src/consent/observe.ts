@@ -15,6 +15,8 @@ export interface WantedConsent {
 }
 
 export interface ObservedConsent {
+  /** Of the address, and those that belong to the person anyway, as far as they are there. */
+  contactIds: number[];
   subscriptions: SeenSubscription[];
   blacklisted: boolean;
 }
@@ -49,10 +51,13 @@ export async function observe(
   ]);
   const subscriptions = await readSubscriptions(run, contacts.rows);
   const byContact = groupBy(subscriptions.rows, ({ contactId }) => contactId);
+  const there = new Set(contacts.rows.map(({ id }) => id));
   const ofAddress = groupBy(contacts.rows, ({ address }) => address);
   const people = wanted.map(({ address, contactIds }): ObservedConsent => {
-    const ids = new Set([...contactIds, ...(ofAddress.get(address) ?? []).map(({ id }) => id)]);
+    const linked = contactIds.filter((id) => there.has(id));
+    const ids = new Set([...linked, ...(ofAddress.get(address) ?? []).map(({ id }) => id)]);
     return {
+      contactIds: [...ids],
       subscriptions: [...ids].flatMap((id) => byContact.get(id) ?? []),
       blacklisted: blacklisted.has(address),
     };

@@ -4,7 +4,7 @@ import { chunk } from '../support/chunk.js';
 import type { ConsentRun } from './consent-run.js';
 import { decideConsent, mayBeMailed, type ConsentDecision } from './decide.js';
 import { currentOf, factsOf, type SeenConsent, type SeenPerson, type SeenSubscription } from './facts-of.js';
-import { observe } from './observe.js';
+import { observe, type ObservedConsent } from './observe.js';
 
 /** A member, and what the store knows of them. */
 export interface ConsentPerson {
@@ -25,6 +25,8 @@ export interface ConsentPlan {
   person: ConsentPerson;
   seen: SeenPerson & { member: SeenConsent };
   decision: ConsentDecision;
+  /** All contacts of the person. */
+  contactIds: readonly number[];
   /** Subscriptions that are to be what they are not. */
   changed: SeenSubscription[];
 }
@@ -58,14 +60,14 @@ export async function planConsent(
 function planOf(
   { policies }: ConsentRun,
   person: ConsentPerson,
-  { subscriptions, blacklisted }: Pick<SeenPerson, 'subscriptions' | 'blacklisted'>,
+  { contactIds, subscriptions, blacklisted }: ObservedConsent,
 ): ConsentPlan {
   const before = person.kept?.entry ?? null;
   const member = currentOf(person.member, before) ?? person.member;
   const seen = { member, subscriptions, blacklisted, isInterrupted: person.isInterrupted };
   const decision = decideConsent(factsOf(seen, before), policies);
   const changed = subscriptions.filter(({ optOut }) => optOut !== decision.optOut);
-  return { person, seen, decision, changed };
+  return { person, seen, decision, contactIds, changed };
 }
 
 /** Whether anything of the plan is to be written on one of the sides; asking again is left to the export. */

@@ -1,3 +1,4 @@
+import { openConsentLooks } from '../consent/consent-looks.js';
 import { consentHolder } from '../objects/registry.js';
 import { contactOf } from '../store/binding.js';
 import { consentOfOdoo } from './consent/consent-of-odoo.js';
@@ -18,7 +19,9 @@ export async function autoUpdate(
   tally: RunTally,
 ): Promise<void> {
   const members = changes.isFirst ? null : changes.members;
-  await consentOfOdoo(run, { runId, members }, tally);
+  const looks = openConsentLooks();
+  // Of everyone there is too much to keep.
+  await consentOfOdoo(run, { runId, members, ...(members === null ? {} : { looks }) }, tally);
   if (changes.broken !== null) throw changes.broken;
   if (!run.config.member_options.auto_update_contact) return;
   const ids = new Set([...changes.contactIds, ...(await dueIds(run)), ...(await refusedIds(run))]);
@@ -28,6 +31,7 @@ export async function autoUpdate(
     selection: changes.isFirst ? { by: 'all' } : { by: 'ids', ids: [...ids].sort((a, b) => a - b) },
     runId,
     scheduled: true,
+    looks,
   };
   if (changes.isFirst || ids.size > 0) await exportSelected(run, request, tally);
 }

@@ -4,6 +4,7 @@ import type { OdooSession } from '../connect.js';
 import { char, dateTime, ids, many2one } from '../records/field-types.js';
 import { searchRead } from '../records/search-read.js';
 import { byAddress } from './by-address.js';
+import type { ConsentLook } from './consent-look.js';
 import { askedByAddress, type PeopleSources } from './people-sources.js';
 import type { OdooContact, OdooSubscription, Person, SourceRecord } from './person.js';
 import type { SourceQuery } from './source-records.js';
@@ -17,6 +18,8 @@ export interface PeopleQuery {
   /** Mapped fields of contacts to read besides. */
   contactFields: readonly string[];
   sources: readonly SourceQuery[];
+  /** At the consent of these people, just before. */
+  look?: ConsentLook | undefined;
 }
 
 export interface People {
@@ -46,7 +49,7 @@ const contactRow = z
 
 /**
  * Everything Odoo knows of these addresses, however many they are (≤ 1000 at a time), in three calls and one more for each
- * source of people.
+ * source of people; after a look at their consent in one, and one for each source.
  */
 export async function readPeople(
   odoo: OdooSession,
@@ -56,13 +59,11 @@ export async function readPeople(
   const [contactRows, found, blacklisted] = await Promise.all([
     readContacts(odoo, query),
     Promise.all(query.sources.map((source) => sources.records(source, query.addresses))),
-    sources.blacklisted(query.addresses),
+    blacklistedOf(query, sources),
   ]);
-  const subscriptions = await readSubscriptions(
-    odoo,
-    query.mailingListId,
-    contactRows.map(({ id }) => id),
-  );
+  const ids = contactRows.map(({ id }) => id);
+  const subscriptions =
+    subscriptionsOf(query.look, ids) ?? (await readSubscriptions(odoo, query.mailingListId, ids));
   const contacts = contactRows.map((row) => ({ ...row, subscription: subscriptions.get(row.id) ?? null }));
   const contactsById = new Map(contacts.map((contact) => [contact.id, contact]));
   const contactsByAddress = groupBy(contacts, ({ address }) => address);
@@ -102,6 +103,29 @@ function readContacts(odoo: OdooSession, query: PeopleQuery): Promise<ContactRow
     row: contactRow,
     order: 'id',
   });
+}
+
+async function blacklistedOf(
+  { addresses, look }: PeopleQuery,
+  sources: PeopleSources,
+): Promise<ReadonlySet<string>> {
+  if (look === undefined || addresses.some((address) => look.isBlacklisted(address) === undefined))
+    return sources.blacklisted(addresses);
+  return new Set(addresses.filter((address) => look.isBlacklisted(address)));
+}
+
+/** Null where one of the contacts was not looked at. */
+function subscriptionsOf(
+  look: ConsentLook | undefined,
+  contactIds: readonly number[],
+): Map<number, OdooSubscription> | null {
+  const found = new Map<number, OdooSubscription>();
+  for (const id of contactIds) {
+    const subscription = look?.subscriptionOf(id);
+    if (subscription === undefined) return null;
+    if (subscription !== null) found.set(id, subscription);
+  }
+  return found;
 }
 
 async function readSubscriptions(

@@ -1,3 +1,4 @@
+import type { ConsentLooks } from '../../consent/consent-looks.js';
 import type { ConsentPerson } from '../../consent/plan-consent.js';
 import type { Binding } from '../../store/binding.js';
 import { membersOfFeeds, readConsentFeeds } from '../feed/odoo-changes.js';
@@ -11,16 +12,17 @@ export interface OdooConsentTask {
   runId: number | null;
   /** Members about whom something has changed in Odoo; null: it is not known about whom, and everyone is looked at. */
   members: readonly Binding[] | null;
+  looks?: ConsentLooks;
 }
 
 /** Brings what Odoo says of consent to MailChimp, and what is due from before (B25, B45). */
 export async function consentOfOdoo(
   run: AudienceRun,
-  { runId, members }: OdooConsentTask,
+  { members, ...task }: OdooConsentTask,
   tally: RunTally,
 ): Promise<number> {
   const { auto_sync_member: mayOptIn } = run.config.member_options;
-  return consentPass(run, peopleOf(run, members), { runId, mayOptIn }, tally);
+  return consentPass(run, peopleOf(run, members), { ...task, mayOptIn }, tally);
 }
 
 /** The same for a run that follows none of Odoo's feeds for any other reason. */

@@ -1,3 +1,4 @@
+import type { ConsentLooks } from '../../consent/consent-looks.js';
 import { carryConsent, type ConsentOutcome } from '../../consent/carry-consent.js';
 import type { ConsentRun } from '../../consent/consent-run.js';
 import {
@@ -23,6 +24,8 @@ export interface ConsentTask {
   isUncapped?: boolean;
   /** Where `runId` is not known before there is something to write down. */
   openRun?: () => Promise<number>;
+  /** Where what was seen is kept for those who read more of the same people. */
+  looks?: ConsentLooks | undefined;
 }
 
 const atOnce = 1000;
@@ -50,12 +53,26 @@ export async function consentPass(
     const quiet = plans.filter((plan) => !isToBeCarried(plan, task));
     const fresh = plans.filter((plan) => isToBeCarried(plan, task) && !isTold(plan, tally));
     if (!run.dryRun) await carryConsent(boundConsentRun(run), quiet, task);
+    noteUnwritten(task, quiet);
     for (const plan of fresh) due.push(plan);
     counted += fresh.filter(countsForCap).length;
   }
   if (counted > 0 && task.isUncapped !== true) await checkConsentCap(run, counted);
-  await carryDue(run, due, task, tally);
+  const admitted = due.filter((plan) => isAdmitted(run, plan));
+  for (const { person } of admitted) tally.consented.add(person.memberId);
+  if (run.dryRun) planDue(admitted, task, tally);
+  else await carryDue(run, admitted, task, tally);
   return counted;
+}
+
+function noteUnwritten({ looks }: ConsentTask, plans: readonly ConsentPlan[]): void {
+  for (const plan of plans) looks?.note(plan, new Set(plan.changed.map(({ id }) => id)));
+}
+
+function planDue(plans: readonly ConsentPlan[], task: ConsentTask, tally: RunTally): void {
+  tally.plan.push(...plans.flatMap(plannedConsent));
+  for (const { person } of plans) tally.planned.add(person.memberId);
+  noteUnwritten(task, plans);
 }
 
 /** An opt-in is left where members are not brought to Odoo by themselves. */
@@ -79,17 +96,13 @@ async function carryDue(
   task: ConsentTask,
   tally: RunTally,
 ): Promise<void> {
-  const admitted = plans.filter((plan) => isAdmitted(run, plan));
-  for (const { person } of admitted) tally.consented.add(person.memberId);
-  if (run.dryRun) {
-    tally.plan.push(...admitted.flatMap(plannedConsent));
-    for (const { person } of admitted) tally.planned.add(person.memberId);
-    return;
-  }
-  for (const some of chunk(admitted, atOnce)) {
+  for (const some of chunk(plans, atOnce)) {
     run.signal.throwIfAborted();
     const outcomes = await carryConsent(boundConsentRun(run), some, task);
-    for (const outcome of outcomes) tellRefusals(outcome, tally);
+    for (const outcome of outcomes) {
+      tellRefusals(outcome, tally);
+      task.looks?.note(outcome.plan, outcome.left);
+    }
     const rows = outcomes.flatMap((outcome) => consentJournal(run.audience.id, outcome));
     await rememberTold(run, outcomes);
     const runId = rows.length === 0 ? null : (task.runId ?? (await task.openRun?.()) ?? null);

@@ -18,7 +18,10 @@ export interface MemberPage {
   interrupted: ReadonlySet<string>;
 }
 
-/** The members of a page whose consent has to be looked at: MailChimp says something new, or nothing is known yet. */
+/**
+ * The members of a page, where the consent of one of them has to be looked at: MailChimp says something new, or nothing is
+ * known yet.
+ */
 export async function peopleOfMembers(
   { store, audience }: Reader,
   { members, full, interrupted }: MemberPage,
@@ -29,16 +32,21 @@ export async function peopleOfMembers(
     store.bindings.byMembers(audience.id, ids),
   ]);
   const linked = new Map(bindings.map((binding) => [binding.memberId, binding]));
-  return members.flatMap((member): ConsentPerson[] => {
+  const people = members.map((member): ConsentPerson => {
     const { contactId: memberId, id: hash, email } = member;
     const consent = consentOf(member);
     const entry = kept.get(memberId) ?? kept.get(hash) ?? null;
-    if (!full && entry !== null && !entry.due && saysNothingNew(entry, consent)) return [];
     const binding = linked.get(memberId) ?? linked.get(hash);
     const contactId = binding === undefined ? null : contactOf(binding);
     const isInterrupted = interrupted.has(email.toLowerCase());
-    return [{ memberId, hash, email, member: consent, contactId, kept: entry, isInterrupted }];
+    return { memberId, hash, email, member: consent, contactId, kept: entry, isInterrupted };
   });
+  // One look at all of a page costs as much as one at a few, and what it reads need not be asked for again.
+  return full || people.some(isDue) ? people : [];
+}
+
+function isDue({ kept, member }: ConsentPerson): boolean {
+  return kept === null || kept.due || !saysNothingNew(kept, member);
 }
 
 function saysNothingNew({ entry }: KeptEntry, member: SeenConsent): boolean {

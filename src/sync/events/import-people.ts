@@ -1,3 +1,4 @@
+import { openConsentLooks } from '../../consent/consent-looks.js';
 import { forgottenOutcome, type EventEnd, type EventFailure } from '../../store/inbox.js';
 import type { InboxEvent } from '../../store/inbox-event.js';
 import { peopleOfMembers } from '../consent/consent-people.js';
@@ -41,12 +42,13 @@ export async function importPeople(run: AudienceRun, people: readonly PersonEven
   const members = new Map(found.flatMap((one) => one.members.map((member) => [member.contactId, member])));
   const { interrupted } = earlier;
   const some = [...members.values()];
-  const consent = { runId: null, mayOptIn: true, isUncapped: true, openRun: () => eventRunId(run) };
+  const looks = openConsentLooks();
+  const consent = { runId: null, mayOptIn: true, isUncapped: true, openRun: () => eventRunId(run), looks };
   const concerned = await peopleOfMembers(run, { members: some, full: false, interrupted });
   await consentPass(run, [concerned], consent, tally);
   const consented = new Set(tally.consented);
   const seen = await seeMembers(run, some);
-  const page = { members: seen, full: false, interrupted };
+  const page = { members: seen, full: false, interrupted, look: looks };
   const planned = await planPage(run, page);
   await removeGone(run, found);
   const result = await applyPage(run, planned, tally);

@@ -9,13 +9,14 @@ import { bindingsOfSelected, type AddressedRecord } from './read-selected.js';
 /** Whose consent is to be looked at before anything of the selected records is sent (B25). */
 export async function* consentOfRecords(
   run: AudienceRun,
-  { model }: Pick<ExportRequest, 'model'>,
+  { model, looks }: Pick<ExportRequest, 'model' | 'looks'>,
   pages: AsyncIterable<readonly SelectedRecord[]> | Iterable<readonly SelectedRecord[]>,
 ): AsyncGenerator<ConsentPerson[]> {
   for await (const records of pages) {
     const addressed = records.filter((record): record is AddressedRecord => record.address !== null);
     const bindings = await bindingsOfSelected(run, model, addressed);
-    yield peopleOfBindings(run, bindings, new Set());
+    const others = bindings.filter(({ memberId }) => looks?.knows(memberId) !== true);
+    yield peopleOfBindings(run, others, new Set());
   }
 }
 

@@ -1,3 +1,4 @@
+import { openConsentLooks } from '../../consent/consent-looks.js';
 import type { SelectedRecord } from '../../odoo/people/select-records.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -18,13 +19,14 @@ export async function exportRecords(
   tally: RunTally,
 ): Promise<RecordPlan[]> {
   if (records.length === 0) return [];
+  const { looks = openConsentLooks() } = request;
   const changed = await consentPass(
     run,
     consentOfRecords(run, request, [records]),
-    consentTask(run, request),
+    { ...consentTask(run, request), looks },
     tally,
   );
-  const plans = await planRecords(run, request, records, new Set());
+  const plans = await planRecords(run, request, records, new Set(), looks);
   await checkExportCap(run, request, changed + countedChanges(request, plans));
   const size = batchSize(plans.length, run.config.mailchimp.max_connections);
   await pushPlans(run, request, { plans, batchSize: size }, tally);

@@ -1,3 +1,4 @@
+import type { ConsentLooks } from '../../consent/consent-looks.js';
 import type { ContactSelection } from '../contact-selection.js';
 
 /** What a command asks of one audience. */
@@ -12,6 +13,8 @@ export interface ExportRequest {
   scheduled: boolean;
   /** Of the auto-export rule: what became of each record is remembered (B19). */
   isRule?: boolean;
+  /** At the consent of members the same run has just made: these are not looked at again. */
+  looks?: ConsentLooks;
   /** People the same run changes besides, for the blast cap (B28). */
   alsoChanged?: number;
 }

@@ -1,5 +1,6 @@
 import { fingerprint } from '../../core/fingerprint.js';
 import { isStillForgotten } from '../../core/still-forgotten.js';
+import type { ConsentLook } from '../../odoo/people/consent-look.js';
 import type { SelectedRecord } from '../../odoo/people/select-records.js';
 import type { ExportFailure } from '../../store/export-failures.js';
 import type { ForgottenAddress } from '../../store/forgotten.js';
@@ -27,17 +28,21 @@ export type Unaddressed =
 /** Addresses this run has dealt with: one of several records is pushed once (B16). */
 export type Seen = Set<string>;
 
-/** Reads and plans records; writes nothing (B16, B17, B21, B27). */
+/**
+ * Reads and plans records; writes nothing (B16, B17, B21, B27).
+ * @param look at the consent of their members, just before
+ */
 export async function planRecords(
   run: AudienceRun,
   request: ExportRequest,
   records: readonly SelectedRecord[],
   seen: Seen,
+  look?: ConsentLook,
 ): Promise<RecordPlan[]> {
   const fresh = records.filter((record) => isFresh(record, seen));
   const addressed = fresh.filter((record): record is AddressedRecord => record.address !== null);
   const [people, forgotten, failures] = await Promise.all([
-    readSelected(run, request.model, addressed),
+    readSelected(run, request.model, addressed, look),
     run.store.forgotten.among(
       run.audience.id,
       addressed.map(({ address }) => address),

@@ -1,5 +1,6 @@
 import { isSource } from '../../objects/registry.js';
 import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
+import type { ConsentLook } from '../../odoo/people/consent-look.js';
 import type { SelectedRecord } from '../../odoo/people/select-records.js';
 import type { Binding } from '../../store/binding.js';
 import type { KeptEntry } from '../../store/consent-ledger.js';
@@ -17,11 +18,15 @@ export interface SelectedPerson {
   binding: Binding | null;
 }
 
-/** What Odoo and the store know of the selected people, by the one rule of B6 and B15 for every path. */
+/**
+ * What Odoo and the store know of the selected people, by the one rule of B6 and B15 for every path.
+ * @param look at their consent, just before
+ */
 export async function readSelected(
   run: AudienceRun,
   model: string,
   records: readonly AddressedRecord[],
+  look?: ConsentLook,
 ): Promise<SelectedPerson[]> {
   const bindings = await findBindings(run, model, records);
   const found = records.map((record) => {
@@ -33,6 +38,7 @@ export async function readSelected(
     readPersons(
       run,
       found.map(({ record, binding }) => ({ address: record.address, binding })),
+      look,
     ),
     run.store.consentLedger.of(run.audience.id, memberIds),
   ]);

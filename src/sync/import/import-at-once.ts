@@ -1,3 +1,4 @@
+import { openConsentLooks } from '../../consent/consent-looks.js';
 import { consentPass } from '../consent/consent-pass.js';
 import { seeMembers } from '../people/see-members.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -12,11 +13,13 @@ export async function importAtOnce(
   pages: readonly ChangedPage[],
   task: ImportTask,
 ): Promise<void> {
-  await consentPass(run, consentOfPages(run, pages, task), { ...task, mayOptIn: true }, task.tally);
+  const looks = openConsentLooks();
+  const consent = { ...task, mayOptIn: true, looks };
+  await consentPass(run, consentOfPages(run, pages, task), consent, task.tally);
   const planned: { page: ChangedPage; plan: PlannedPage }[] = [];
   for (const page of pages) {
     const members = await seeMembers(run, page.members);
-    planned.push({ page, plan: await planPage(run, { ...task, members }) });
+    planned.push({ page, plan: await planPage(run, { ...task, members, look: looks }) });
   }
   for (const { page, plan } of planned) {
     run.signal.throwIfAborted();

@@ -1,3 +1,4 @@
+import { openConsentLooks } from '../../consent/consent-looks.js';
 import type { ObjectType } from '../../objects/object-type.js';
 import { createdSource, isSource } from '../../objects/registry.js';
 import { smallTablesWhole } from '../../odoo/people/people-sources.js';
@@ -53,9 +54,15 @@ async function importPages(
   await pipeline(pages, {
     keysOf: ({ members }) => members.flatMap(({ contactId, email }) => [contactId, email.toLowerCase()]),
     async prepare(page) {
-      await consentPass(run, consentOfPages(run, [page], task), { ...task, mayOptIn: true }, task.tally);
+      const looks = openConsentLooks();
+      await consentPass(
+        run,
+        consentOfPages(run, [page], task),
+        { ...task, mayOptIn: true, looks },
+        task.tally,
+      );
       const members = await seeMembers(run, page.members);
-      return { page, planned: await planPage(run, { ...task, members }) };
+      return { page, planned: await planPage(run, { ...task, members, look: looks }) };
     },
     touchedBy: ({ planned }) =>
       planned.plans.flatMap(({ person }) => (person.contact ? `contact ${person.contact.id}` : [])),

@@ -1,4 +1,5 @@
 import { consentHolder } from '../../objects/registry.js';
+import type { ConsentLook } from '../../odoo/people/consent-look.js';
 import type { Binding } from '../../store/binding.js';
 import type { KeptEntry } from '../../store/consent-ledger.js';
 import type { NewJournalRow } from '../../store/journal.js';
@@ -24,6 +25,8 @@ export interface ImportPage {
   /** Reads Odoo for every member, also for those whose MailChimp side has not changed (`--full`, B14). */
   full: boolean;
   interrupted: ReadonlySet<string>;
+  /** At the consent of its members, just before. */
+  look?: ConsentLook;
 }
 
 /** A page whose members are known and planned; nothing of it has been done. */
@@ -63,8 +66,8 @@ export async function planPage(run: AudienceRun, page: ImportPage): Promise<Plan
     if (page.full || formerIds.includes(member.hash)) return true;
     return binding?.memberFingerprint !== memberFingerprint(member, run.audience);
   });
-  const { interrupted } = page;
-  const plans = await planMembers(run, { members, bindings, interrupted });
+  const { interrupted, look } = page;
+  const plans = await planMembers(run, { members, bindings, interrupted }, look);
   return {
     members,
     bindings,
@@ -79,10 +82,11 @@ export async function planPage(run: AudienceRun, page: ImportPage): Promise<Plan
 async function planMembers(
   run: AudienceRun,
   page: Pick<PlannedPage, 'members' | 'bindings' | 'interrupted'>,
+  look?: ConsentLook,
 ): Promise<MemberPlan[]> {
   if (page.members.length === 0) return [];
   const rules = await importRules(run);
-  const known = await readKnown(run, page.members, page.bindings, page.interrupted);
+  const known = await readKnown(run, page.members, page, look);
   return known.map((member) => planMember(member, rules));
 }
 

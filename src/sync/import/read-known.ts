@@ -1,3 +1,4 @@
+import type { ConsentLook } from '../../odoo/people/consent-look.js';
 import { contactOf, type Binding } from '../../store/binding.js';
 import { baseOf } from '../people/binding-history.js';
 import type { PersonView } from '../people/person-view.js';
@@ -6,15 +7,21 @@ import type { SeenMember } from '../people/seen-member.js';
 import type { AudienceRun } from '../sync-context.js';
 import type { KnownMember } from './plan-member.js';
 
+export interface KnownBefore {
+  bindings: ReadonlyMap<string, Binding>;
+  /** Addresses whose contact an earlier, interrupted run may have made. */
+  interrupted: ReadonlySet<string>;
+}
+
 /**
  * What Odoo and the store know of each member.
- * @param interrupted addresses whose contact an earlier, interrupted run may have made
+ * @param look at their consent, just before
  */
 export async function readKnown(
   run: AudienceRun,
   members: readonly SeenMember[],
-  bindings: ReadonlyMap<string, Binding>,
-  interrupted: ReadonlySet<string>,
+  { bindings, interrupted }: KnownBefore,
+  look?: ConsentLook,
 ): Promise<KnownMember[]> {
   const { mappings, tools } = await run.mapping();
   const wanted = members.map((member) => ({
@@ -23,7 +30,7 @@ export async function readKnown(
   }));
   const ids = members.flatMap(({ memberId, hash }) => (memberId === hash ? [memberId] : [memberId, hash]));
   const [persons, ledger] = await Promise.all([
-    readPersons(run, wanted),
+    readPersons(run, wanted, look),
     run.store.consentLedger.of(run.audience.id, ids),
     tools.related.loadLookups(
       mappings,

@@ -1,5 +1,6 @@
 import type { Mapping } from '../../core/mapping/mapping.js';
 import { consentHolder, isSource } from '../../objects/registry.js';
+import type { ConsentLook } from '../../odoo/people/consent-look.js';
 import { readPeople, type People } from '../../odoo/people/read-people.js';
 import type { SourceQuery } from '../../odoo/people/source-records.js';
 import { pathsOf } from '../../odoo/records/related-records.js';
@@ -14,8 +15,15 @@ export interface WantedPerson {
   binding: Binding | null;
 }
 
-/** What Odoo holds of these people, in their order, by the one rule of B6 and B15 for every path. */
-export async function readPersons(run: AudienceRun, wanted: readonly WantedPerson[]): Promise<PersonView[]> {
+/**
+ * What Odoo holds of these people, in their order, by the one rule of B6 and B15 for every path.
+ * @param look at their consent, just before
+ */
+export async function readPersons(
+  run: AudienceRun,
+  wanted: readonly WantedPerson[],
+  look?: ConsentLook,
+): Promise<PersonView[]> {
   if (wanted.length === 0) return [];
   const [mapping, tags] = await Promise.all([run.mapping(), run.tags()]);
   const people = await readPeople(
@@ -26,6 +34,7 @@ export async function readPersons(run: AudienceRun, wanted: readonly WantedPerso
       mailingListId: run.mailingListId,
       contactFields: mapping.fields[consentHolder.key] ?? [],
       sources: sourceQueries(run, mapping, wanted),
+      look,
     },
     run.people,
   );
