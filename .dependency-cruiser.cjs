@@ -37,6 +37,37 @@ const onlyIn = (name, path) => ({
 module.exports = {
   forbidden: [
     ...layerRules,
+    {
+      name: 'only-consent-decides',
+      comment: 'What says of somebody whether they are mailed has a type that no other room can make (B45).',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/consent/' },
+      to: { path: '^src/consent/decided\\.ts$' },
+    },
+    {
+      name: 'only-consent-writes-opt-outs',
+      comment: 'Opt-outs of subscriptions that are there, and the blacklist (B45).',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/consent/' },
+      to: { path: '^src/odoo/people/(blacklist|opt-out-dates|write-opt-outs)\\.ts$' },
+    },
+    {
+      name: 'consent-needs-nothing-else',
+      comment:
+        'What it does not know can’t keep it back: mapping, tags, merge fields, customers, the addon, and their configuration (B45).',
+      severity: 'error',
+      from: { path: '^src/consent/' },
+      to: {
+        path: [
+          '^src/(config|objects)/',
+          '^src/core/(mapping|merge)/',
+          '^src/core/(addon-names|field-value|person-name|sync-base|tags)\\.ts$',
+          '^src/mailchimp/(interest-group|merge-field|tags)\\.ts$',
+          '^src/odoo/people/(ensure-named|people-sources|read-people|select-records|source-model|source-records)\\.ts$',
+          '^src/odoo/records/(related-records|read-places)\\.ts$',
+        ],
+      },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'simulators-are-for-trying-out',

@@ -37,6 +37,20 @@ export default tseslint.config(
       'no-restricted-properties': ['error', environment, ...stdout],
     },
   },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/consent/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'TSAsExpression TSTypeReference[typeName.name=/^(Decided|SubscriptionDraft|OptOutWrite|AskedStatus)$/]',
+          message: 'Only consent/ decides about consent (B45).',
+        },
+      ],
+    },
+  },
   { files: ['src/config/**'], rules: { 'no-restricted-properties': ['error', ...stdout] } },
   { files: ['src/cli/**', 'src/staging/**'], rules: { 'no-restricted-properties': ['error', environment] } },
   { files: ['packages/*/src/main.ts'], rules: { 'no-restricted-properties': 'off' } },

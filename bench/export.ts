@@ -7,6 +7,7 @@ import { withDatabase, type BenchOdoo } from './support/bench-odoo.js';
 import { audienceId, startBenchSandbox } from './support/bench-sandbox.js';
 import { median, seconds, timed } from './support/print.js';
 import { openBenchBridge, withBridge } from './support/with-bridge.js';
+import { decided } from '../src/consent/decided.js';
 
 const { values } = parseArgs({
   options: {
@@ -132,7 +133,7 @@ async function makeContacts({ session }: BenchOdoo): Promise<void> {
     const drafts = Array.from({ length: Math.min(1000, contacts - start) }, (_, index) => ({
       values: { name: `Ana ${start + index}`, email: addresses[start + index] },
       tagIds: [],
-      subscription: { optOut: false, optOutDate: null },
+      subscription: { optOut: decided(false), optOutDate: null },
     }));
     await createContacts(session, mailingListId, drafts);
   }

@@ -9,6 +9,7 @@ import { audienceId, startBenchSandbox, type BenchSandbox } from './support/benc
 import { likeAnAddon } from './support/like-an-addon.js';
 import { median, seconds, timed } from './support/print.js';
 import { withBridge } from './support/with-bridge.js';
+import { decided } from '../src/consent/decided.js';
 
 const { values } = parseArgs({
   options: {
@@ -97,7 +98,7 @@ async function createBare({ session }: BenchOdoo, people: readonly SandboxMember
     const bounced = page.filter(({ status }) => status === 'cleaned');
     await addToBlacklist(
       session.transport,
-      bounced.map(({ email_address: email }) => email),
+      bounced.map(({ email_address: email }) => decided(email)),
     );
     await createContacts(
       session,
@@ -105,7 +106,7 @@ async function createBare({ session }: BenchOdoo, people: readonly SandboxMember
       page.map(({ email_address: email, status, merge_fields: { FNAME, LNAME } }) => ({
         values: { name: `${FNAME} ${LNAME}`, email },
         tagIds: [],
-        subscription: { optOut: status !== 'subscribed', optOutDate: null },
+        subscription: { optOut: decided(status !== 'subscribed'), optOutDate: null },
       })),
     );
   }

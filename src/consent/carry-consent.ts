@@ -1,13 +1,14 @@
 import type { KeptEntry } from '../store/consent-ledger.js';
 import type { BridgeError } from '../support/errors.js';
 import { groupBy } from '../support/group-by.js';
-import { carryToMailchimp, type Told } from './carry-to-mailchimp.js';
+import { carryToMailchimp } from './carry-to-mailchimp.js';
 import { carryToOdoo, type OdooRefusal } from './carry-to-odoo.js';
 import type { ConsentRun } from './consent-run.js';
 import { isOut } from './decide.js';
 import type { SeenConsent } from './facts-of.js';
 import { nextEntry } from './next-entry.js';
 import { changesConsent, type ConsentPlan } from './plan-consent.js';
+import type { Told } from './unsubscribe.js';
 
 export interface CarryOptions {
   /** False where members are not brought to Odoo by themselves: then only opt-outs are (B45). */

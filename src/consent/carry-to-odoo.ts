@@ -3,6 +3,7 @@ import { datesNeedOwnWrite, writeOptOutDates } from '../odoo/people/opt-out-date
 import { writeOptOuts, type OptOutWrite } from '../odoo/people/write-opt-outs.js';
 import { bisect } from '../support/bisect.js';
 import { ConfigurationError, RecordError, type BridgeError } from '../support/errors.js';
+import { decided } from './decided.js';
 import type { ConsentRun } from './consent-run.js';
 import type { SeenSubscription } from './facts-of.js';
 import { optOutDate } from './new-subscription.js';
@@ -41,7 +42,7 @@ export async function carryToOdoo(
     (some) =>
       addToBlacklist(
         run.odoo.transport,
-        some.map(({ person }) => person.email),
+        some.map(({ person }) => decided(person.email)),
       ),
     isRefusal,
   );
@@ -62,8 +63,8 @@ function rowWrite(plan: ConsentPlan, subscription: SeenSubscription): RowWrite {
     plan,
     subscription,
     subscriptionId: subscription.id,
-    optOut,
-    date: optOut ? optOutDate(plan.seen) : null,
+    optOut: decided(optOut),
+    optOutDate: optOut ? optOutDate(plan.seen) : null,
   };
 }
 
@@ -82,9 +83,9 @@ async function writeRows(
   if (datesNeedOwnWrite(run.odoo)) {
     const refused = new Set(refusals.map(({ item }) => item));
     const dated = writes.flatMap((write) =>
-      refused.has(write) || write.date === null
+      refused.has(write) || write.optOutDate === null
         ? []
-        : [{ subscriptionId: write.subscriptionId, date: write.date }],
+        : [{ subscriptionId: write.subscriptionId, date: write.optOutDate }],
     );
     await bisect(dated, (some) => writeOptOutDates(run.odoo, run.mailingListId, some), isRefusal);
   }

@@ -1,4 +1,6 @@
 import type { MemberStatus } from '../core/member-status.js';
+import { decided } from './decided.js';
+import type { Decided } from '../core/decided.js';
 import type { Standing } from '../core/consent-ledger.js';
 
 export interface ConsentPolicies {
@@ -31,7 +33,10 @@ export interface ConsentFacts {
   blacklisted: boolean;
 }
 
-export type ToMailchimp = 'nothing' | 'unsubscribe' | { ask: 'pending' | 'subscribed' };
+/** What a member becomes by an export. */
+export type AskedStatus = Decided<'pending' | 'subscribed'>;
+
+export type ToMailchimp = 'nothing' | 'unsubscribe' | { ask: AskedStatus };
 
 export interface ConsentDecision {
   /** What every subscription of the person is to be, and a new one is made as. */
@@ -39,7 +44,7 @@ export interface ConsentDecision {
   optOut: boolean;
   toMailchimp: ToMailchimp;
   /** What a new member starts as; null when the person is one, or may not become one (B25, B26). */
-  newMember: 'subscribed' | 'pending' | null;
+  newMember: AskedStatus | null;
   /** The address is to go on the blacklist (B10). */
   blacklist: boolean;
 }
@@ -56,7 +61,7 @@ export function decideConsent(facts: ConsentFacts, policies: ConsentPolicies): C
     standing,
     optOut,
     toMailchimp: status === null ? 'nothing' : told(status, standing, policies),
-    newMember: status === null && !optOut ? policies.new_member_status : null,
+    newMember: status === null && !optOut ? decided(policies.new_member_status) : null,
     blacklist: status === 'cleaned' && policies.on_cleaned === 'blacklist' && !blacklisted,
   };
 }
@@ -112,5 +117,5 @@ function isReopened({ status, before, ownAct, rows, ownWithoutRow }: ConsentFact
 
 function told(status: MemberStatus, standing: Standing, { resubscribe }: ConsentPolicies): ToMailchimp {
   if (mayBeMailed(status)) return standing === 'own' ? 'unsubscribe' : 'nothing';
-  return standing === 'reopened' && resubscribe !== 'never' ? { ask: resubscribe } : 'nothing';
+  return standing === 'reopened' && resubscribe !== 'never' ? { ask: decided(resubscribe) } : 'nothing';
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decided } from './decided.js';
 import type { OdooSession } from '../odoo/connect.js';
 import { many2one } from '../odoo/records/field-types.js';
 import { searchIds } from '../odoo/records/search-ids.js';
@@ -32,7 +33,7 @@ export async function followMergedLists(odoo: Odoo, mailingListId: number): Prom
     ['opt_out', '=', false],
     ['contact_id', 'in', contactIds],
   ]);
-  const values = { opt_out: true };
+  const values = { opt_out: decided(true) };
   await updateRecords(
     odoo.transport,
     { model, parent: null },

@@ -1,8 +1,9 @@
 import { datesNeedOwnWrite, writeOptOutDates } from '../odoo/people/opt-out-dates.js';
-import type { SubscriptionDraft } from '../odoo/people/create-contacts.js';
+import type { SubscriptionDraft } from '../odoo/people/subscription-draft.js';
 import { toOdooDate } from '../odoo/records/odoo-date.js';
 import type { KeptEntry } from '../store/consent-ledger.js';
 import type { LedgerEntry } from '../core/consent-ledger.js';
+import { decided } from './decided.js';
 import type { ConsentRun } from './consent-run.js';
 import type { ConsentDecision } from './decide.js';
 import type { SeenConsent, SeenPerson } from './facts-of.js';
@@ -11,7 +12,22 @@ import { readSubscriptions } from './observe.js';
 
 /** A subscription that is to be made for a person: as their consent stands, and dated as it is known. */
 export function newSubscription(seen: SeenPerson, { optOut }: ConsentDecision): SubscriptionDraft {
-  return { optOut, optOutDate: optOut ? optOutDate(seen) : null };
+  return { optOut: decided(optOut), optOutDate: optOut ? optOutDate(seen) : null };
+}
+
+/** Of a contact whose member was deleted in MailChimp, where it stays on the mailing list (B33). */
+export function subscriptionOfGone(at: Date): SubscriptionDraft {
+  return { optOut: decided(true), optOutDate: toOdooDate(at) };
+}
+
+/** In doubt somebody is opted out (B25), as of now. */
+export function subscriptionInDoubt(): SubscriptionDraft {
+  return { optOut: decided(true), optOutDate: null };
+}
+
+/** Of somebody who is put on a mailing list in Odoo by hand, as for trying out. */
+export function subscriptionByHand(): SubscriptionDraft {
+  return { optOut: decided(false), optOutDate: null };
 }
 
 /** Odoo's own date when it opted out first, else when MailChimp last changed the member. */

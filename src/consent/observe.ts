@@ -1,18 +1,13 @@
 import { z } from 'zod';
+import { consentHolderModel } from '../core/consent-holder.js';
 import { byAddress } from '../odoo/people/by-address.js';
 import { char, many2one } from '../odoo/records/field-types.js';
 import { fromOdooDate } from '../odoo/records/odoo-date.js';
 import { readRows, type OddRow } from '../odoo/records/read-rows.js';
 import { groupBy } from '../support/group-by.js';
+import type { ConsentPerson } from './consent-person.js';
 import type { ConsentRun } from './consent-run.js';
 import type { SeenSubscription } from './facts-of.js';
-
-export interface WantedConsent {
-  /** Lower case. */
-  address: string;
-  /** Contacts that belong to the person whatever their address is now: the linked one. */
-  contactIds: readonly number[];
-}
 
 export interface ObservedConsent {
   /** Of the address, and those that belong to the person anyway, as far as they are there. */
@@ -41,28 +36,37 @@ const contactRow = z
  */
 export async function observe(
   run: ConsentRun,
-  wanted: readonly WantedConsent[],
+  people: readonly Pick<ConsentPerson, 'email' | 'contactId'>[],
 ): Promise<{ people: ObservedConsent[]; odd: OddRow[] }> {
-  if (wanted.length === 0) return { people: [], odd: [] };
-  const addresses = [...new Set(wanted.map(({ address }) => address))];
+  if (people.length === 0) return { people: [], odd: [] };
+  const addresses = [...new Set(people.map(({ email }) => email.toLowerCase()))];
   const [contacts, blacklisted] = await Promise.all([
-    readContacts(run, addresses, [...new Set(wanted.flatMap(({ contactIds }) => contactIds))]),
+    readContacts(run, addresses, [...new Set(people.flatMap(({ contactId }) => contactId ?? []))]),
     run.people.blacklisted(addresses),
   ]);
   const subscriptions = await readSubscriptions(run, contacts.rows);
   const byContact = groupBy(subscriptions.rows, ({ contactId }) => contactId);
-  const there = new Set(contacts.rows.map(({ id }) => id));
-  const ofAddress = groupBy(contacts.rows, ({ address }) => address);
-  const people = wanted.map(({ address, contactIds }): ObservedConsent => {
-    const linked = contactIds.filter((id) => there.has(id));
-    const ids = new Set([...linked, ...(ofAddress.get(address) ?? []).map(({ id }) => id)]);
+  const ofPerson = contactsOf(contacts.rows);
+  const observed = people.map(({ email, contactId }): ObservedConsent => {
+    const address = email.toLowerCase();
+    const contactIds = ofPerson(address, contactId);
     return {
-      contactIds: [...ids],
-      subscriptions: [...ids].flatMap((id) => byContact.get(id) ?? []),
+      contactIds,
+      subscriptions: contactIds.flatMap((id) => byContact.get(id) ?? []),
       blacklisted: blacklisted.has(address),
     };
   });
-  return { people, odd: [...contacts.odd, ...subscriptions.odd] };
+  return { people: observed, odd: [...contacts.odd, ...subscriptions.odd] };
+}
+
+/** Those with the address, and the linked one whatever its address is now. */
+function contactsOf(rows: readonly Contact[]): (address: string, linked: number | null) => number[] {
+  const there = new Set(rows.map(({ id }) => id));
+  const ofAddress = groupBy(rows, ({ address }) => address);
+  return (address, linked) => {
+    const ids = (ofAddress.get(address) ?? []).map(({ id }) => id);
+    return [...new Set(linked !== null && there.has(linked) ? [linked, ...ids] : ids)];
+  };
 }
 
 function readContacts(
@@ -72,7 +76,7 @@ function readContacts(
 ): Promise<{ rows: Contact[]; odd: OddRow[] }> {
   const addressed = byAddress('email_normalized', addresses);
   return readRows(odoo.transport, {
-    model: 'mailing.contact',
+    model: consentHolderModel,
     domain: contactIds.length === 0 ? addressed : ['|', ['id', 'in', contactIds], ...addressed],
     fields: ['email_normalized', 'create_date'],
     row: contactRow,

@@ -1,24 +1,10 @@
 import type { OddRow } from '../odoo/records/read-rows.js';
-import type { KeptEntry } from '../store/consent-ledger.js';
 import { chunk } from '../support/chunk.js';
+import type { ConsentPerson } from './consent-person.js';
 import type { ConsentRun } from './consent-run.js';
 import { decideConsent, mayBeMailed, type ConsentDecision } from './decide.js';
 import { currentOf, factsOf, type SeenConsent, type SeenPerson, type SeenSubscription } from './facts-of.js';
 import { observe, type ObservedConsent } from './observe.js';
-
-/** A member, and what the store knows of them. */
-export interface ConsentPerson {
-  memberId: string;
-  /** Where MailChimp has the member now. */
-  hash: string;
-  email: string;
-  member: SeenConsent;
-  /** Of the contact that is linked, whatever its address. */
-  contactId: number | null;
-  kept: KeptEntry | null;
-  /** An interrupted run may have made a contact for them. */
-  isInterrupted: boolean;
-}
 
 /** What is to become of one person's consent; nothing of it has been done yet. */
 export interface ConsentPlan {
@@ -41,13 +27,7 @@ export async function planConsent(
   const plans: ConsentPlan[] = [];
   const odd: OddRow[] = [];
   for (const some of chunk(people, atOnce)) {
-    const observed = await observe(
-      run,
-      some.map(({ email, contactId }) => ({
-        address: email.toLowerCase(),
-        contactIds: contactId === null ? [] : [contactId],
-      })),
-    );
+    const observed = await observe(run, some);
     odd.push(...observed.odd);
     some.forEach((person, index) => {
       const found = observed.people[index];

@@ -1,12 +1,13 @@
+import type { Decided } from '../core/decided.js';
 import type { MemberStatus } from '../core/member-status.js';
 
 export type WritableStatus = Exclude<MemberStatus, 'archived'>;
 
 export interface MemberWrite {
   email: string;
-  status?: WritableStatus;
+  status?: Decided<WritableStatus>;
   /** Acts only when the member is new (mailchimp-api §6). */
-  statusIfNew?: WritableStatus;
+  statusIfNew?: Decided<WritableStatus>;
   /** By merge tag; those not named stay as they are. */
   mergeFields?: Readonly<Record<string, unknown>>;
   /** By interest id; those not named stay as they are. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Decided } from '../core/decided.js';
 import type { MemberStatus } from '../core/member-status.js';
 import { BridgeError, RecordError } from '../support/errors.js';
 import { largestPage } from './all-pages.js';
@@ -53,7 +54,7 @@ export interface Members {
    * Gone or archived already counts as done.
    * @throws RecordError `mailchimp.cannot_archive` for a cleaned or pending member (mailchimp-api §5.4, rule 17)
    */
-  archive(audienceId: string, hash: string): Promise<void>;
+  archive(audienceId: string, hash: Decided<string>): Promise<void>;
   /** For good: only the person can come back, by a form (mailchimp-api §5.4, rule 19). Gone already counts as done. */
   deletePermanently(audienceId: string, hash: string): Promise<void>;
   /** At most 500 members; refusals come in the outcome, one by one (§5.3). */

@@ -1,3 +1,4 @@
+import { consentHolderModel } from '../core/consent-holder.js';
 import type { OdooFields } from '../core/mapping/odoo-field.js';
 import { readFields } from './records/read-fields.js';
 import type { OdooTransport } from './transport/odoo-transport.js';
@@ -17,7 +18,7 @@ export interface OdooCapabilities {
 /** Three calls of `fields_get`, never the version number. Rejects like any call: `odoo.missing_model`, `odoo.access`. */
 export async function detectCapabilities(transport: OdooTransport): Promise<OdooCapabilities> {
   const [contact, customer] = await Promise.all([
-    readFields(transport, 'mailing.contact'),
+    readFields(transport, consentHolderModel),
     readFields(transport, 'res.partner'),
   ]);
   const contactSubscriptions = contact.fields.has('subscription_ids')

@@ -4,6 +4,7 @@ import { Secret } from '../../src/support/secret.js';
 import { buildRawMember } from './build-member.js';
 import { empty, fakeApi, healthy, json, problem, type Answer, type FakeApi } from './fake-api.js';
 import { quickClock } from './quick-clock.js';
+import { decided } from '../../src/consent/decided.js';
 
 const opened: { close(): Promise<void> }[] = [];
 
@@ -184,7 +185,7 @@ describe('members', () => {
 
     await mailchimp.members.put('a1', hash, {
       email: 'ana@acme-widgets.com',
-      statusIfNew: 'pending',
+      statusIfNew: decided('pending'),
       tags: ['VIP'],
     });
     await mailchimp.members.patch('a1', hash, { mergeFields: { FNAME: '' } }, { skipMergeValidation: true });
@@ -209,13 +210,13 @@ describe('archiving', () => {
   ])('is done when MailChimp says: %s', async (_what, answers) => {
     const { mailchimp } = await openWorld(...answers);
 
-    await expect(mailchimp.members.archive('a1', hash)).resolves.toBeUndefined();
+    await expect(mailchimp.members.archive('a1', decided(hash))).resolves.toBeUndefined();
   });
 
   it('is not done for a member that can’t be archived', async () => {
     const { mailchimp } = await openWorld(notAllowed, json(buildRawMember({ status: 'cleaned' })));
 
-    await expect(mailchimp.members.archive('a1', hash)).rejects.toMatchObject({
+    await expect(mailchimp.members.archive('a1', decided(hash))).rejects.toMatchObject({
       code: 'mailchimp.cannot_archive',
       message: 'This list member cannot be removed.',
     });
@@ -248,7 +249,7 @@ describe('batch subscribe', () => {
   it('sends members and options', async () => {
     const { mailchimp, api } = await openWorld(json(noOutcome));
 
-    await mailchimp.members.batchSubscribe('a1', [{ email: 'a@b.pt', status: 'subscribed' }], {
+    await mailchimp.members.batchSubscribe('a1', [{ email: 'a@b.pt', status: decided('subscribed') }], {
       updateExisting: true,
       syncTags: true,
       skipMergeValidation: true,

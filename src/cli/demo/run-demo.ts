@@ -1,6 +1,7 @@
 import type { Bridge } from '../../app/bridge.js';
 import { odooConnection } from '../../app/connections.js';
 import { connectOdoo, type OdooSession } from '../../odoo/connect.js';
+import { subscriptionByHand } from '../../consent/new-subscription.js';
 import { createContacts } from '../../odoo/people/create-contacts.js';
 import type { Clock } from '../../support/clock.js';
 import type { RunSummary } from '../../sync/run-summary.js';
@@ -56,7 +57,7 @@ async function exportSomeone(
   { odoo, mailingListId }: { odoo: OdooSession; mailingListId: number },
 ): Promise<DemoStep[]> {
   const email = 'tomas.ferreira@porto-tools.pt';
-  const subscription = { optOut: false, optOutDate: null };
+  const subscription = subscriptionByHand();
   await createContacts(odoo, mailingListId, [
     { values: { name: 'Tomás Ferreira', email }, tagIds: [], subscription },
   ]);

@@ -1,11 +1,7 @@
+import { consentHolderModel } from '../../core/consent-holder.js';
 import type { OdooSession } from '../connect.js';
 import { createRecords, type Values } from '../records/create-records.js';
-
-export interface SubscriptionDraft {
-  optOut: boolean;
-  /** `YYYY-MM-DD HH:MM:SS`, UTC; null lets Odoo take the time of the call. */
-  optOutDate: string | null;
-}
+import { subscriptionValues, type SubscriptionDraft } from './subscription-draft.js';
 
 export interface ContactDraft {
   /** Of its fields; `email` among them. */
@@ -24,7 +20,7 @@ export function createContacts(
 ): Promise<number[]> {
   return createRecords(
     odoo.transport,
-    'mailing.contact',
+    consentHolderModel,
     drafts.map((draft) => contactValues(odoo, mailingListId, draft)),
   );
 }
@@ -40,11 +36,4 @@ function contactValues(odoo: OdooSession, mailingListId: number, draft: ContactD
     [odoo.capabilities.contactSubscriptions]: [[0, 0, subscription]],
     ...(draft.tagIds.length === 0 ? {} : { tag_ids: [[6, 0, draft.tagIds]] }),
   };
-}
-
-/** Opt-out as Odoo's field values; its own date when none is given. */
-export function subscriptionValues(odoo: OdooSession, subscription: SubscriptionDraft): Values {
-  const { optOut, optOutDate } = subscription;
-  if (!optOut || optOutDate === null) return { opt_out: optOut };
-  return { opt_out: optOut, [odoo.capabilities.optOutDate]: optOutDate };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consentHolderModel } from '../../core/consent-holder.js';
 import { groupBy } from '../../support/group-by.js';
 import type { OdooSession } from '../connect.js';
 import { char, dateTime, ids, many2one } from '../records/field-types.js';
@@ -89,7 +90,7 @@ function readContacts(odoo: OdooSession, query: PeopleQuery): Promise<ContactRow
   const domain =
     query.contactIds.length === 0 ? addressed : ['|', ['id', 'in', query.contactIds], ...addressed];
   return searchRead(odoo.transport, {
-    model: 'mailing.contact',
+    model: consentHolderModel,
     domain,
     fields: [
       'name',

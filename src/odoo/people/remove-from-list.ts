@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consentHolderModel } from '../../core/consent-holder.js';
 import type { OdooSession } from '../connect.js';
 import { many2one } from '../records/field-types.js';
 import { searchRead } from '../records/search-read.js';
@@ -24,5 +25,5 @@ export async function removeFromList(
   const last = here.flatMap((row) => (elsewhere.has(row.contact_id) ? [] : (row.contact_id ?? [])));
   const others = here.filter((row) => elsewhere.has(row.contact_id)).map(({ id }) => id);
   await unlinkRecords(transport, capabilities.subscriptionModel, others);
-  await unlinkRecords(transport, 'mailing.contact', last);
+  await unlinkRecords(transport, consentHolderModel, last);
 }

@@ -1,12 +1,9 @@
 import type { OdooSession } from '../connect.js';
 import { updateRecords } from '../records/update-records.js';
-import { subscriptionValues } from './create-contacts.js';
+import { subscriptionValues, type SubscriptionDraft } from './subscription-draft.js';
 
-export interface OptOutWrite {
+export interface OptOutWrite extends SubscriptionDraft {
   subscriptionId: number;
-  optOut: boolean;
-  /** `YYYY-MM-DD HH:MM:SS`, UTC; null lets Odoo take the time of the call. */
-  date: string | null;
 }
 
 /** Writes opt-outs of subscriptions on one mailing list, in as few calls as there are different ones. */
@@ -15,9 +12,9 @@ export async function writeOptOuts(
   mailingListId: number,
   writes: readonly OptOutWrite[],
 ): Promise<void> {
-  const updates = writes.map(({ subscriptionId, optOut, date }) => ({
+  const updates = writes.map(({ subscriptionId, ...draft }) => ({
     id: subscriptionId,
-    values: subscriptionValues(odoo, { optOut, optOutDate: date }),
+    values: subscriptionValues(odoo, draft),
   }));
   const model = odoo.capabilities.subscriptionModel;
   const parent = { model: 'mailing.list', id: mailingListId, field: 'subscription_ids' };

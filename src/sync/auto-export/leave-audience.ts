@@ -1,12 +1,11 @@
+import { archiveMembers } from '../../consent/archive-members.js';
+import { unsubscribe } from '../../consent/unsubscribe.js';
 import type { MemberStatus } from '../../core/member-status.js';
 import type { Binding } from '../../store/binding.js';
-import { chunk } from '../../support/chunk.js';
 import { groupBy } from '../../support/group-by.js';
 import { baseOf } from '../people/binding-history.js';
+import { consentRun } from '../consent/consent-pass.js';
 import type { AudienceRun } from '../sync-context.js';
-
-/** MailChimp takes as many in one call (mailchimp-api §5.3). */
-const batchSize = 500;
 
 /** Carries out `on_filter_exit` for these members (B19); gives back the ones it concerned. */
 export async function leaveAudience(run: AudienceRun, bindings: readonly Binding[]): Promise<Binding[]> {
@@ -18,7 +17,7 @@ export async function leaveAudience(run: AudienceRun, bindings: readonly Binding
     case 'archive':
       return archive(run, withStatus(bindings, ['subscribed', 'unsubscribed', 'transactional']));
     case 'unsubscribe':
-      return unsubscribe(run, withStatus(bindings, ['subscribed', 'pending']));
+      return leave(run, withStatus(bindings, ['subscribed', 'pending']));
   }
 }
 
@@ -26,24 +25,21 @@ function withStatus(bindings: readonly Binding[], statuses: readonly MemberStatu
   return bindings.filter(({ status }) => statuses.includes(status));
 }
 
-async function archive({ mailchimp, audience }: AudienceRun, bindings: Binding[]): Promise<Binding[]> {
-  await Promise.all(
-    bindings.map(({ subscriberHash }) => mailchimp.members.archive(audience.id, subscriberHash)),
-  );
+async function archive(run: AudienceRun, bindings: Binding[]): Promise<Binding[]> {
+  await archiveMembers(consentRun(run), bindings.map(leaver));
   return bindings;
 }
 
-async function unsubscribe({ mailchimp, audience }: AudienceRun, bindings: Binding[]): Promise<Binding[]> {
-  const left: Binding[] = [];
-  for (const some of chunk(bindings, batchSize)) {
-    const members = some.map(({ email }) => ({ email, status: 'unsubscribed' as const }));
-    const options = { updateExisting: true, skipMergeValidation: true };
-    const { errors } = await mailchimp.members.batchSubscribe(audience.id, members, options);
-    const refused = new Set(errors.map(({ email }) => email.toLowerCase()));
-    left.push(...some.filter(({ email }) => !refused.has(email)));
-  }
-  return left;
+async function leave(run: AudienceRun, bindings: Binding[]): Promise<Binding[]> {
+  const leavers = bindings.map(leaver);
+  const told = await unsubscribe(consentRun(run), leavers);
+  return leavers.flatMap((one) => {
+    const answer = told.get(one);
+    return answer !== undefined && 'answer' in answer ? [one.binding] : [];
+  });
 }
+
+const leaver = (binding: Binding) => ({ hash: binding.subscriberHash, email: binding.email, binding });
 
 /** The tags the Odoo record gave the member: those both sides have, of the managed ones (B7). */
 async function takeTagsOff(

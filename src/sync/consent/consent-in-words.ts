@@ -1,5 +1,6 @@
 import type { ConsentOutcome } from '../../consent/carry-consent.js';
 import { statusTaken, type ConsentPlan } from '../../consent/plan-consent.js';
+import { consentHolder } from '../../objects/registry.js';
 import type { NewJournalRow } from '../../store/journal.js';
 import type { PlannedChange } from '../run-summary.js';
 
@@ -41,7 +42,7 @@ export function consentJournal(
 ): NewJournalRow[] {
   const { person } = plan;
   const recordId = person.contactId ?? plan.seen.subscriptions[0]?.contactId ?? null;
-  const common = { audienceId, model: 'mailing.contact', email: person.email, name: null };
+  const common = { audienceId, model: consentHolder.model, email: person.email, name: null };
   const failed = refusals.map(({ side, contactId, error }): NewJournalRow => ({
     ...common,
     direction: side === 'odoo' ? 'import' : 'export',

@@ -1,5 +1,5 @@
 import type { ConsentLooks } from '../../consent/consent-looks.js';
-import type { ConsentPerson } from '../../consent/plan-consent.js';
+import type { ConsentPerson } from '../../consent/consent-person.js';
 import type { Binding } from '../../store/binding.js';
 import { membersOfFeeds, readConsentFeeds } from '../feed/odoo-changes.js';
 import { withOwnFeed } from '../feed/own-feed.js';

@@ -1,13 +1,9 @@
 import type { ConsentLooks } from '../../consent/consent-looks.js';
 import { carryConsent, type ConsentOutcome } from '../../consent/carry-consent.js';
+import type { ConsentPerson } from '../../consent/consent-person.js';
 import type { ConsentRun } from '../../consent/consent-run.js';
-import {
-  changesConsent,
-  countsForCap,
-  planConsent,
-  type ConsentPerson,
-  type ConsentPlan,
-} from '../../consent/plan-consent.js';
+import { changesConsent, countsForCap, planConsent, type ConsentPlan } from '../../consent/plan-consent.js';
+import { consentHolder } from '../../objects/registry.js';
 import type { OddRow } from '../../odoo/records/read-rows.js';
 import { chunk } from '../../support/chunk.js';
 import { checkBlastCap } from '../blast-cap.js';
@@ -132,8 +128,14 @@ function tellRefusals({ plan: { person }, refusals }: ConsentOutcome, tally: Run
     tally.refused.set(person.memberId, { code: error.code, message: error.message });
   for (const { contactId: id, error } of refusals) {
     const { code, message: description } = error;
-    const model = 'mailing.contact';
-    tallyFailure(tally, { model, id, email: person.email, name: null, code, description });
+    tallyFailure(tally, {
+      model: consentHolder.model,
+      id,
+      email: person.email,
+      name: null,
+      code,
+      description,
+    });
   }
 }
 

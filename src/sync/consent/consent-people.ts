@@ -1,6 +1,6 @@
-import { consentOf } from '../../consent/carry-to-mailchimp.js';
+import { consentOf } from '../../consent/consent-of.js';
 import type { SeenConsent } from '../../consent/facts-of.js';
-import type { ConsentPerson } from '../../consent/plan-consent.js';
+import type { ConsentPerson } from '../../consent/consent-person.js';
 import type { Member } from '../../mailchimp/member.js';
 import { contactOf, type Binding } from '../../store/binding.js';
 import type { KeptEntry } from '../../store/consent-ledger.js';

@@ -1,4 +1,4 @@
-import type { ConsentPerson } from '../../consent/plan-consent.js';
+import type { ConsentPerson } from '../../consent/consent-person.js';
 import type { SelectedRecord } from '../../odoo/people/select-records.js';
 import type { ConsentTask } from '../consent/consent-pass.js';
 import { peopleOfBindings } from '../consent/consent-people.js';

@@ -1,11 +1,8 @@
 import { newSubscription, settleMade, type MadeSubscription } from '../../consent/new-subscription.js';
 import { odooWrites } from '../../core/mapping/odoo-writes.js';
 import { consentHolder } from '../../objects/registry.js';
-import {
-  createContacts,
-  subscriptionValues,
-  type SubscriptionDraft,
-} from '../../odoo/people/create-contacts.js';
+import { createContacts } from '../../odoo/people/create-contacts.js';
+import { subscriptionValues, type SubscriptionDraft } from '../../odoo/people/subscription-draft.js';
 import { createRecords } from '../../odoo/records/create-records.js';
 import type { KeptEntry } from '../../store/consent-ledger.js';
 import { bisect, type Refusal } from '../../support/bisect.js';

@@ -1,4 +1,4 @@
-import type { ConsentPerson } from '../../consent/plan-consent.js';
+import type { ConsentPerson } from '../../consent/consent-person.js';
 import type { Member } from '../../mailchimp/member.js';
 import type { Binding } from '../../store/binding.js';
 import { peopleOfMembers } from '../consent/consent-people.js';

@@ -1,4 +1,4 @@
-import type { ConsentPolicies } from '../../consent/decide.js';
+import type { AskedStatus, ConsentPolicies } from '../../consent/decide.js';
 import { emailKey, isBlank, type FieldValues } from '../../core/field-value.js';
 import { isManaged, type TagDelta } from '../../core/tags.js';
 import type { KnownPerson } from '../people/known-person.js';
@@ -23,9 +23,9 @@ export interface ExportRules extends MergeRules {
 
 /** What an export says of the status: an update says nothing (B26), and nobody is unsubscribed by it (B45). */
 export type ExportConsent =
-  | { action: 'create'; statusIfNew: 'subscribed' | 'pending' }
+  | { action: 'create'; statusIfNew: AskedStatus }
   | { action: 'update' }
-  | { action: 'resubscribe'; status: 'subscribed' | 'pending' };
+  | { action: 'resubscribe'; status: AskedStatus };
 
 export type SkipReason = 'opted_out' | 'archived' | 'not_a_member' | 'refused_before' | 'forgotten';
 
@@ -66,11 +66,7 @@ function planKnown(known: KnownRecord, merge: PersonMerge, consent: ExportConsen
   return { known, merge, outcome: 'push', consent, push };
 }
 
-function planNewMember(
-  known: KnownRecord,
-  statusIfNew: 'subscribed' | 'pending' | null,
-  rules: ExportRules,
-): ContactPlan {
+function planNewMember(known: KnownRecord, statusIfNew: AskedStatus | null, rules: ExportRules): ContactPlan {
   const base = { known, merge: null };
   if (rules.mode === 'update') return { ...base, outcome: 'skip', reason: 'not_a_member' };
   if (statusIfNew === null) return { ...base, outcome: 'skip', reason: 'opted_out' };

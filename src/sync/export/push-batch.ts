@@ -1,5 +1,7 @@
+import { ifGone } from '../../consent/if-gone.js';
 import type { FieldMapping } from '../../core/mapping/field-mapping.js';
 import type { BatchMember } from '../../mailchimp/batch-subscribe.js';
+import { byEmail } from '../../mailchimp/by-email.js';
 import { noAnswer } from '../../mailchimp/member-refusal.js';
 import { groupBy } from '../../support/group-by.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -51,10 +53,6 @@ async function subscribe(
   return results;
 }
 
-function byEmail<Row extends { email: string }>(rows: readonly Row[]): Map<string, Row> {
-  return new Map(rows.map((row) => [row.email.toLowerCase(), row]));
-}
-
 /** Where MailChimp has the member now: an address edited in Odoo is not there before the rename. */
 function addressOf({ plan: { known } }: ExportItem): string {
   return known.member?.email.toLowerCase() ?? known.address;
@@ -70,7 +68,7 @@ function batchMember(item: ExportItem, mappings: readonly FieldMapping[]): Batch
   const { mergeFields, interests } = memberWrite(mappings, push.values);
   const data = { email, mergeFields, interests, tags: push.tags.add };
   if (consent.action === 'create') return { ...data, statusIfNew: consent.statusIfNew };
-  return { ...data, statusIfNew: 'unsubscribed' };
+  return { ...data, statusIfNew: ifGone };
 }
 
 /** One call for each tag, however many lose it. */

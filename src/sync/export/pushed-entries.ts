@@ -1,4 +1,4 @@
-import { consentOf } from '../../consent/carry-to-mailchimp.js';
+import { consentOf } from '../../consent/consent-of.js';
 import { pushedEntry } from '../../consent/pushed-entry.js';
 import type { KeptEntry } from '../../store/consent-ledger.js';
 import { seenPerson } from '../people/person-consent.js';

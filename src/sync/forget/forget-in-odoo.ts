@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { optOutSubscriptions } from '../../consent/opt-out-subscriptions.js';
 import type { ObjectType } from '../../objects/object-type.js';
 import { consentHolder, sourcesOfPeople } from '../../objects/registry.js';
 import { byAddress } from '../../odoo/people/by-address.js';
 import { recordsOfAddress } from '../../odoo/people/records-of-address.js';
-import { writeOptOuts } from '../../odoo/people/write-opt-outs.js';
 import { many2one } from '../../odoo/records/field-types.js';
 import { searchRead } from '../../odoo/records/search-read.js';
 import { unlinkRecords } from '../../odoo/records/unlink-records.js';
@@ -117,8 +117,12 @@ async function handOnOptOuts(
     gone.some(({ listId, optOut }) => optOut && listId === list);
   const due = shared.filter(({ listId, optOut }) => !optOut && isGoneOut(listId));
   for (const [listId, some] of groupBy(due, (one) => one.listId)) {
-    const writes = some.map(({ id }) => ({ subscriptionId: id, optOut: true, date: null }));
-    if (listId !== null) await writeOptOuts(odoo, listId, writes);
+    if (listId !== null)
+      await optOutSubscriptions(
+        odoo,
+        listId,
+        some.map(({ id }) => id),
+      );
   }
 }
 

@@ -1,3 +1,4 @@
+import { subscriptionInDoubt } from '../../consent/new-subscription.js';
 import type { ObjectType } from '../../objects/object-type.js';
 import { consentHolder, createdSource, sourcesOfPeople } from '../../objects/registry.js';
 import { createContacts, type ContactDraft } from '../../odoo/people/create-contacts.js';
@@ -85,7 +86,7 @@ async function makeContacts(
   const drafts = plans.map((plan): ContactDraft => ({
     values: plan.contactValues,
     tagIds: tags.added(plan),
-    subscription: plan.subscription ?? { optOut: true, optOutDate: null },
+    subscription: plan.subscription ?? subscriptionInDoubt(),
     subscriptionFields: addon.made(plan),
   }));
   const ids = await createContacts(run.odoo, run.mailingListId, drafts);

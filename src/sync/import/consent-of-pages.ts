@@ -1,4 +1,4 @@
-import type { ConsentPerson } from '../../consent/plan-consent.js';
+import type { ConsentPerson } from '../../consent/consent-person.js';
 import { tellOddMembers } from '../consent/tell-odd-members.js';
 import { peopleOfMembers } from '../consent/consent-people.js';
 import type { AudienceRun } from '../sync-context.js';

@@ -6,7 +6,7 @@ import type { LedgerEntry } from '../../core/consent-ledger.js';
 import type { SyncBase } from '../../core/sync-base.js';
 import { isManaged, type TagDelta } from '../../core/tags.js';
 import { consentHolder, createdSource } from '../../objects/registry.js';
-import type { SubscriptionDraft } from '../../odoo/people/create-contacts.js';
+import type { SubscriptionDraft } from '../../odoo/people/subscription-draft.js';
 import type { KnownPerson } from '../people/known-person.js';
 import { mergePerson, type HasRecords, type PersonMerge } from '../people/merge-person.js';
 import { hasRecords, recordsOf, type PersonView } from '../people/person-view.js';

@@ -1,4 +1,4 @@
-import { subscriptionValues } from '../../odoo/people/create-contacts.js';
+import { subscriptionValues } from '../../odoo/people/subscription-draft.js';
 import { createRecords } from '../../odoo/records/create-records.js';
 import { updateRecords, type RecordUpdate } from '../../odoo/records/update-records.js';
 import type { BoundRun } from '../sync-context.js';

@@ -1,9 +1,9 @@
+import { subscriptionOfGone } from '../../consent/new-subscription.js';
 import { subscriptionAddonValues } from '../../core/addon-names.js';
 import { consentHolder } from '../../objects/registry.js';
-import { subscriptionValues } from '../../odoo/people/create-contacts.js';
+import { subscriptionValues } from '../../odoo/people/subscription-draft.js';
 import { removeFromList } from '../../odoo/people/remove-from-list.js';
 import { updateRecords } from '../../odoo/records/update-records.js';
-import { toOdooDate } from '../../odoo/records/odoo-date.js';
 import { contactOf, type Binding } from '../../store/binding.js';
 import type { NewJournalRow } from '../../store/journal.js';
 import { readPersons } from '../people/read-persons.js';
@@ -51,7 +51,7 @@ async function optOut(run: BoundRun, bindings: readonly Binding[]): Promise<void
     run,
     bindings.map((binding) => ({ address: binding.email, binding })),
   );
-  const optedOut = subscriptionValues(run.odoo, { optOut: true, optOutDate: toOdooDate(run.clock.now()) });
+  const optedOut = subscriptionValues(run.odoo, subscriptionOfGone(run.clock.now()));
   const noMember = (await run.addon()) === null ? {} : subscriptionAddonValues({ status: null });
   const updates = persons.flatMap(({ contact }) => {
     const subscription = contact?.subscription ?? null;

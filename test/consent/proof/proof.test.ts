@@ -5,6 +5,7 @@ import type { LedgerEntry } from '../../../src/core/consent-ledger.js';
 import { policies } from '../build-consent.js';
 import { productRules, type Rules } from './bridge.js';
 import { explore } from './explore.js';
+import { decided as byConsent } from '../../../src/consent/decided.js';
 
 const asked = policies({ resubscribe: 'subscribed' });
 const depth = 4;
@@ -42,11 +43,11 @@ const broken: Record<string, (as: ConsentPolicies) => Change> = {
     const facts = factsOf(seen, before);
     const ask = facts.ownWithoutRow && !facts.blacklisted && facts.status === 'unsubscribed';
     const decided = decideConsent(facts, as);
-    return ask ? { ...decided, toMailchimp: { ask: 'subscribed' } } : decided;
+    return ask ? { ...decided, toMailchimp: { ask: byConsent('subscribed') } } : decided;
   },
   'makes members of who has opted out': (as) => (seen, before) => ({
     ...decideConsent(factsOf(seen, before), as),
-    newMember: seen.member === null ? 'subscribed' : null,
+    newMember: seen.member === null ? byConsent('subscribed') : null,
   }),
 };
 
