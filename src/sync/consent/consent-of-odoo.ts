@@ -2,7 +2,9 @@ import type { ConsentLooks } from '../../consent/consent-looks.js';
 import type { ConsentPerson } from '../../consent/consent-person.js';
 import type { Binding } from '../../store/binding.js';
 import { membersOfFeeds, readConsentFeeds } from '../feed/odoo-changes.js';
+import { allBindings } from '../all-bindings.js';
 import { withOwnFeed } from '../feed/own-feed.js';
+import { pagesAfter } from '../../support/pages-after.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
 import { peopleOfBindings } from './consent-people.js';
@@ -46,31 +48,24 @@ async function* peopleOf(
   run: AudienceRun,
   members: readonly Binding[] | null,
 ): AsyncGenerator<ConsentPerson[]> {
-  if (members === null) yield* everyone(run);
+  const { store, audience } = run;
+  if (members === null)
+    for await (const page of allBindings(store.bindings, audience.id))
+      yield peopleOfBindings(run, page, new Set());
   else if (members.length > 0) yield peopleOfBindings(run, members, new Set());
   yield* due(run, new Set(members?.map(({ memberId }) => memberId)));
 }
 
-async function* everyone(run: AudienceRun): AsyncGenerator<ConsentPerson[]> {
-  const { store, audience } = run;
-  let after: string | null = null;
-  for (;;) {
-    const page: Binding[] = await store.bindings.list(audience.id, { after, limit: pageSize });
-    if (page.length > 0) yield peopleOfBindings(run, page, new Set());
-    if (page.length < pageSize) return;
-    after = page.at(-1)?.memberId ?? null;
-  }
-}
-
 async function* due(run: AudienceRun, done: ReadonlySet<string>): AsyncGenerator<ConsentPerson[]> {
   const { store, audience } = run;
-  let after: string | null = null;
-  for (;;) {
-    const ids: string[] = await store.consentLedger.due(audience.id, { after, limit: pageSize });
+  const pages = pagesAfter(
+    (page) => store.consentLedger.due(audience.id, page),
+    (memberId) => memberId,
+    pageSize,
+  );
+  for await (const ids of pages) {
     const open = ids.filter((id) => !done.has(id));
-    if (open.length > 0)
-      yield peopleOfBindings(run, await store.bindings.byMembers(audience.id, open), new Set());
-    if (ids.length < pageSize) return;
-    after = ids.at(-1) ?? null;
+    if (open.length === 0) continue;
+    yield peopleOfBindings(run, await store.bindings.byMembers(audience.id, open), new Set());
   }
 }

@@ -1,4 +1,5 @@
 import { contactOf, type Binding } from '../../store/binding.js';
+import { allBindings } from '../all-bindings.js';
 import { checkBlastCap } from '../blast-cap.js';
 import type { RunTally } from '../run-tally.js';
 import type { AudienceRun } from '../sync-context.js';
@@ -35,8 +36,6 @@ async function isExplained({ store, audience }: AudienceRun, fewer: number): Pro
   return (await store.marks.get(audience.id, unexplained)) === String(fewer);
 }
 
-const pageSize = 1000;
-
 /** Members the store knows and MailChimp doesn't list. */
 async function missing(run: AudienceRun): Promise<Binding[]> {
   const there = new Set<string>();
@@ -47,15 +46,11 @@ async function missing(run: AudienceRun): Promise<Binding[]> {
     }
   }
   const found: Binding[] = [];
-  let after: string | null = null;
-  for (;;) {
-    const page: Binding[] = await run.store.bindings.list(run.audience.id, { after, limit: pageSize });
+  for await (const page of allBindings(run.store.bindings, run.audience.id))
     found.push(
       ...page.filter(({ memberId, subscriberHash }) => !there.has(memberId) && !there.has(subscriberHash)),
     );
-    after = page.at(-1)?.memberId ?? null;
-    if (page.length < pageSize) return found;
-  }
+  return found;
 }
 
 /** A member may have been added, or have changed place, while the ids were read: only a 404 counts. */
