@@ -203,6 +203,26 @@ function customers(odoo: TestOdoo): void {
     expect(await world.odoo.contact(own)).toMatchObject({ optOut: false });
   });
 
+  it('B46: who was put on the list by an export, opted out, may opt in there again', async () => {
+    await using world = await openWorld(odoo, { policies: { resubscribe: 'pending' } });
+    const own = `again.${email}`;
+    await world.mailchimp.has({ email_address: own, status: 'unsubscribed' });
+    await world.odoo.create('mailing.contact', { name: 'Rui', email: own });
+    const partner = await world.odoo.create('res.partner', { name: 'Rui', email: own });
+    await world.exportContacts({
+      model: 'res.partner',
+      selection: { by: 'ids', ids: [partner] },
+      audiences: [world.audienceId],
+    });
+    const enrolled = await world.odoo.contact(own);
+    await world.odoo.setOptOut(own, false);
+
+    await world.updateContacts();
+
+    expect(enrolled).toMatchObject({ optOut: true });
+    expect((await world.mailchimp.member(own))?.status).toBe('pending');
+  });
+
   it('B17: a customer’s new address renames the member', async () => {
     await using world = await openWorld(odoo);
     const partner = await world.odoo.create('res.partner', { name: 'Rui', email: `before.${email}` });

@@ -91,8 +91,8 @@ function ledgerRows(binding: OldBinding, mailingListId: number | null): NewRow[]
       opted_in_at: inUtc(seen?.optedInAt),
       rows: JSON.stringify(rows),
       own_without_row: standing === 'own' && rows.length === 0 ? 1 : 0,
-      // What was seen and not dealt with yet is looked at once more.
-      due: isOpen(binding, base.status) ? 1 : 0,
+      // What was seen and not dealt with yet is looked at once more, and so is an opt-out whose subscription is not known.
+      due: isOpen(binding, base.status) || (standing !== 'in' && rows.length > 0) ? 1 : 0,
     },
   ];
 }

@@ -37,6 +37,12 @@ export async function enrolCustomers(
   await foretell(run, acquainted, mailingListId);
   const made = await bisect(strangers, (some) => createStrangers(run, mailingListId, some), isRecordError);
   const added = await bisect(acquainted, (some) => subscribe(run, mailingListId, some), isRecordError);
+  const refused = new Set(added.refusals.map(({ item }) => item));
+  await settle(
+    run,
+    acquainted.filter((one) => !refused.has(one)),
+    (_, { person }) => person.contact?.id,
+  );
   return { changed: true, refused: [...made.refusals, ...added.refusals] };
 }
 
@@ -96,7 +102,7 @@ async function createStrangers(
   });
   try {
     const ids = await createContacts(run.odoo, mailingListId, drafts);
-    await run.store.consentLedger.save(await settleMade(boundConsentRun(run), madeOf(run, people, ids)));
+    await settle(run, people, (index) => ids[index]);
   } catch (error) {
     // Who has got a contact is known as interrupted until a run has come to its end.
     if (!isUnconfirmed(error)) throw error;
@@ -106,20 +112,21 @@ async function createStrangers(
   await run.store.intents.close(intentId);
 }
 
-/** Of the contacts just made, those of members: consent is to know what was made for them. */
-function madeOf(
+/** Consent is to know at once which subscriptions were made for members (B46). */
+async function settle(
   run: AudienceRun,
   people: readonly SelectedPerson[],
-  ids: readonly number[],
-): MadeSubscription[] {
-  return people.flatMap(({ binding, known }, index): MadeSubscription[] => {
+  contactIdOf: (index: number, known: KnownRecord) => number | undefined,
+): Promise<void> {
+  const made = people.flatMap(({ binding, known }, index): MadeSubscription[] => {
     const { member, entry: before } = known;
-    const contactId = ids[index];
+    const contactId = contactIdOf(index, known);
     if (binding === null || member === null || contactId === undefined) return [];
     const seen = { ...seenPerson(known), member: seenConsent(member) };
     const decision = decidePerson(known, run.config.policies);
     return [{ memberId: binding.memberId, contactId, seen, before, decision }];
   });
+  await run.store.consentLedger.save(await settleMade(boundConsentRun(run), made));
 }
 
 async function subscribe(

@@ -80,6 +80,8 @@ export function carryOverContract(name: string, open: () => Promise<OldStore>): 
         ['mirror', 'pending', Date.parse('2026-01-01T10:00:00Z'), false, [null, 3, 3, 'mirror']],
         ['own', 'unsubscribed', null, false, [null, 2, 3, 'own']],
       ]);
+      // The next run looks which subscriptions these are.
+      expect(await store.consentLedger.due('a', { after: null, limit: 10 })).toEqual(['mirror', 'own']);
       await store.close();
       await old.dispose();
     });
