@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
+import { describeAddon, describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
 import { inPostgres } from '../support/staging/other-database.js';
 import { openWorld, type World } from '../support/world/open-world.js';
 import { expectBothOut, oneLeavesOnEachSide, type Leavers } from './leavers.js';
@@ -127,6 +127,20 @@ function records(odoo: TestOdoo): void {
         code: 'odoo.access',
       },
     ],
+    [
+      'no customer may be made',
+      {
+        settings: { member_options: { auto_create_customer: true } },
+        breaks: async (world) => {
+          await world.mailchimp.has({
+            email_address: `new.${world.audienceId}@firm.pt`,
+            status: 'subscribed',
+          });
+          return world.odoo.allowsOnly('res.partner', nothing, 'create');
+        },
+        code: 'odoo.access',
+      },
+    ],
   ])('B45: opt-outs of both sides arrive when %s', async (_, { settings = {}, breaks, code }) => {
     await using world = await openWorld(odoo, settings);
     const both = await oneLeavesOnEachSide(world);
@@ -195,11 +209,28 @@ function undated(odoo: TestOdoo): void {
   });
 }
 
+function addon(odoo: TestOdoo): void {
+  it('B45: opt-outs of both sides arrive when nothing of the addon may be written', async () => {
+    await using world = await openWorld(odoo, { account: 'refused', name: 'Refused' });
+    const both = await oneLeavesOnEachSide(world);
+    await using account = await world.odoo.allowsOnly('x_mailchimp_account', nothing, 'write', 'create');
+    await using audience = await world.odoo.allowsOnly('x_mailchimp_audience', nothing, 'write', 'create');
+    await using log = await world.odoo.allowsOnly('x_mailchimp_log', nothing, 'write', 'create');
+
+    const failures = await failuresOf(world);
+
+    expect({ account, audience, log, failures }).toMatchObject({ failures: [{ code: 'odoo.access' }] });
+    await expectBothOut(world, both);
+  });
+}
+
 describeOdoo('consent beside what is refused', (odoo) => {
   mappings(odoo);
   records(odoo);
   blacklist(odoo);
 });
+
+describeAddon('consent beside the addon', addon);
 
 describeOdoo('consent beside rows without a date', undated, {
   notOnSmall: 'nobody can take a date from it',
