@@ -39,6 +39,16 @@ export function nextFeedMark(mark: FeedMark, latest: string, now: Date): FeedMar
   return { ...next, since: since > mark.since ? since : mark.since };
 }
 
+/** An administrator may let transactions run longer; an opt-out is waited for so long after the last write (B25). */
+const longestMs = 60 * 60_000;
+
+/** Since when opt-outs are looked for that have become visible late. */
+export function lateSince({ latest, seenAt, since }: FeedMark, now: Date): string {
+  const isOver = now.getTime() - Date.parse(seenAt) > longestMs;
+  const late = shifted(latest, -longestMs);
+  return isOver || late > since ? since : late;
+}
+
 function shifted(date: string, ms: number): string {
   return toOdooDate(new Date(fromOdooDate(date).getTime() + ms));
 }

@@ -59,9 +59,15 @@ export async function readConsentFeeds(run: AudienceRun): Promise<ConsentFeeds> 
   const [subscriptions, blacklist] = await Promise.all([
     readFeed(run, {
       ...feed('subscriptions', subscriptionModel, [['list_id', '=', mailingListId]]),
+      optOut: ['opt_out', '=', true],
       ...(await subscriptionFeed(run)),
     }),
-    readFeed(run, { ...feed('blacklist', 'mail.blacklist', []), fields: ['email'], row: blacklistRow }),
+    readFeed(run, {
+      ...feed('blacklist', 'mail.blacklist', []),
+      optOut: ['active', '=', true],
+      fields: ['email'],
+      row: blacklistRow,
+    }),
   ]);
   const { opened, unshown } = await sortSubscriptions(run, subscriptions.rows ?? []);
   return {

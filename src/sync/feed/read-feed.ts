@@ -5,6 +5,7 @@ import type { FeedRow } from '../../store/feed-rows.js';
 import type { AudienceRun } from '../sync-context.js';
 import {
   firstFeedMark,
+  lateSince,
   nextFeedMark,
   odooClock,
   parseFeedMark,
@@ -17,6 +18,8 @@ export interface Feed<Row> {
   name: string;
   model: string;
   domain: readonly unknown[];
+  /** One term: what of the rows says that somebody has opted out. These are looked for longer (B25). */
+  optOut?: readonly unknown[];
   fields: readonly string[];
   /** Of the fields. */
   row: z.ZodType<Row>;
@@ -40,7 +43,7 @@ export async function readFeed<Row>(run: AudienceRun, feed: Feed<Row>): Promise<
   const now = clock.now();
   const known = parseFeedMark(await store.marks.get(audience.id, markName(feed)));
   const mark = known ?? (await firstMark(run, feed, now));
-  const { since } = mark;
+  const { from, domain } = window(feed, mark, now);
   const dealtWith = await store.feedRows.of(audience.id, feed.name);
   const rows: Row[] = [];
   const states: FeedRow[] = [];
@@ -48,7 +51,8 @@ export async function readFeed<Row>(run: AudienceRun, feed: Feed<Row>): Promise<
   let reached = odooClock(mark, now);
   // The first time the rows are of no interest, only which states of them are dealt with then.
   const fields = known === null ? [] : feed.fields;
-  for await (const page of changedSince(run.odoo.transport, { ...feed, fields, row: writtenRow, since })) {
+  const query = { ...feed, domain, fields, row: writtenRow, since: from };
+  for await (const page of changedSince(run.odoo.transport, query)) {
     for (const { write_date: date } of page) if (date > latest) latest = date;
     if (latest > reached) reached = latest;
     const fresh = page.filter(({ id, write_date: date }) => dealtWith.get(id) !== date);
@@ -59,10 +63,21 @@ export async function readFeed<Row>(run: AudienceRun, feed: Feed<Row>): Promise<
   return {
     rows: known === null ? null : rows,
     async commit() {
-      await store.feedRows.save(audience.id, feed.name, states, since);
+      await store.feedRows.save(audience.id, feed.name, states, from);
       await store.marks.set(audience.id, markName(feed), JSON.stringify(nextFeedMark(mark, latest, now)));
     },
   };
+}
+
+/** What was written since the mark, and opt-outs from somewhat before. */
+function window(
+  { domain, optOut }: Pick<Feed<unknown>, 'domain' | 'optOut'>,
+  mark: FeedMark,
+  now: Date,
+): { from: string; domain: readonly unknown[] } {
+  const { since } = mark;
+  if (optOut === undefined) return { from: since, domain };
+  return { from: lateSince(mark, now), domain: [...domain, '|', ['write_date', '>=', since], optOut] };
 }
 
 const markName = ({ name }: { name: string }): string => `feed.${name}`;

@@ -20,8 +20,8 @@ export const importStreams: readonly ImportStream[] = [
 /** The mark of what an export has seen, which may be ahead of what was imported. */
 export const observedMark = ({ mark }: ImportStream): string => `${mark}/observed`;
 
-/** `last_changed` has whole seconds and MailChimp's servers their own clocks: go back a little (B14). */
-const overlapMs = 60_000;
+/** A change may be listed minutes after another one that came later (mailchimp-api §5.4): go back so far (B14). */
+const overlapMs = 15 * 60_000;
 
 /** Since when to ask for changes; null when this audience has never been imported. */
 export async function storedMark({ store, audience }: AudienceRun, name: string): Promise<Date | null> {
