@@ -26,14 +26,19 @@ const kinds: readonly Kind[] = [
     hint: 'The person has to subscribe again themselves, by a form or a confirmation mail.',
   },
   {
-    pattern: /permanently deleted|forgotten email/iu,
+    pattern: /only update email addresses for members with a status/iu,
+    code: 'mailchimp.cannot_rename',
+    hint: 'MailChimp gives another address to subscribed members only; put the old one back in Odoo, or let the person subscribe with the new one.',
+  },
+  {
+    pattern: /permanently deleted|forgotten email|already in this list with a status of "?deleted/iu,
     code: 'mailchimp.forgotten',
     hint: 'The person has to subscribe again themselves, by a form.',
   },
   { pattern: /looks fake or invalid/iu, code: 'mailchimp.looks_fake', hint: correctAddress },
   { pattern: /valid email address|blank email/iu, code: 'mailchimp.bad_address', hint: correctAddress },
   {
-    pattern: /member exists|already a list member/iu,
+    pattern: /member exists|already a list member|already in this list with a status/iu,
     code: 'mailchimp.member_exists',
     hint: 'Another member has this address: merge the two in MailChimp.',
   },

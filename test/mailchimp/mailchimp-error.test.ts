@@ -40,6 +40,24 @@ describe('answerError: refusals of a member, all of them HTTP 400', () => {
       'mailchimp.signup_throttle',
       'wait',
     ],
+    [
+      'Invalid Resource',
+      'This member\'s status is "cleaned." You can only update email addresses for members with a status of "subscribed."',
+      'mailchimp.cannot_rename',
+      'fix-record',
+    ],
+    [
+      'Invalid Resource',
+      `${ana} is already in this list with a status of "archived."`,
+      'mailchimp.member_exists',
+      'fix-record',
+    ],
+    [
+      'Invalid Resource',
+      `${ana} is already in this list with a status of "deleted."`,
+      'mailchimp.forgotten',
+      'fix-record',
+    ],
     ['Invalid Resource', 'The resource submitted could not be validated.', 'mailchimp.invalid', 'fix-record'],
     ['Bad Request', 'Something else', 'mailchimp.invalid', 'fix-record'],
   ])('%s, "%s": %s', (title, detail, code, remedy) => {

@@ -89,6 +89,29 @@ function contacts(odoo: TestOdoo): void {
     expect((await world.mailchimp.member('second@oakline-farm.com'))?.status).toBe('subscribed');
   });
 
+  it('B49: a new address of who has unsubscribed is refused once, by name, and nobody is subscribed under it', async () => {
+    await using world = await openWorld(odoo, { policies: { resubscribe: 'subscribed' } });
+    const [old, moved] = ['left.old@oakline-farm.com', 'left.new@oakline-farm.com'];
+    const id = await world.odoo.hasContact({ name: 'Ana Sousa', email: old });
+    await world.exportContacts();
+    await world.sync();
+    await world.mailchimp.persona(old, 'unsubscribe');
+    await world.sync();
+    await world.odoo.write('mailing.contact', [id], { email: moved });
+
+    const first = await world.sync();
+    await world.mailchimp.control('DELETE', '/requests');
+    const second = await world.sync();
+
+    expect(first.failures).toMatchObject([{ id, code: 'mailchimp.cannot_rename' }]);
+    expect(second.failures).toEqual([]);
+    const { by_route: routes } = await world.mailchimp.requests();
+    expect(Object.keys(routes).filter((route) => !route.startsWith('GET'))).toEqual([]);
+    expect((await world.mailchimp.member(old))?.status).toBe('unsubscribed');
+    expect(await world.mailchimp.member(moved)).toBeNull();
+    expect(await world.odoo.contact(moved)).toMatchObject({ optOut: true });
+  });
+
   it('B17: an update adds nobody', async () => {
     await using world = await openWorld(odoo);
     await world.odoo.hasContact({ email: 'nobody@oakline-farm.com' });

@@ -86,8 +86,13 @@ function refusalOf({ planned, result }: Outcome): { code: string; description: s
   return planned.plan.outcome === 'failed' ? planned.plan : null;
 }
 
-/** B27: refusals that stay what they are until the record changes. */
-const permanent = ['mailchimp.compliance_state', 'mailchimp.forgotten', 'mailchimp.looks_fake'];
+/** B27, B49: refusals that stay what they are until the record changes. */
+const permanent = [
+  'mailchimp.cannot_rename',
+  'mailchimp.compliance_state',
+  'mailchimp.forgotten',
+  'mailchimp.looks_fake',
+];
 
 function failureOf(run: AudienceRun, request: ExportRequest, outcome: Outcome): ExportFailure | null {
   const refusal = refusalOf(outcome);
