@@ -2,7 +2,12 @@ import type { Member } from '../mailchimp/member.js';
 import type { SeenConsent } from './facts-of.js';
 
 /** What consent reads of a member. */
-export function consentOf({ status, lastChanged, timestampSignup, timestampOpt }: Member): SeenConsent {
+export function consentOf({
+  status,
+  lastChanged,
+  timestampSignup,
+  timestampOpt,
+}: Pick<Member, 'status' | 'lastChanged' | 'timestampSignup' | 'timestampOpt'>): SeenConsent {
   return {
     status,
     lastChanged: msOf(lastChanged) ?? 0,

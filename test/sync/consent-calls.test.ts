@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { describeOdoo } from '../support/staging/describe-odoo.js';
-import { openTap, type Tap } from '../support/tap.js';
+import type { Tap } from '../support/tap.js';
+import { useTaps } from '../support/use-taps.js';
 import { openWorld, type World } from '../support/world/open-world.js';
 
 /** How often the bridge has asked for rows of these people; its feeds ask by date. */
@@ -14,16 +15,7 @@ function askedByName({ requests }: Tap, model: string): number {
 }
 
 describeOdoo('the calls of consent', (odoo) => {
-  let taps: { odoo: Tap; mailchimp: Tap };
-
-  beforeEach(async () => {
-    taps = { odoo: await openTap(), mailchimp: await openTap() };
-  });
-
-  afterEach(async () => {
-    await taps.odoo.close();
-    await taps.mailchimp.close();
-  });
+  const taps = useTaps();
 
   it.each([
     [

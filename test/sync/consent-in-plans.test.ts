@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { parsePlan, planFile, type PlanFile } from '../../src/sync/plan/plan-file.js';
 import { describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
-import { openTap, type Tap } from '../support/tap.js';
+import { useTaps } from '../support/use-taps.js';
 import { openWorld, type World } from '../support/world/open-world.js';
+import { hasMembers } from './has-members.js';
 import { expectBothOut, oneLeavesOnEachSide } from './leavers.js';
 
 /** As `sync --plan FILE` saves it and `apply FILE` reads it. */
@@ -11,20 +12,6 @@ async function syncPlan(world: World): Promise<PlanFile> {
   const request = { command: 'sync', audiences: [] as string[] } as const;
   const { account } = world.config;
   return parsePlan(JSON.stringify(planFile(request, { account, madeAt: new Date(), runs })));
-}
-
-/** Members and their contacts, brought together. */
-async function hasMembers<const Names extends readonly string[]>(
-  world: World,
-  ...names: Names
-): Promise<{ [Index in keyof Names]: string }> {
-  const list = await world.odoo.mailingListId();
-  const emails = names.map((name) => `${name}.${list}@plan-farm.com`);
-  await world.odoo.hasContacts(...emails.map((email) => ({ name: 'Ana Sousa', email })));
-  // A rule makes them members by itself.
-  if (world.config.audiences[0]?.auto_export === undefined) await world.exportContacts();
-  await world.sync();
-  return emails as { [Index in keyof Names]: string };
 }
 
 function moved(odoo: TestOdoo): void {
@@ -91,16 +78,7 @@ function removals(odoo: TestOdoo): void {
 }
 
 function meanwhile(odoo: TestOdoo): void {
-  let taps: { odoo: Tap; mailchimp: Tap };
-
-  beforeEach(async () => {
-    taps = { odoo: await openTap(), mailchimp: await openTap() };
-  });
-
-  afterEach(async () => {
-    await taps.odoo.close();
-    await taps.mailchimp.close();
-  });
+  const taps = useTaps();
 
   /** A plan of one change of data, and a world in which something happens once, while it is applied. */
   async function whileApplied(

@@ -1,20 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
 import { inPostgres } from '../support/staging/other-database.js';
-import { openWorld, type World } from '../support/world/open-world.js';
+import { openWorld } from '../support/world/open-world.js';
 import { ShiftedClock } from '../support/world/shifted-clock.js';
-
-async function hasMembers<const Names extends readonly string[]>(
-  world: World,
-  ...names: Names
-): Promise<{ [Index in keyof Names]: string }> {
-  const list = await world.odoo.mailingListId();
-  const emails = names.map((name) => `${name}.${list}@late-farm.com`);
-  await world.odoo.hasContacts(...emails.map((email) => ({ name: 'Ana Sousa', email })));
-  await world.exportContacts();
-  await world.sync();
-  return emails as { [Index in keyof Names]: string };
-}
+import { hasMembers } from './has-members.js';
 
 function clocks(odoo: TestOdoo): void {
   it('B25: an opt-out after a sign-up by form stands where Odoo’s clock is five minutes slow', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consentOf } from '../../consent/consent-of.js';
 import type { SeenConsent } from '../../consent/facts-of.js';
 import type { FieldValues } from '../../core/field-value.js';
 import { memberValues, type MappedNames } from '../../core/mapping/member-values.js';
@@ -39,18 +40,8 @@ export function seenMember(member: Member, names: MappedNames): SeenMember {
 }
 
 /** What consent reads of it. */
-export function seenConsent({ status, signedUpAt, optedInAt, lastChanged }: SeenMember): SeenConsent {
-  return {
-    status,
-    lastChanged: msOf(lastChanged) ?? 0,
-    signedUpAt: msOf(signedUpAt),
-    optedInAt: msOf(optedInAt),
-  };
-}
-
-function msOf(text: string | null): number | null {
-  const ms = Date.parse(text ?? '');
-  return Number.isNaN(ms) ? null : ms;
+export function seenConsent({ signedUpAt, optedInAt, ...seen }: SeenMember): SeenConsent {
+  return consentOf({ ...seen, timestampSignup: signedUpAt, timestampOpt: optedInAt });
 }
 
 const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), z.string())]);
