@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Bridge } from '../src/app/bridge.js';
 import type { OdooVersion } from '../src/staging/odoo-version.js';
 import { systemClock, type Clock } from '../src/support/clock.js';
-import type { RunSummary } from '../src/sync/run-summary.js';
+import type { RunSummary } from '../src/sync/run/run-summary.js';
 import { withDatabase, type BenchOdoo } from './support/bench-odoo.js';
 import { audienceId, startBenchSandbox } from './support/bench-sandbox.js';
 import { seconds } from './support/print.js';

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { createContacts } from '../src/odoo/people/create-contacts.js';
 import { addToBlacklist } from '../src/odoo/people/blacklist.js';
 import type { OdooVersion } from '../src/staging/odoo-version.js';
-import type { RunSummary } from '../src/sync/run-summary.js';
+import type { RunSummary } from '../src/sync/run/run-summary.js';
 import { withDatabase, type BenchOdoo } from './support/bench-odoo.js';
 import { audienceId, startBenchSandbox, type BenchSandbox } from './support/bench-sandbox.js';
 import { likeAnAddon } from './support/like-an-addon.js';

@@ -7,7 +7,7 @@ import type { LogDetails, LogEntry } from '../sync/logs.js';
 import type { PendingContact } from '../sync/pending-contacts.js';
 import type { PlanFile } from '../sync/plan/plan-file.js';
 import type { PersonReport } from '../sync/person-report.js';
-import type { RunSummary } from '../sync/run-summary.js';
+import type { RunSummary } from '../sync/run/run-summary.js';
 import type { SyncResult } from '../sync/sync-account.js';
 import type { AccountStatus } from '../sync/account-status.js';
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigurationError } from '../support/errors.js';
 import { planFile, type PlanRequest } from '../sync/plan/plan-file.js';
-import type { RunSummary } from '../sync/run-summary.js';
+import type { RunSummary } from '../sync/run/run-summary.js';
 import type { CliContext } from './cli-context.js';
 import { selectAccounts } from './for-each-account.js';
 

@@ -4,7 +4,7 @@
  * waited for, and the first failure is thrown.
  */
 export async function forEachConcurrently<Item>(
-  items: AsyncIterable<Item>,
+  items: AsyncIterable<Item> | Iterable<Item>,
   limit: number,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {

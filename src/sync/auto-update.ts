@@ -6,22 +6,17 @@ import { dueBindings } from './due-bindings.js';
 import { exportSelected } from './export/export-audience.js';
 import type { ExportRequest } from './export/export-request.js';
 import type { OdooChanges } from './feed/odoo-changes.js';
-import type { RunTally } from './run-tally.js';
-import type { AudienceRun } from './sync-context.js';
+import type { AudienceRun } from './run/audience-run.js';
 
 /**
  * What changed in Odoo goes to the members it is about (B20, B25): contacts, their customers, subscriptions and the
  * blacklist; what is left from before; and what MailChimp refused, when its pause has ended. Consent goes first (B45).
  */
-export async function autoUpdate(
-  run: AudienceRun,
-  { changes, runId }: { changes: OdooChanges; runId: number | null },
-  tally: RunTally,
-): Promise<void> {
-  const members = changes.isFirst ? null : changes.members;
+export async function autoUpdate(run: AudienceRun, changes: OdooChanges): Promise<void> {
   const looks = openConsentLooks();
   // Of everyone there is too much to keep.
-  await consentOfOdoo(run, { runId, members, ...(members === null ? {} : { looks }) }, tally);
+  if (changes.isFirst) await consentOfOdoo(run, null);
+  else await consentOfOdoo(run, changes.members, looks);
   if (changes.broken !== null) throw changes.broken;
   if (!run.config.member_options.auto_update_contact) return;
   const ids = new Set([...changes.contactIds, ...(await dueIds(run)), ...(await refusedIds(run))]);
@@ -29,11 +24,10 @@ export async function autoUpdate(
     mode: 'update',
     model: consentHolder.model,
     selection: changes.isFirst ? { by: 'all' } : { by: 'ids', ids: [...ids].sort((a, b) => a - b) },
-    runId,
     scheduled: true,
     looks,
   };
-  if (changes.isFirst || ids.size > 0) await exportSelected(run, request, tally);
+  if (changes.isFirst || ids.size > 0) await exportSelected(run, request);
 }
 
 const pageSize = 1000;

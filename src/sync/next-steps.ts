@@ -1,35 +1,33 @@
 import { consentHolder } from '../objects/registry.js';
 import type { Person } from '../odoo/people/person.js';
 import type { ExportRequest } from './export/export-request.js';
-import { planRecords, type RecordPlan } from './export/plan-records.js';
+import { isPush, planRecords, type RecordPlan } from './export/plan-records.js';
 import { plannedPush } from './export/planned-push.js';
-import { planPage } from './import/import-page.js';
+import { planSeen } from './import/import-steps.js';
 import { plannedChanges } from './import/planned-changes.js';
 import type { SeenMember } from './people/seen-member.js';
-import type { PlannedChange } from './run-summary.js';
+import type { PlannedChange } from './run/run-summary.js';
 import { skipReasonInWords } from './skip-reason.js';
-import type { AudienceRun } from './sync-context.js';
+import type { OpenAudience } from './run/audience-run.js';
 
 /** What the next import and the next update would do for one person, in words (B44). */
 export async function nextSteps(
-  run: AudienceRun,
+  run: OpenAudience,
   member: SeenMember | null,
   person: Person,
 ): Promise<string[]> {
   return [...(await nextImport(run, member)), ...(await nextExport(run, person))];
 }
 
-async function nextImport(run: AudienceRun, member: SeenMember | null): Promise<string[]> {
+async function nextImport(run: OpenAudience, member: SeenMember | null): Promise<string[]> {
   if (member === null) return [];
-  const { plans, forgotten } = await planPage(run, {
-    members: [member],
-    full: false,
-    interrupted: new Set(),
-  });
+  const page = { members: [], odd: [], mark: null, phase: '', totalItems: 0 };
+  const open = { ...run, interrupted: new Set<string>() };
+  const { plans, passedOver } = await planSeen(open, [member], { full: false, page });
   const [plan] = plans;
-  if (forgotten.size > 0) return [skipped('import', 'forgotten')];
+  const reason = plan?.skipped ?? passedOver[0] ?? null;
+  if (reason !== null) return [`import: skipped: ${skipReasonInWords(reason)}`];
   if (plan === undefined) return ['import: nothing'];
-  if (plan.skipped !== null) return [skipped('import', plan.skipped)];
   const changes = plannedChanges(plan).map(inWords);
   return changes.length === 0 ? ['import: nothing'] : changes.map((words) => `import: ${words}`);
 }
@@ -38,11 +36,10 @@ const request: ExportRequest = {
   mode: 'export',
   model: consentHolder.model,
   selection: { by: 'all' },
-  runId: null,
   scheduled: false,
 };
 
-async function nextExport(run: AudienceRun, { address, contacts }: Person): Promise<string[]> {
+async function nextExport(run: OpenAudience, { address, contacts }: Person): Promise<string[]> {
   const contact = contacts.find(({ subscription }) => subscription !== null);
   if (contact === undefined) return [];
   const record = { id: contact.id, name: contact.name, email: contact.email, address };
@@ -50,21 +47,11 @@ async function nextExport(run: AudienceRun, { address, contacts }: Person): Prom
   return planned === undefined ? [] : [`export: ${exportInWords(planned)}`];
 }
 
-function skipped(step: string, reason: string): string {
-  return `${step}: skipped: ${skipReasonInWords(reason)}`;
-}
-
-function exportInWords({ plan, selected, record }: RecordPlan): string {
-  switch (plan.outcome) {
-    case 'skip':
-      return `skipped: ${skipReasonInWords(plan.reason)}`;
-    case 'push':
-      return inWords(plannedPush({ plan, binding: selected?.binding ?? null, record }));
-    case 'unchanged':
-      return 'nothing';
-    case 'failed':
-      return `not possible: ${plan.description}`;
-  }
+function exportInWords(plan: RecordPlan): string {
+  if (isPush(plan)) return inWords(plannedPush(plan));
+  const { decision } = plan;
+  if (decision.outcome === 'skip') return `skipped: ${skipReasonInWords(decision.reason)}`;
+  return decision.outcome === 'failed' ? `not possible: ${decision.description}` : 'nothing';
 }
 
 function inWords({ action, changes }: PlannedChange): string {

@@ -1,11 +1,12 @@
 import { consentHolder } from '../objects/registry.js';
 import { selectRecords, type SelectedRecord } from '../odoo/people/select-records.js';
 import { contactOf } from '../store/binding.js';
-import { openAudienceRun } from './audiences/audience-run.js';
+import { openAudience } from './run/open-audience.js';
 import { selectionDomain } from './export/selection-domain.js';
 import { baseOf } from './people/binding-history.js';
 import { subscriberHash } from '../mailchimp/subscriber-hash.js';
-import type { AudienceConfig, AudienceRun, SyncContext } from './sync-context.js';
+import type { OpenAudience } from './run/audience-run.js';
+import type { AudienceConfig, SyncContext } from './sync-context.js';
 
 /** A mailing contact on an audience's mailing list that was never brought together with a member (B18). */
 export interface PendingContact {
@@ -24,35 +25,35 @@ export async function pendingContacts(
 ): Promise<PendingContact[]> {
   const pending: PendingContact[] = [];
   for (const audience of audiences) {
-    const run = await openAudienceRun(context, audience, { dryRun: true, allowLarge: false });
-    for await (const records of contactsOf(run)) pending.push(...(await withoutMember(run, records)));
+    const open = await openAudience(context, audience, { dryRun: true });
+    for await (const records of contactsOf(open)) pending.push(...(await withoutMember(open, records)));
   }
   return pending;
 }
 
-function contactsOf(run: AudienceRun): AsyncGenerator<SelectedRecord[]> {
+function contactsOf(open: OpenAudience): AsyncGenerator<SelectedRecord[]> {
   const model = consentHolder.model;
-  const domain = selectionDomain({ model, selection: { by: 'pending' } }, run.mailingListId);
-  return selectRecords(run.odoo.transport, { type: consentHolder, domain, pageSize });
+  const domain = selectionDomain({ model, selection: { by: 'pending' } }, open.mailingListId);
+  return selectRecords(open.odoo.transport, { type: consentHolder, domain, pageSize });
 }
 
 async function withoutMember(
-  run: AudienceRun,
+  open: OpenAudience,
   records: readonly SelectedRecord[],
 ): Promise<PendingContact[]> {
-  const { bindings, forgotten } = run.store;
+  const { bindings, forgotten } = open.store;
   const [passedOver, byContact, byHash] = await Promise.all([
     forgotten.among(
-      run.audience.id,
+      open.audience.id,
       records.flatMap(({ address }) => address ?? []),
     ),
     bindings.byRecords(
-      run.audience.id,
+      open.audience.id,
       consentHolder.model,
       records.map(({ id }) => id),
     ),
     bindings.byHashes(
-      run.audience.id,
+      open.audience.id,
       records.flatMap(({ address }) => (address === null ? [] : subscriberHash(address))),
     ),
   ]);
@@ -61,5 +62,5 @@ async function withoutMember(
   const addresses = new Set([...passedOver.keys(), ...known.map(({ email }) => email)]);
   return records
     .filter(({ id, address }) => !contactIds.has(id) && !addresses.has(address ?? ''))
-    .map(({ id, name, email }) => ({ audience: run.audience.id, id, name, email }));
+    .map(({ id, name, email }) => ({ audience: open.audience.id, id, name, email }));
 }

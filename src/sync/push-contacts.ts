@@ -1,10 +1,9 @@
 import { isSource, objectType } from '../objects/registry.js';
 import { ConfigurationError } from '../support/errors.js';
-import type { RunOptions } from './audiences/audience-run.js';
 import type { ContactSelection } from './contact-selection.js';
 import { exportAudience } from './export/export-audience.js';
-import { runCommand } from './run-command.js';
-import type { RunSummary } from './run-summary.js';
+import { withRun, type RunOptions } from './run/with-run.js';
+import type { RunSummary } from './run/run-summary.js';
 import { selectAudiences } from './select-audiences.js';
 import type { SyncContext } from './sync-context.js';
 
@@ -28,8 +27,8 @@ export async function pushContacts(
     const { model, selection } = options;
     const command = { ...options, command: `contacts ${mode}`, audience };
     summaries.push(
-      await runCommand(context, command, (run, runId, tally) =>
-        exportAudience(run, { mode, model, selection, runId, scheduled: false }, tally),
+      await withRun(context, command, (run) =>
+        exportAudience(run, { mode, model, selection, scheduled: false }),
       ),
     );
   }

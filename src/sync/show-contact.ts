@@ -5,13 +5,14 @@ import type { Person } from '../odoo/people/person.js';
 import type { ExportFailure } from '../store/export-failures.js';
 import type { Binding } from '../store/binding.js';
 import { subscriberHash } from '../mailchimp/subscriber-hash.js';
-import { openBoundRun } from './audiences/audience-run.js';
+import { openTroubled } from './run/open-audience.js';
 import { nextSteps } from './next-steps.js';
 import { seeMembers } from './people/see-members.js';
 import type { SeenMember } from './people/seen-member.js';
 import type { PersonReport } from './person-report.js';
 import { requireAddress } from './require-address.js';
-import type { AudienceConfig, AudienceRun, SyncContext } from './sync-context.js';
+import type { OpenAudience } from './run/audience-run.js';
+import type { AudienceConfig, SyncContext } from './sync-context.js';
 
 /** Everything known of one address on both sides, and what the next runs would do (B44). Writes nothing. */
 export async function showContact(context: SyncContext, email: string): Promise<PersonReport> {
@@ -22,7 +23,7 @@ export async function showContact(context: SyncContext, email: string): Promise<
   );
   const [first] = views;
   const person = first?.person;
-  const tags = await first?.run.tags();
+  const tags = await first?.open.tags();
   return {
     email: address,
     blacklisted: person?.blacklisted ?? false,
@@ -35,7 +36,7 @@ export async function showContact(context: SyncContext, email: string): Promise<
 }
 
 interface View {
-  run: AudienceRun;
+  open: OpenAudience;
   person: Person;
   report: PersonReport['audiences'][number];
 }
@@ -45,25 +46,25 @@ async function view(
   audience: AudienceConfig,
   { address, failures }: { address: string; failures: readonly ExportFailure[] },
 ): Promise<View> {
-  const { run } = await openBoundRun(context, audience, { dryRun: true, allowLarge: false });
+  const { open } = await openTroubled(context, audience, { dryRun: true });
   const [people, member, [binding], forgotten] = await Promise.all([
-    readPeople(run.odoo, {
+    readPeople(open.odoo, {
       addresses: [address],
       contactIds: [],
-      mailingListId: run.mailingListId,
+      mailingListId: open.mailingListId,
       contactFields: [],
-      sources: run.types
+      sources: open.types
         .filter(({ model }) => isSource(model))
         .map((type) => ({ type, ids: [], fields: [] })),
     }),
-    run.mailchimp.members.get(audience.id, subscriberHash(address)),
-    run.store.bindings.byHashes(audience.id, [subscriberHash(address)]),
-    run.store.forgotten.among(audience.id, [address]),
+    open.mailchimp.members.get(audience.id, subscriberHash(address)),
+    open.store.bindings.byHashes(audience.id, [subscriberHash(address)]),
+    open.store.forgotten.among(audience.id, [address]),
   ]);
   const person = people.byAddress(address);
   const known = await context.store.audiences.get(audience.id);
   return {
-    run,
+    open,
     person,
     report: {
       id: audience.id,
@@ -73,13 +74,13 @@ async function view(
       forgotten_at: forgotten.get(address)?.at ?? null,
       ...lastContact(binding),
       refused: failures.filter(({ audienceId }) => audienceId === audience.id).map(refusalReport),
-      next: await nextSteps(run, await seenOrNull(run, member), person),
+      next: await nextSteps(open, await seenOrNull(open, member), person),
     },
   };
 }
 
-async function seenOrNull(run: AudienceRun, member: Member | null): Promise<SeenMember | null> {
-  const [seen] = member === null ? [] : await seeMembers(run, [member]);
+async function seenOrNull(open: OpenAudience, member: Member | null): Promise<SeenMember | null> {
+  const [seen] = member === null ? [] : await seeMembers(open, [member]);
   return seen ?? null;
 }
 

@@ -1,11 +1,10 @@
 import { ConfigurationError, OperatorError, type BridgeError } from '../support/errors.js';
-import type { RunOptions } from './audiences/audience-run.js';
+import { withRun, type RunOptions } from './run/with-run.js';
 import type { Addon } from './addon/addon.js';
 import { keepAddon } from './addon/keep-addon.js';
 import { meetAddon } from './addon/meet-addon.js';
 import { forgetOld } from './forget-old.js';
-import { runCommand } from './run-command.js';
-import type { RunSummary } from './run-summary.js';
+import type { RunSummary } from './run/run-summary.js';
 import { selectAudiences } from './select-audiences.js';
 import { syncAudience } from './sync-audience.js';
 import type { AudienceConfig, SyncContext } from './sync-context.js';
@@ -27,7 +26,7 @@ export async function syncAccount(context: SyncContext, options: SyncOptions): P
   const addon = options.dryRun ? null : await meet(context, result);
   for (const audience of audiences) {
     const command = { ...options, command: 'sync', audience };
-    const run = await unlessStopped(result, () => runCommand(context, command, syncAudience));
+    const run = await unlessStopped(result, () => withRun(context, command, syncAudience));
     if (run !== null) result.runs.push(run);
   }
   if (addon !== null) await keep(context, addon, { audiences, result });

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../src/sync/run-summary.js';
+import type { RunSummary } from '../../src/sync/run/run-summary.js';
 
 /** A run in which nothing happened, apart from what a test says. */
 export function buildRun(change: Partial<RunSummary> = {}): RunSummary {

@@ -6,8 +6,9 @@ import { failureScope } from '../../sync/events/failure-scope.js';
 import type { Worker } from './worker.js';
 import type { ServedAccount } from './served-account.js';
 import type { Clock } from '../../support/clock.js';
-import { openAudienceRun } from '../../sync/audiences/audience-run.js';
-import type { AudienceConfig, AudienceRun, SyncContext } from '../../sync/sync-context.js';
+import { openAudience } from '../../sync/run/open-audience.js';
+import type { OpenAudience } from '../../sync/run/audience-run.js';
+import type { AudienceConfig, SyncContext } from '../../sync/sync-context.js';
 
 /** One piece of work: Odoo's part costs the same calls for one person as for these. */
 const peopleAtOnce = 100;
@@ -18,13 +19,13 @@ const idleMs = 5_000;
 /** Works on the events of the inbox as they come (B31). */
 export function eventWorker(account: ServedAccount): Worker {
   const { store, queue } = account;
-  const openRun = keptRuns(account.clock);
+  const open = openedOnce(account.clock);
   let people = peopleAtOnce;
   const work = async (signal: AbortSignal): Promise<EventsDone> => {
     const context = await account.context(signal);
     const due = foldEvents(await store.inbox.due(eventsAtOnce));
     const events = due.slice(0, people).flat();
-    return processEvents({ ...context, openRun: (audience) => openRun(context, audience) }, events);
+    return processEvents({ ...context, open: (audience) => open(context, audience) }, events);
   };
   return {
     name: 'events',
@@ -75,17 +76,17 @@ function idsOf({ id, type, audienceId, email }: InboxEvent) {
 /** What a run reads at its start (mapping, tags, mailing list) is good for the events of a minute. */
 const goodMs = 60_000;
 
-/** Runs on audiences that are opened once for many events. */
-function keptRuns(clock: Clock): (context: SyncContext, audience: AudienceConfig) => Promise<AudienceRun> {
-  const kept = new Map<string, { run: AudienceRun; until: number }>();
+/** Audiences that are opened once for many events. */
+function openedOnce(clock: Clock): (context: SyncContext, audience: AudienceConfig) => Promise<OpenAudience> {
+  const kept = new Map<string, { open: OpenAudience; until: number }>();
   return async (context, audience) => {
     const known = kept.get(audience.id);
     const now = clock.now().getTime();
     // Another session may be another Odoo.
-    const isGood = known !== undefined && now < known.until && known.run.odoo === context.odoo;
-    if (isGood) return { ...known.run, ...context };
-    const run = await openAudienceRun(context, audience, { dryRun: false, allowLarge: false });
-    kept.set(audience.id, { run, until: now + goodMs });
-    return run;
+    const isGood = known !== undefined && now < known.until && known.open.odoo === context.odoo;
+    if (isGood) return { ...known.open, ...context };
+    const open = await openAudience(context, audience, { dryRun: false });
+    kept.set(audience.id, { open, until: now + goodMs });
+    return open;
   };
 }

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../sync/run-summary.js';
+import type { RunSummary } from '../../sync/run/run-summary.js';
 import type { ServedAccount } from './served-account.js';
 
 /** Counts a run that has ended, and writes it into the operation log. */

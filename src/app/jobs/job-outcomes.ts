@@ -1,7 +1,7 @@
 import type { Outcome } from '../../addon/jobs/describe-outcome.js';
 import { consentHolder } from '../../objects/registry.js';
 import { countRecords } from '../../odoo/records/count-records.js';
-import { emptyTotals } from '../../sync/run-summary.js';
+import { emptyTotals } from '../../sync/run/run-summary.js';
 import type { AudienceConfig, SyncContext } from '../../sync/sync-context.js';
 
 /** Something that failed as a whole, for every record alike. @param name what it is about */

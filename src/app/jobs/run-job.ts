@@ -6,7 +6,7 @@ import { BridgeError } from '../../support/errors.js';
 import type { ContactSelection } from '../../sync/contact-selection.js';
 import { fetchMembers } from '../../sync/fetch-members.js';
 import { pushContacts } from '../../sync/push-contacts.js';
-import type { RunSummary } from '../../sync/run-summary.js';
+import type { RunSummary } from '../../sync/run/run-summary.js';
 import type { AudienceConfig, SyncContext } from '../../sync/sync-context.js';
 import { failedOutcome, noAudience, offList, ofMembers, unknownAudience } from './job-outcomes.js';
 

@@ -4,7 +4,7 @@ import { connectOdoo, type OdooSession } from '../../odoo/connect.js';
 import { subscriptionByHand } from '../../consent/new-subscription.js';
 import { createContacts } from '../../odoo/people/create-contacts.js';
 import type { Clock } from '../../support/clock.js';
-import type { RunSummary } from '../../sync/run-summary.js';
+import type { RunSummary } from '../../sync/run/run-summary.js';
 import { countsInWords } from '../output/counts-in-words.js';
 import { demoAudience, type DemoWorld } from './demo-world.js';
 

@@ -1,4 +1,4 @@
-import type { Failure, PlannedChange, RunSummary } from '../../sync/run-summary.js';
+import type { Failure, PlannedChange, RunSummary } from '../../sync/run/run-summary.js';
 import { skipReasonInWords } from '../../sync/skip-reason.js';
 import type { CliContext } from '../cli-context.js';
 import { exitCodes } from '../exit-code.js';

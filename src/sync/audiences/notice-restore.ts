@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { updateClaim, type ListClaim } from '../../odoo/people/list-claims.js';
-import type { Warning } from '../run-summary.js';
+import type { Warning } from '../run/run-summary.js';
 import type { SyncContext } from '../sync-context.js';
 
 /** A backup that is younger than this may go unnoticed. */

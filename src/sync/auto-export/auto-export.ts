@@ -1,14 +1,13 @@
 import { searchIds } from '../../odoo/records/search-ids.js';
 import type { AutoExport } from '../../store/auto-exports.js';
 import { OperatorError } from '../../support/errors.js';
-import { withType } from '../audiences/audience-run.js';
 import { exportSelected } from '../export/export-audience.js';
 import type { ExportRequest } from '../export/export-request.js';
 import { selectionDomain } from '../export/selection-domain.js';
 import type { OdooChanges } from '../feed/odoo-changes.js';
-import type { RunTally } from '../run-tally.js';
+import type { AudienceRun, OpenAudience } from '../run/audience-run.js';
+import { withType } from '../run/open-audience.js';
 import type { AutoExportRule } from '../addon/addon.js';
-import type { AudienceRun } from '../sync-context.js';
 import { applyExits, countExits } from './filter-exits.js';
 import { mayBeExportedNow } from './reconsider-skipped.js';
 
@@ -20,12 +19,11 @@ import { mayBeExportedNow } from './reconsider-skipped.js';
 export async function autoExport(
   openRun: AudienceRun,
   rule: AutoExportRule,
-  { changes, runId }: { changes: OdooChanges; runId: number | null },
-  tally: RunTally,
+  changes: OdooChanges,
 ): Promise<void> {
   const { model } = rule;
   const run = withType(openRun, model);
-  const base = { mode: 'export', model, runId, scheduled: true, isRule: true } as const;
+  const base = { mode: 'export', model, scheduled: true, isRule: true } as const;
   const domain = selectionDomain(
     { ...base, selection: { by: 'domain', domain: [...rule.domain] } },
     run.mailingListId,
@@ -40,8 +38,8 @@ export async function autoExport(
     selection: { by: 'ids', ids },
     alsoChanged: countExits(run, exits),
   };
-  if (ids.length > 0) await exportSelected(run, request, tally);
-  await applyExits(run, { model, exits, runId }, tally);
+  if (ids.length > 0) await exportSelected(run, request);
+  await applyExits(run, { model, exits });
 }
 
 function exitsOf(known: readonly AutoExport[], matching: readonly number[]): AutoExport[] {
@@ -50,7 +48,7 @@ function exitsOf(known: readonly AutoExport[], matching: readonly number[]): Aut
 }
 
 async function toBeExported(
-  run: AudienceRun,
+  open: OpenAudience,
   {
     model,
     matching,
@@ -64,7 +62,7 @@ async function toBeExported(
   },
 ): Promise<number[]> {
   const done = new Set(known.map(({ recordId }) => recordId));
-  const again = await mayBeExportedNow(run, model, known, changes);
+  const again = await mayBeExportedNow(open, model, known, changes);
   return matching.filter((id) => !done.has(id) || again.has(id));
 }
 

@@ -5,10 +5,10 @@ import type { Binding } from '../../store/binding.js';
 import { groupBy } from '../../support/group-by.js';
 import { baseOf } from '../people/binding-history.js';
 import { consentRun } from '../consent/consent-pass.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { OpenAudience } from '../run/audience-run.js';
 
 /** Carries out `on_filter_exit` for these members (B19); gives back the ones it concerned. */
-export async function leaveAudience(run: AudienceRun, bindings: readonly Binding[]): Promise<Binding[]> {
+export async function leaveAudience(run: OpenAudience, bindings: readonly Binding[]): Promise<Binding[]> {
   switch (run.config.policies.on_filter_exit) {
     case 'none':
       return [];
@@ -25,12 +25,12 @@ function withStatus(bindings: readonly Binding[], statuses: readonly MemberStatu
   return bindings.filter(({ status }) => statuses.includes(status));
 }
 
-async function archive(run: AudienceRun, bindings: Binding[]): Promise<Binding[]> {
+async function archive(run: OpenAudience, bindings: Binding[]): Promise<Binding[]> {
   await archiveMembers(consentRun(run), bindings.map(leaver));
   return bindings;
 }
 
-async function leave(run: AudienceRun, bindings: Binding[]): Promise<Binding[]> {
+async function leave(run: OpenAudience, bindings: Binding[]): Promise<Binding[]> {
   const leavers = bindings.map(leaver);
   const told = await unsubscribe(consentRun(run), leavers);
   return leavers.flatMap((one) => {
@@ -43,7 +43,7 @@ const leaver = (binding: Binding) => ({ hash: binding.subscriberHash, email: bin
 
 /** The tags the Odoo record gave the member: those both sides have, of the managed ones (B7). */
 async function takeTagsOff(
-  { mailchimp, audience }: AudienceRun,
+  { mailchimp, audience }: OpenAudience,
   bindings: readonly Binding[],
 ): Promise<Binding[]> {
   const tagged = bindings.flatMap((binding) =>

@@ -2,11 +2,11 @@ import { consentHolder } from '../../objects/registry.js';
 import { readRecords } from '../../odoo/records/read-records.js';
 import type { AutoExport } from '../../store/auto-exports.js';
 import type { OdooChanges } from '../feed/odoo-changes.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { OpenAudience } from '../run/audience-run.js';
 
 /** Records that were passed over (no address, opted out) and about whom something has changed in Odoo since. */
 export async function mayBeExportedNow(
-  run: AudienceRun,
+  run: OpenAudience,
   model: string,
   known: readonly AutoExport[],
   changes: OdooChanges,
@@ -22,7 +22,7 @@ export async function mayBeExportedNow(
 }
 
 /** Of contacts whose subscription was changed: an opt-in there may concern a customer. */
-async function addressesOfContacts({ odoo }: AudienceRun, changes: OdooChanges): Promise<string[]> {
+async function addressesOfContacts({ odoo }: OpenAudience, changes: OdooChanges): Promise<string[]> {
   const ids = [...(changes.recordIds.get(consentHolder.model) ?? [])];
   const contacts = await readRecords(odoo.transport, consentHolder.model, ids, ['email_normalized']);
   return [...contacts.values()].flatMap(({ email_normalized: address }) =>

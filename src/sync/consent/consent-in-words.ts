@@ -2,7 +2,7 @@ import type { ConsentOutcome } from '../../consent/carry-consent.js';
 import { statusTaken, type ConsentPlan } from '../../consent/plan-consent.js';
 import { consentHolder } from '../../objects/registry.js';
 import type { NewJournalRow } from '../../store/journal.js';
-import type { PlannedChange } from '../run-summary.js';
+import type { PlannedChange } from '../run/run-summary.js';
 
 /** What consent would write for one person, for `--dry-run` (B29): who, what, from → to. */
 export function plannedConsent(plan: ConsentPlan): PlannedChange[] {

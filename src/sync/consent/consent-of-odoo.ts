@@ -5,47 +5,38 @@ import { membersOfFeeds, readConsentFeeds } from '../feed/odoo-changes.js';
 import { allBindings } from '../all-bindings.js';
 import { withOwnFeed } from '../feed/own-feed.js';
 import { pagesAfter } from '../../support/pages-after.js';
-import type { RunTally } from '../run-tally.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { AudienceRun, OpenAudience } from '../run/audience-run.js';
 import { peopleOfBindings } from './consent-people.js';
 import { consentPass } from './consent-pass.js';
 
-export interface OdooConsentTask {
-  runId: number | null;
-  /** Members about whom something has changed in Odoo; null: it is not known about whom, and everyone is looked at. */
-  members: readonly Binding[] | null;
-  looks?: ConsentLooks;
-}
-
-/** Brings what Odoo says of consent to MailChimp, and what is due from before (B25, B45). */
+/**
+ * Brings what Odoo says of consent to MailChimp, and what is due from before (B25, B45).
+ * @param members about whom something has changed in Odoo; null: it is not known about whom, and everyone is looked at
+ */
 export async function consentOfOdoo(
   run: AudienceRun,
-  { members, ...task }: OdooConsentTask,
-  tally: RunTally,
+  members: readonly Binding[] | null,
+  looks?: ConsentLooks,
 ): Promise<number> {
   const { auto_sync_member: mayOptIn } = run.config.member_options;
-  return consentPass(run, peopleOf(run, members), { ...task, mayOptIn }, tally);
+  return consentPass(run, peopleOf(run, members), { mayOptIn, looks });
 }
 
 /** The same for a run that follows none of Odoo's feeds for any other reason. */
-export async function consentFromOdoo(
-  run: AudienceRun,
-  { runId, isNew }: { runId: number | null; isNew: boolean },
-  tally: RunTally,
-): Promise<void> {
+export async function consentFromOdoo(run: AudienceRun, { isNew }: { isNew: boolean }): Promise<void> {
   if (run.mailingListId === null) return;
   const feeds = await readConsentFeeds({ ...run, store: withOwnFeed(run.store, 'consent') });
   // Of an audience that had no members before the run everyone has just been looked at.
   const everyone = feeds.isFirst && !isNew;
   const members = everyone ? null : await membersOfFeeds(run, feeds);
-  await consentOfOdoo(run, { runId, members }, tally);
-  if (!run.dryRun) await feeds.commit();
+  await consentOfOdoo(run, members);
+  await feeds.commit();
 }
 
 const pageSize = 1000;
 
 async function* peopleOf(
-  run: AudienceRun,
+  run: OpenAudience,
   members: readonly Binding[] | null,
 ): AsyncGenerator<ConsentPerson[]> {
   const { store, audience } = run;
@@ -56,7 +47,7 @@ async function* peopleOf(
   yield* due(run, new Set(members?.map(({ memberId }) => memberId)));
 }
 
-async function* due(run: AudienceRun, done: ReadonlySet<string>): AsyncGenerator<ConsentPerson[]> {
+async function* due(run: OpenAudience, done: ReadonlySet<string>): AsyncGenerator<ConsentPerson[]> {
   const { store, audience } = run;
   const pages = pagesAfter(
     (page) => store.consentLedger.due(audience.id, page),

@@ -6,20 +6,17 @@ import { changesConsent, countsForCap, planConsent, type ConsentPlan } from '../
 import { consentHolder } from '../../objects/registry.js';
 import type { OddRow } from '../../odoo/records/read-rows.js';
 import { chunk } from '../../support/chunk.js';
-import { checkBlastCap } from '../blast-cap.js';
-import { tallyFailure, type RunTally } from '../run-tally.js';
-import { withMailingList, type AudienceRun } from '../sync-context.js';
+import { withMailingList, type AudienceRun, type OpenAudience } from '../run/audience-run.js';
+import { checkBlastCap } from '../run/blast-cap.js';
+import { tallyFailure, type RunTally } from '../run/run-tally.js';
 import { consentJournal, plannedConsent } from './consent-in-words.js';
 import { rememberTold } from './remember-told.js';
 
 export interface ConsentTask {
-  runId: number | null;
   /** False where members are not brought to Odoo by themselves: opt-outs are all the same (B25). */
   mayOptIn: boolean;
   /** One person at a time is told of, whose number nobody can know beforehand: the blast cap is not asked. */
   isUncapped?: boolean;
-  /** Where `runId` is not known before there is something to write down. */
-  openRun?: () => Promise<number>;
   /** Where what was seen is kept for those who read more of the same people. */
   looks?: ConsentLooks | undefined;
 }
@@ -37,8 +34,8 @@ export async function consentPass(
   run: AudienceRun,
   people: AsyncIterable<ConsentPerson[]> | Iterable<ConsentPerson[]>,
   task: ConsentTask,
-  tally: RunTally,
 ): Promise<number> {
+  const { tally } = run;
   const consent = consentRun(run);
   const due: ConsentPlan[] = [];
   let counted = 0;
@@ -57,7 +54,7 @@ export async function consentPass(
   const admitted = due.filter((plan) => isAdmitted(run, plan));
   for (const { person } of admitted) tally.consented.add(person.memberId);
   if (run.dryRun) planDue(admitted, task, tally);
-  else await carryDue(run, admitted, task, tally);
+  else await carryDue(run, admitted, task);
   return counted;
 }
 
@@ -86,23 +83,17 @@ async function checkConsentCap(run: AudienceRun, people: number): Promise<void> 
   checkBlastCap(run, { people, audienceSize, what: 'opt out or opt in' });
 }
 
-async function carryDue(
-  run: AudienceRun,
-  plans: readonly ConsentPlan[],
-  task: ConsentTask,
-  tally: RunTally,
-): Promise<void> {
+async function carryDue(run: AudienceRun, plans: readonly ConsentPlan[], task: ConsentTask): Promise<void> {
   for (const some of chunk(plans, atOnce)) {
     run.signal.throwIfAborted();
     const outcomes = await carryConsent(boundConsentRun(run), some, task);
     for (const outcome of outcomes) {
-      tellRefusals(outcome, tally);
+      tellRefusals(outcome, run.tally);
       task.looks?.note(outcome.plan, outcome.left);
     }
     const rows = outcomes.flatMap((outcome) => consentJournal(run.audience.id, outcome));
     await rememberTold(run, outcomes);
-    const runId = rows.length === 0 ? null : (task.runId ?? (await task.openRun?.()) ?? null);
-    if (runId !== null) await run.store.journal.append(runId, rows);
+    if (rows.length > 0) await run.journal.append(run.store, rows);
   }
 }
 
@@ -112,11 +103,11 @@ function isAdmitted({ guard }: AudienceRun, plan: ConsentPlan): boolean {
   return plan.decision.optOut || isPlanned.every(Boolean);
 }
 
-export function consentRun(run: AudienceRun): ConsentRun {
+export function consentRun(run: OpenAudience): ConsentRun {
   return { ...run, audienceId: run.audience.id, policies: run.config.policies };
 }
 
-export function boundConsentRun(run: AudienceRun): ConsentRun & { mailingListId: number } {
+export function boundConsentRun(run: OpenAudience): ConsentRun & { mailingListId: number } {
   const { mailingListId } = withMailingList(run);
   return { ...consentRun(run), mailingListId };
 }

@@ -6,9 +6,9 @@ import { contactOf, type Binding } from '../../store/binding.js';
 import type { KeptEntry } from '../../store/consent-ledger.js';
 import { chunk } from '../../support/chunk.js';
 import { memberOf, seenConsent } from '../people/seen-member.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { OpenAudience } from '../run/audience-run.js';
 
-type Reader = Pick<AudienceRun, 'store' | 'audience'>;
+type Reader = Pick<OpenAudience, 'store' | 'audience'>;
 
 export interface MemberPage {
   members: readonly Member[];

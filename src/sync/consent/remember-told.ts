@@ -4,11 +4,11 @@ import type { Binding } from '../../store/binding.js';
 import { showBindings } from '../addon/show-bindings.js';
 import { memberFingerprint } from '../import/member-fingerprint.js';
 import { memberOf } from '../people/seen-member.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { OpenAudience } from '../run/audience-run.js';
 import { unlessBroken } from './unless-broken.js';
 
 /** The members that were told to MailChimp are from now on what it answered, in the store and in what the addon shows. */
-export async function rememberTold(run: AudienceRun, outcomes: readonly ConsentOutcome[]): Promise<void> {
+export async function rememberTold(run: OpenAudience, outcomes: readonly ConsentOutcome[]): Promise<void> {
   const answers = new Map(
     outcomes.flatMap(({ plan, answer }) => (answer === null ? [] : [[plan.person.memberId, answer]])),
   );
@@ -24,7 +24,7 @@ export async function rememberTold(run: AudienceRun, outcomes: readonly ConsentO
   if (mailingListId !== null) await unlessBroken(() => showBindings(run, mailingListId, told));
 }
 
-function asAnswered({ audience, clock }: AudienceRun, binding: Binding, answer: SeenConsent): Binding {
+function asAnswered({ audience, clock }: OpenAudience, binding: Binding, answer: SeenConsent): Binding {
   const isBrought = binding.memberFingerprint === memberFingerprint(memberOf(binding), audience);
   const changed = {
     ...binding,

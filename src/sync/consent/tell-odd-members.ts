@@ -1,5 +1,5 @@
 import type { OddMember } from '../../mailchimp/member.js';
-import { tallyFailure, type RunTally } from '../run-tally.js';
+import { tallyFailure, type RunTally } from '../run/run-tally.js';
 
 const code = 'mailchimp.odd_member';
 

@@ -1,13 +1,21 @@
 import type { Store } from '../../store/store.js';
-import type { Totals } from '../run-summary.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { OpenAudience, RunJournal } from '../run/audience-run.js';
+import type { Totals } from '../run/run-summary.js';
 
 export const eventCommand = 'webhooks';
 
 const hourMs = 60 * 60_000;
 
-/** The run that what events do is written down under: one for each hour in which they do something. */
-export async function eventRunId({ store, audience, clock }: AudienceRun): Promise<number> {
+/** Where what events do is written down: one run for each hour in which they do something. */
+export function eventJournal(open: OpenAudience): RunJournal {
+  return {
+    async append(store, rows) {
+      if (rows.length > 0) await store.journal.append(await eventRunId(open, store), rows);
+    },
+  };
+}
+
+async function eventRunId({ audience, clock }: OpenAudience, store: Pick<Store, 'runs'>): Promise<number> {
   const last = await store.runs.last(eventCommand, audience.id);
   const age = last === null ? Infinity : clock.now().getTime() - Date.parse(last.startedAt);
   if (last !== null && age < hourMs) return last.id;
@@ -15,8 +23,9 @@ export async function eventRunId({ store, audience, clock }: AudienceRun): Promi
 }
 
 /** Adds what one more page of events came to. */
-export async function countEvents(store: Store, audienceId: string, totals: Totals): Promise<void> {
-  const last = await store.runs.last(eventCommand, audienceId);
+export async function countEvents(open: OpenAudience, store: Store, totals: Totals): Promise<void> {
+  await eventRunId(open, store);
+  const last = await store.runs.last(eventCommand, open.audience.id);
   if (last === null) return;
   const sums = Object.entries(totals).map(([name, count]: [string, number]) => [
     name,

@@ -1,18 +1,17 @@
 import { openConsentLooks } from '../../consent/consent-looks.js';
 import { forgottenOutcome, type EventEnd, type EventFailure } from '../../store/inbox.js';
 import type { InboxEvent } from '../../store/inbox-event.js';
-import { peopleOfMembers } from '../consent/consent-people.js';
-import { consentPass } from '../consent/consent-pass.js';
-import { applyPage, planPage, type PageResult, type PlannedPage } from '../import/import-page.js';
-import { changesOdoo } from '../import/plan-member.js';
-import { recordPage } from '../import/record-page.js';
-import { seeMembers } from '../people/see-members.js';
-import { settleEarlierCreates } from '../people/settle-creates.js';
+import type { Store } from '../../store/store.js';
+import type { Imported } from '../import/imported.js';
+import { importSteps } from '../import/import-steps.js';
+import { changesOdoo, type MemberPlan } from '../import/plan-member.js';
+import { Pass } from '../pass/pass.js';
 import { removeMembers } from '../reconcile/remove-members.js';
-import { countConsented, openTally, type RunTally } from '../run-tally.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { AudienceRun, OpenAudience } from '../run/audience-run.js';
+import { countConsented, openTally } from '../run/run-tally.js';
+import { workOn } from '../run/with-run.js';
 import { eventRetryAt } from './event-pause.js';
-import { countEvents, eventRunId } from './event-run.js';
+import { countEvents, eventJournal } from './event-run.js';
 import type { PersonEvents } from './fold-events.js';
 import { refetchMember, type Refetched } from './refetch-member.js';
 
@@ -25,7 +24,7 @@ export interface EventResult {
   cause?: unknown;
 }
 
-export interface Imported {
+export interface EventsImported {
   results: EventResult[];
   /** Something of these people is to go to MailChimp, and nothing in Odoo will bring it up. */
   exportDue: boolean;
@@ -35,87 +34,108 @@ export interface Imported {
  * Brings the people of one audience that events are about to Odoo, as a page of the importer: the same plans, consent and
  * intents as of any import (B32, B33). The events are done in the same transaction as what they did is written down.
  */
-export async function importPeople(run: AudienceRun, people: readonly PersonEvents[]): Promise<Imported> {
-  const earlier = await settleEarlierCreates(run);
+export function importPeople(open: OpenAudience, people: readonly PersonEvents[]): Promise<EventsImported> {
+  const log = {
+    dryRun: false,
+    allowLarge: false,
+    guard: null,
+    tally: openTally(),
+    journal: eventJournal(open),
+  };
+  return workOn(open, log, (run) => importRefetched(run, people));
+}
+
+async function importRefetched(run: AudienceRun, people: readonly PersonEvents[]): Promise<EventsImported> {
+  const { tally } = run;
   const found = await Promise.all(people.map((events) => refetchMember(run, events)));
-  const tally = openTally();
   const members = new Map(found.flatMap((one) => one.members.map((member) => [member.contactId, member])));
-  const { interrupted } = earlier;
-  const some = [...members.values()];
+  const page = {
+    members: [...members.values()],
+    odd: [],
+    mark: null,
+    phase: 'events',
+    totalItems: members.size,
+  };
+  const pass = new Pass(run, importSteps(run, { full: false, isUncapped: true }));
   const looks = openConsentLooks();
-  const consent = { runId: null, mayOptIn: true, isUncapped: true, openRun: () => eventRunId(run), looks };
-  const concerned = await peopleOfMembers(run, { members: some, full: false, interrupted });
-  await consentPass(run, [concerned], consent, tally);
+  await pass.consent([page], looks);
   const consented = new Set(tally.consented);
-  const seen = await seeMembers(run, some);
-  const page = { members: seen, full: false, interrupted, look: looks };
-  const planned = await planPage(run, page);
+  const planned = await pass.plan(page, looks);
   await removeGone(run, found);
-  const result = await applyPage(run, planned, tally);
+  const applied = await pass.apply(await pass.guard(planned));
+  const { outcomes } = applied;
+  const { plans } = planned;
   const addresses = people.flatMap((events) => events.flatMap(({ email }) => email ?? []));
   const forgotten = await run.store.forgotten.among(run.audience.id, addresses);
-  const results = found.flatMap((one) => resultsOf(one, { planned, result, consented, tally, forgotten }));
+  const { forgotten: passedOver = new Set<string>() } = planned.page;
+  const looked = { plans, outcomes, consented, run, forgotten, passedOver };
+  const results = found.flatMap((one) => resultsOf(one, looked));
   countConsented(tally);
-  const isWorth = result.journal.length + consented.size > 0;
-  const runId = isWorth ? await eventRunId(run) : null;
   await run.store.transaction(async (store) => {
-    await recordPage({ ...run, store }, { members: seen, mark: null }, result, runId);
-    await store.inbox.finish(results.flatMap(endOf));
-    await store.inbox.fail(results.flatMap((one) => failureOf(run, one)));
-    if (runId !== null) await countEvents(store, run.audience.id, tally.totals);
+    await pass.record(applied, store);
+    await finishEvents(run, results, store);
   });
-  await earlier.forget();
-  return { results, exportDue: result.bindings.some((binding) => binding.exportDue) };
+  return { results, exportDue: outcomes.some(isExportDue) };
 }
+
+async function finishEvents(run: AudienceRun, results: readonly EventResult[], store: Store): Promise<void> {
+  const { totals } = run.tally;
+  await store.inbox.finish(results.flatMap(endOf));
+  await store.inbox.fail(results.flatMap((one) => failureOf(run, one)));
+  if (totals.created + totals.updated + totals.failed > 0) await countEvents(run, store, totals);
+}
+
+const isExportDue = ({ plan, contactId, error }: Imported): boolean =>
+  plan.exportDue && contactId !== null && error === null;
 
 /** MailChimp gives the same 404 for an audience that isn't there: nobody is removed before it has been seen (B33). */
 async function removeGone(run: AudienceRun, found: readonly Refetched[]): Promise<void> {
   const bindings = found.flatMap(({ gone }) => gone);
   if (bindings.length === 0) return;
   await run.mailchimp.audiences.get(run.audience.id);
-  const tally = openTally();
-  await removeMembers(run, { bindings, runId: await eventRunId(run) }, tally);
-  await countEvents(run.store, run.audience.id, tally.totals);
+  await removeMembers(run, bindings);
 }
 
 interface Page {
-  planned: PlannedPage;
-  result: PageResult;
+  plans: readonly MemberPlan[];
+  outcomes: readonly Imported[];
   /** Ids of members whose consent was changed. */
   consented: ReadonlySet<string>;
-  tally: RunTally;
   /** By address. */
   forgotten: ReadonlyMap<string, object>;
+  /** Ids of members that are forgotten. */
+  passedOver: ReadonlySet<string>;
+  run: AudienceRun;
 }
 
 /** What the look at one person came to goes for each of their events. */
 function resultsOf({ events, members, gone }: Refetched, page: Page): EventResult[] {
   const outcomes = members.map(({ contactId }) => outcomeOf(contactId, page));
   const [worst] = outcomes.sort((one, other) => rank.indexOf(one.outcome) - rank.indexOf(other.outcome));
-  const { outcome, error } = worst ?? { outcome: endOfNoMember(), error: null };
+  const isForgotten = events.some(({ email }) => page.forgotten.has(email ?? ''));
+  const noMember = gone.length > 0 ? 'removed' : isForgotten ? forgottenOutcome : 'no_member';
+  const { outcome, error } = worst ?? { outcome: noMember, error: null };
   return events.map((event) => ({ event, outcome, error }));
-
-  function endOfNoMember(): string {
-    if (gone.length > 0) return 'removed';
-    return events.some(({ email }) => page.forgotten.has(email ?? '')) ? forgottenOutcome : 'no_member';
-  }
 }
 
 const rank = ['refused', 'created', 'updated', 'no_contact', forgottenOutcome, 'unchanged'];
 
-function outcomeOf(memberId: string, page: Page): Pick<EventResult, 'outcome' | 'error'> {
-  const { planned, result, consented, tally } = page;
-  const refused = tally.refused.get(memberId);
-  if (refused !== undefined) return { outcome: 'refused', error: refused };
-  const refusal = result.bindings.find((binding) => binding.memberId === memberId)?.error ?? null;
-  if (refusal !== null)
-    return { outcome: 'refused', error: { code: refusal.code, message: refusal.message } };
-  if (planned.forgotten.has(memberId)) return { outcome: forgottenOutcome, error: null };
-  const plan = planned.plans.find(({ member }) => member.memberId === memberId);
+function outcomeOf(
+  memberId: string,
+  { plans, outcomes, consented, passedOver, run }: Page,
+): Pick<EventResult, 'outcome' | 'error'> {
+  const isOf = ({ known }: MemberPlan): boolean => known.member.memberId === memberId;
+  const refusal = outcomes.find(({ plan }) => isOf(plan))?.error ?? null;
+  const refused =
+    run.tally.refused.get(memberId) ??
+    (refusal === null ? null : { code: refusal.code, message: refusal.message });
+  if (refused !== null) return { outcome: 'refused', error: refused };
+  if (passedOver.has(memberId)) return { outcome: forgottenOutcome, error: null };
+  const plan = plans.find(isOf);
   const changed = consented.has(memberId) ? 'updated' : 'unchanged';
   if (plan === undefined) return { outcome: changed, error: null };
   if (plan.skipped !== null) return { outcome: plan.skipped, error: null };
-  if (plan.person.contact === null) return { outcome: 'created', error: null };
+  if (plan.known.person.contact === null) return { outcome: 'created', error: null };
   return { outcome: changesOdoo(plan) ? 'updated' : changed, error: null };
 }
 
@@ -123,7 +143,7 @@ function endOf({ event: { id }, outcome, error }: EventResult): EventEnd[] {
   return error === null ? [{ id, outcome }] : [];
 }
 
-function failureOf({ clock }: AudienceRun, { event, error }: EventResult): EventFailure[] {
+function failureOf({ clock }: OpenAudience, { event, error }: EventResult): EventFailure[] {
   if (error === null) return [];
   const attempts = event.attempts + 1;
   return [{ id: event.id, error, attempts, retryAt: eventRetryAt(clock.now(), attempts) }];

@@ -2,15 +2,15 @@ import type { InboxEvent } from '../../store/inbox-event.js';
 import { bisect } from '../../support/bisect.js';
 import { BridgeError } from '../../support/errors.js';
 import { groupBy } from '../../support/group-by.js';
-import type { AudienceConfig, AudienceRun, SyncContext } from '../sync-context.js';
+import type { OpenAudience } from '../run/audience-run.js';
+import type { AudienceConfig, SyncContext } from '../sync-context.js';
 import { audiencePauseMs, eventRetryAt } from './event-pause.js';
 import { foldEvents, type PersonEvents } from './fold-events.js';
 import { importPeople, type EventResult } from './import-people.js';
 import { failureScope } from './failure-scope.js';
 
 export interface EventsContext extends SyncContext {
-  /** A run on the audience that may write. */
-  openRun(audience: AudienceConfig): Promise<AudienceRun>;
+  open(audience: AudienceConfig): Promise<OpenAudience>;
 }
 
 export interface EventsDone {
@@ -63,7 +63,7 @@ async function processPeople(
 ): Promise<void> {
   context.signal.throwIfAborted();
   try {
-    const { results, exportDue } = await importPeople(await context.openRun(audience), people);
+    const { results, exportDue } = await importPeople(await context.open(audience), people);
     done.results.push(...results);
     if (exportDue) done.exportDue.push(audience);
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Member } from '../../mailchimp/member.js';
 import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
 import type { Binding } from '../../store/binding.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { OpenAudience } from '../run/audience-run.js';
 import type { PersonEvents } from './fold-events.js';
 
 /** What MailChimp says of one person now. */
@@ -17,7 +17,7 @@ export interface Refetched {
  * its id, under which it is found wherever it moved; only when it isn't there either, and MailChimp has told of an
  * unsubscription, it is gone.
  */
-export async function refetchMember(run: AudienceRun, events: PersonEvents): Promise<Refetched> {
+export async function refetchMember(run: OpenAudience, events: PersonEvents): Promise<Refetched> {
   const { mailchimp, audience, store } = run;
   const addresses = [...new Set(events.flatMap(({ email }) => email ?? []))];
   const answers = await Promise.all(
@@ -42,7 +42,7 @@ export async function refetchMember(run: AudienceRun, events: PersonEvents): Pro
  * been told, and have led nowhere, since the member was gone by then.
  */
 async function formerAddresses(
-  { store, audience }: AudienceRun,
+  { store, audience }: OpenAudience,
   events: PersonEvents,
   missing: readonly string[],
 ): Promise<string[]> {

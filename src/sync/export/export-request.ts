@@ -8,7 +8,6 @@ export interface ExportRequest {
   /** Of the registry. */
   model: string;
   selection: ContactSelection;
-  runId: number | null;
   /** Nobody is looking: what was refused before waits for its pause (B21). */
   scheduled: boolean;
   /** Of the auto-export rule: what became of each record is remembered (B19). */

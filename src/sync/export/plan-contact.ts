@@ -6,16 +6,6 @@ import { mergePerson, type MergeRules, type PersonMerge } from '../people/merge-
 import { hasRecords } from '../people/person-view.js';
 import { decidePerson } from '../people/person-consent.js';
 
-/** One person of the selection. */
-export interface KnownRecord extends KnownPerson {
-  /** Lower case; where the member is or will be. */
-  address: string;
-  /** The source and the address it has now, where it is the source that names the member (B17). */
-  movedTo: { model: string; address: string } | null;
-  /** Another member already has this address (B17). */
-  addressTaken: boolean;
-}
-
 export interface ExportRules extends MergeRules {
   mode: 'export' | 'update';
   policies: ConsentPolicies;
@@ -27,8 +17,6 @@ export type ExportConsent =
   | { action: 'update' }
   | { action: 'resubscribe'; status: AskedStatus };
 
-export type SkipReason = 'opted_out' | 'archived' | 'not_a_member' | 'refused_before' | 'forgotten';
-
 export interface Push {
   /** The member's new address, null when it keeps the old one. */
   renameTo: string | null;
@@ -37,8 +25,14 @@ export interface Push {
   tags: TagDelta;
 }
 
-/** What an export sends for one person; nothing of it has been sent yet. */
-export type ContactPlan = { known: KnownRecord; merge: PersonMerge | null } & (
+export type SkipReason =
+  'no_address' | 'opted_out' | 'archived' | 'not_a_member' | 'refused_before' | 'forgotten';
+
+/** What an export does for one person; nothing of it has been done yet. */
+export type ContactDecision = {
+  /** Null for one who is no member yet, or can't be looked at. */
+  merge: PersonMerge | null;
+} & (
   | { outcome: 'skip'; reason: SkipReason }
   | { outcome: 'unchanged' }
   | { outcome: 'failed'; code: string; description: string }
@@ -46,28 +40,32 @@ export type ContactPlan = { known: KnownRecord; merge: PersonMerge | null } & (
 );
 
 /** B16, B17, B24–B26: pure, so that every combination can be tested without a server. */
-export function planContact(known: KnownRecord, rules: ExportRules): ContactPlan {
+export function planContact(known: KnownPerson, rules: ExportRules): ContactDecision {
   const { member, person } = known;
   const { newMember, toMailchimp } = decidePerson(known, rules.policies);
   if (member === null) return planNewMember(known, newMember, rules);
   const merge = mergePerson({ ...known, member }, rules, hasRecords(person));
   if (typeof toMailchimp !== 'string')
     return planKnown(known, merge, { action: 'resubscribe', status: toMailchimp.ask });
-  if (member.status === 'archived') return { known, merge, outcome: 'skip', reason: 'archived' };
+  if (member.status === 'archived') return { merge, outcome: 'skip', reason: 'archived' };
   return planKnown(known, merge, { action: 'update' });
 }
 
-function planKnown(known: KnownRecord, merge: PersonMerge, consent: ExportConsent): ContactPlan {
+function planKnown(known: KnownPerson, merge: PersonMerge, consent: ExportConsent): ContactDecision {
   const push = pushOf(known, merge);
-  if (push.renameTo !== null && known.addressTaken) return { known, merge, ...conflict(push.renameTo) };
+  if (push.renameTo !== null && known.addressTaken) return { merge, ...conflict(push.renameTo) };
   const unfit = unfitValues(known, Object.keys(push.values));
-  if (unfit !== null) return { known, merge, ...unfit };
-  if (consent.action === 'update' && isEmpty(push)) return { known, merge, outcome: 'unchanged' };
-  return { known, merge, outcome: 'push', consent, push };
+  if (unfit !== null) return { merge, ...unfit };
+  if (consent.action === 'update' && isEmpty(push)) return { merge, outcome: 'unchanged' };
+  return { merge, outcome: 'push', consent, push };
 }
 
-function planNewMember(known: KnownRecord, statusIfNew: AskedStatus | null, rules: ExportRules): ContactPlan {
-  const base = { known, merge: null };
+function planNewMember(
+  known: KnownPerson,
+  statusIfNew: AskedStatus | null,
+  rules: ExportRules,
+): ContactDecision {
+  const base = { merge: null };
   if (rules.mode === 'update') return { ...base, outcome: 'skip', reason: 'not_a_member' };
   if (statusIfNew === null) return { ...base, outcome: 'skip', reason: 'opted_out' };
   const values = Object.fromEntries(
@@ -83,7 +81,7 @@ function planNewMember(known: KnownRecord, statusIfNew: AskedStatus | null, rule
   return { ...base, outcome: 'push', consent: { action: 'create', statusIfNew }, push };
 }
 
-function pushOf({ movedTo }: KnownRecord, merge: PersonMerge): Push {
+function pushOf({ movedTo }: KnownPerson, merge: PersonMerge): Push {
   const { [emailKey]: email, ...values } = merge.toMailchimp;
   const renameTo = typeof email === 'string' ? email : (movedTo?.address ?? null);
   return { renameTo, values, tags: merge.tagsToMailchimp };
@@ -98,7 +96,7 @@ function conflict(address: string) {
 }
 
 /** MailChimp refuses a member for one wrong value (mailchimp-api §5.4, rule 11); so does the bridge, by name. */
-function unfitValues({ person }: KnownRecord, keys: readonly string[]) {
+function unfitValues({ person }: KnownPerson, keys: readonly string[]) {
   const { values, unfit } = person.odoo;
   const words = keys.flatMap((key) => {
     const reason = unfit.get(key);

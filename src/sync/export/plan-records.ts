@@ -4,82 +4,83 @@ import type { ConsentLook } from '../../odoo/people/consent-look.js';
 import type { SelectedRecord } from '../../odoo/people/select-records.js';
 import type { ExportFailure } from '../../store/export-failures.js';
 import type { ForgottenAddress } from '../../store/forgotten.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { PersonPlan } from '../pass/pass.js';
+import type { KnownPerson } from '../people/known-person.js';
+import type { OpenAudience } from '../run/audience-run.js';
 import type { ExportRequest } from './export-request.js';
-import { planContact, type ContactPlan, type KnownRecord } from './plan-contact.js';
-import { readSelected, type AddressedRecord, type SelectedPerson } from './read-selected.js';
+import { planContact, type ContactDecision, type ExportRules } from './plan-contact.js';
+import { readSelected } from './read-selected.js';
 
-/** One record of the selection and what is to become of it; nothing has been done yet. */
-export interface RecordPlan {
+/** One record of the selection and what is to become of it. */
+export interface RecordPlan extends PersonPlan {
   record: SelectedRecord;
-  /** Null when it has no address to go by. */
-  selected: SelectedPerson | null;
-  plan: ContactPlan | Unaddressed;
+  decision: ContactDecision;
   /** How it was refused before, if it was. */
   before: ExportFailure | null;
   /** Of the record as it is now. */
   fingerprint: string;
 }
 
-export type Unaddressed =
-  | { outcome: 'skip'; reason: 'no_address' | 'refused_before' | 'not_planned' | 'forgotten' }
-  | { outcome: 'failed'; code: string; description: string };
+/** One that sends something. */
+export type PushPlan = RecordPlan & {
+  known: KnownPerson;
+  decision: Extract<ContactDecision, { outcome: 'push' }>;
+};
 
-/** Addresses this run has dealt with: one of several records is pushed once (B16). */
-export type Seen = Set<string>;
+export function isPush(plan: RecordPlan): plan is PushPlan {
+  return plan.decision.outcome === 'push';
+}
 
 /**
  * Reads and plans records; writes nothing (B16, B17, B21, B27).
+ * @param seen addresses this run has dealt with: one of several records is pushed once (B16)
  * @param look at the consent of their members, just before
  */
 export async function planRecords(
-  run: AudienceRun,
+  open: OpenAudience,
   request: ExportRequest,
   records: readonly SelectedRecord[],
-  seen: Seen,
+  seen: Set<string>,
   look?: ConsentLook,
 ): Promise<RecordPlan[]> {
   const fresh = records.filter((record) => isFresh(record, seen));
-  const addressed = fresh.filter((record): record is AddressedRecord => record.address !== null);
-  const [people, forgotten, failures] = await Promise.all([
-    readSelected(run, request.model, addressed, look),
-    run.store.forgotten.among(
-      run.audience.id,
-      addressed.map(({ address }) => address),
+  const [people, forgotten, failures, rules] = await Promise.all([
+    readSelected(open, request.model, fresh, look),
+    open.store.forgotten.among(
+      open.audience.id,
+      fresh.flatMap(({ address }) => address ?? []),
     ),
-    run.store.exportFailures.of(
-      run.audience.id,
+    open.store.exportFailures.of(
+      open.audience.id,
       request.model,
       fresh.map(({ id }) => id),
     ),
+    exportRules(open, request),
   ]);
-  const rules = await exportRules(run, request);
   const before = new Map(failures.map((failure) => [failure.recordId, failure]));
-  const planned = people
-    .filter(({ known }) => request.selection.by !== 'pending' || known.base === null)
-    .map((selected): RecordPlan => ({
-      record: selected.record,
-      selected,
-      plan: unlessForgotten(
-        planContact(ofRule(request, selected.known), rules),
-        forgotten.get(selected.known.address),
-      ),
-      before: before.get(selected.record.id) ?? null,
-      fingerprint: recordFingerprint(selected.known),
-    }));
-  const unaddressed = fresh
-    .filter(({ address }) => address === null)
-    .map((record): RecordPlan => ({
-      record,
-      selected: null,
-      plan: withoutAddress(record),
-      before: before.get(record.id) ?? null,
-      fingerprint: fingerprint(record.email),
-    }));
-  return [...planned, ...unaddressed].map((one) => afterRefusal(run, request, one));
+  const plans = fresh.flatMap((record): RecordPlan[] => {
+    const known = people.get(record) ?? null;
+    const refused = before.get(record.id) ?? null;
+    if (known === null && record.address !== null) return [];
+    if (known === null)
+      return [
+        {
+          record,
+          known,
+          decision: withoutAddress(record),
+          before: refused,
+          fingerprint: fingerprint(record.email),
+        },
+      ];
+    if (request.selection.by === 'pending' && known.base !== null) return [];
+    const planned = planContact(ofRule(request, known), rules);
+    const decision = unlessForgotten(planned, known, forgotten.get(known.address));
+    return [{ record, known, decision, before: refused, fingerprint: recordFingerprint(known) }];
+  });
+  return plans.map((plan) => afterRefusal(open, request, plan));
 }
 
-function isFresh({ address }: SelectedRecord, seen: Seen): boolean {
+function isFresh({ address }: SelectedRecord, seen: Set<string>): boolean {
   if (address === null) return true;
   if (seen.has(address)) return false;
   seen.add(address);
@@ -87,44 +88,50 @@ function isFresh({ address }: SelectedRecord, seen: Seen): boolean {
 }
 
 /** B57: whoever was forgotten is not brought back. An opt-out of theirs has gone before, by the path of consent (B45). */
-function unlessForgotten(plan: ContactPlan, forgotten: ForgottenAddress | undefined): RecordPlan['plan'] {
-  const isPassedOver = isStillForgotten(forgotten?.since, plan.known.member);
-  return isPassedOver ? { outcome: 'skip', reason: 'forgotten' } : plan;
+function unlessForgotten(
+  decision: ContactDecision,
+  { member }: KnownPerson,
+  forgotten: ForgottenAddress | undefined,
+): ContactDecision {
+  const isPassedOver = isStillForgotten(forgotten?.since, member);
+  return isPassedOver ? { merge: null, outcome: 'skip', reason: 'forgotten' } : decision;
 }
 
 /** Whoever the rule exports again gets their tags back (B19). */
-function ofRule({ isRule }: ExportRequest, known: KnownRecord): KnownRecord {
+function ofRule({ isRule }: ExportRequest, known: KnownPerson): KnownPerson {
   return isRule === true ? { ...known, tagsOff: false } : known;
 }
 
-async function exportRules(run: AudienceRun, { mode }: ExportRequest) {
-  const { mappings } = await run.mapping();
-  const { policies, member_options: options } = run.config;
+async function exportRules(open: OpenAudience, { mode }: ExportRequest): Promise<ExportRules> {
+  const { mappings } = await open.mapping();
+  const { policies, member_options: options } = open.config;
   const overrideName = options.override_contact_name;
-  return { mode, policies, mappings, managedTags: run.managedTags, overrideName };
+  return { mode, policies, mappings, managedTags: open.managedTags, overrideName };
 }
 
-function recordFingerprint({ address, person }: KnownRecord): string {
+function recordFingerprint({ address, person }: KnownPerson): string {
   const { consent, odoo, tags } = person;
   const { subscriptions, blacklisted } = consent;
   const subscription = subscriptions.map(({ optOut }) => optOut).sort();
   return fingerprint({ address, values: odoo.values, tags: [...tags].sort(), subscription, blacklisted });
 }
 
-function withoutAddress({ email }: SelectedRecord): Unaddressed {
-  if (email === null || email.trim() === '') return { outcome: 'skip', reason: 'no_address' };
+function withoutAddress({ email }: SelectedRecord): ContactDecision {
+  if (email === null || email.trim() === '') return { merge: null, outcome: 'skip', reason: 'no_address' };
   const description = `${email} is not one e-mail address; correct it in Odoo.`;
-  return { outcome: 'failed', code: 'export.bad_address', description };
+  return { merge: null, outcome: 'failed', code: 'export.bad_address', description };
 }
 
 /** B21, B27: a record that was refused and is the same still is not tried again before its time. */
-function afterRefusal(run: AudienceRun, { scheduled }: ExportRequest, planned: RecordPlan): RecordPlan {
-  const { before } = planned;
-  if (before?.fingerprint !== planned.fingerprint) return planned;
+function afterRefusal({ clock }: OpenAudience, { scheduled }: ExportRequest, plan: RecordPlan): RecordPlan {
+  const { before } = plan;
+  if (before?.fingerprint !== plan.fingerprint) return plan;
   const isPermanent = before.retryAt === null;
-  const isEarly = isPermanent || new Date(before.retryAt ?? 0) > run.clock.now();
-  if (scheduled && isEarly) return { ...planned, plan: { outcome: 'skip', reason: 'refused_before' } };
-  if (!isPermanent) return planned;
+  const isEarly = isPermanent || new Date(before.retryAt ?? 0) > clock.now();
+  const { merge } = plan.decision;
+  if (scheduled && isEarly)
+    return { ...plan, decision: { merge, outcome: 'skip', reason: 'refused_before' } };
+  if (!isPermanent) return plan;
   const { code, description } = before;
-  return { ...planned, plan: { outcome: 'failed', code, description } };
+  return { ...plan, decision: { merge, outcome: 'failed', code, description } };
 }

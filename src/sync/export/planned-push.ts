@@ -1,9 +1,10 @@
 import type { MemberStatus } from '../../core/member-status.js';
-import type { PlannedChange } from '../run-summary.js';
-import type { ExportItem } from './export-item.js';
+import type { PlannedChange } from '../run/run-summary.js';
+import type { ExportConsent } from './plan-contact.js';
+import type { PushPlan } from './plan-records.js';
 
 /** A push in words for `--dry-run` (B29): who, what, from → to. */
-export function plannedPush({ plan: { known, consent, push } }: ExportItem): PlannedChange {
+export function plannedPush({ known, decision: { consent, push } }: PushPlan): PlannedChange {
   const { member } = known;
   const changes: PlannedChange['changes'] = {};
   const status = newStatus(consent);
@@ -16,7 +17,7 @@ export function plannedPush({ plan: { known, consent, push } }: ExportItem): Pla
   return { side: 'mailchimp', action: actionOf(consent.action), email: known.address, changes };
 }
 
-function newStatus(consent: ExportItem['plan']['consent']): MemberStatus | null {
+function newStatus(consent: ExportConsent): MemberStatus | null {
   switch (consent.action) {
     case 'create':
       return consent.statusIfNew;
@@ -27,6 +28,6 @@ function newStatus(consent: ExportItem['plan']['consent']): MemberStatus | null 
   }
 }
 
-function actionOf(action: ExportItem['plan']['consent']['action']): PlannedChange['action'] {
+function actionOf(action: ExportConsent['action']): PlannedChange['action'] {
   return action === 'resubscribe' ? 'opt_in' : action;
 }

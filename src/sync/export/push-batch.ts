@@ -4,57 +4,57 @@ import type { BatchMember } from '../../mailchimp/batch-subscribe.js';
 import { byEmail } from '../../mailchimp/by-email.js';
 import { noAnswer } from '../../mailchimp/member-refusal.js';
 import { groupBy } from '../../support/group-by.js';
-import type { AudienceRun } from '../sync-context.js';
-import type { ExportItem, PushResult } from './export-item.js';
+import type { OpenAudience } from '../run/audience-run.js';
 import { hasPermissions, memberWrite } from './member-write.js';
-import { pushMember } from './push-member.js';
+import type { PushPlan } from './plan-records.js';
+import { pushMember, type PushAnswer } from './push-member.js';
 
 /**
  * Up to 500 people in one call (B23), and one more for each tag taken off; what the batch endpoint can't do (rename,
  * ask again for a subscription, marketing permissions) goes through the member endpoints.
  */
-export async function pushBatch(run: AudienceRun, items: readonly ExportItem[]): Promise<PushResult[]> {
-  if (items.length === 0) return [];
+export async function pushBatch(run: OpenAudience, plans: readonly PushPlan[]): Promise<PushAnswer[]> {
+  if (plans.length === 0) return [];
   const { mappings } = await run.mapping();
-  const isSingle = (item: ExportItem): boolean => items.length === 1 || needsMemberEndpoint(item, mappings);
-  const bulk = items.filter((item) => !isSingle(item));
+  const isSingle = (plan: PushPlan): boolean => plans.length === 1 || needsMemberEndpoint(plan, mappings);
+  const bulk = plans.filter((plan) => !isSingle(plan));
   const [bulkResults, singleResults] = await Promise.all([
     bulk.length === 0 ? [] : subscribe(run, bulk, mappings),
-    Promise.all(items.filter(isSingle).map((item) => pushMember(run, item, mappings))),
+    Promise.all(plans.filter(isSingle).map((plan) => pushMember(run, plan, mappings))),
   ]);
   return [...bulkResults, ...singleResults];
 }
 
 function needsMemberEndpoint(
-  { plan: { consent, push } }: ExportItem,
+  { decision: { consent, push } }: PushPlan,
   mappings: readonly FieldMapping[],
 ): boolean {
   return push.renameTo !== null || consent.action === 'resubscribe' || hasPermissions(mappings, push.values);
 }
 
 async function subscribe(
-  run: AudienceRun,
-  items: readonly ExportItem[],
+  run: OpenAudience,
+  plans: readonly PushPlan[],
   mappings: readonly FieldMapping[],
-): Promise<PushResult[]> {
-  const members = items.map((item) => batchMember(item, mappings));
+): Promise<PushAnswer[]> {
+  const members = plans.map((plan) => batchMember(plan, mappings));
   const options = { updateExisting: true };
   const outcome = await run.mailchimp.members.batchSubscribe(run.audience.id, members, options);
   const created = byEmail(outcome.created);
   const updated = byEmail(outcome.updated);
   const errors = byEmail(outcome.errors);
-  const results = items.map((item): PushResult => {
-    const address = addressOf(item);
+  const answers = plans.map((plan): PushAnswer => {
+    const address = addressOf(plan);
     const member = created.get(address) ?? updated.get(address);
-    if (member !== undefined) return { item, member, created: created.has(address) };
-    return { item, error: errors.get(address)?.error ?? noAnswer() };
+    if (member !== undefined) return { plan, member, created: created.has(address) };
+    return { plan, error: errors.get(address)?.error ?? noAnswer() };
   });
-  await takeTagsOff(run, results);
-  return results;
+  await takeTagsOff(run, answers);
+  return answers;
 }
 
 /** Where MailChimp has the member now: an address edited in Odoo is not there before the rename. */
-function addressOf({ plan: { known } }: ExportItem): string {
+function addressOf({ known }: PushPlan): string {
   return known.member?.email.toLowerCase() ?? known.address;
 }
 
@@ -62,9 +62,9 @@ function addressOf({ plan: { known } }: ExportItem): string {
  * A member that is to be updated carries `status_if_new: unsubscribed`: it acts only when the member has been
  * archived or deleted since it was seen, and then nobody must be subscribed by an update (B24).
  */
-function batchMember(item: ExportItem, mappings: readonly FieldMapping[]): BatchMember {
-  const { consent, push } = item.plan;
-  const email = addressOf(item);
+function batchMember(plan: PushPlan, mappings: readonly FieldMapping[]): BatchMember {
+  const { consent, push } = plan.decision;
+  const email = addressOf(plan);
   const { mergeFields, interests } = memberWrite(mappings, push.values);
   const data = { email, mergeFields, interests, tags: push.tags.add };
   if (consent.action === 'create') return { ...data, statusIfNew: consent.statusIfNew };
@@ -73,14 +73,14 @@ function batchMember(item: ExportItem, mappings: readonly FieldMapping[]): Batch
 
 /** One call for each tag, however many lose it. */
 async function takeTagsOff(
-  { mailchimp, audience }: AudienceRun,
-  results: readonly PushResult[],
+  { mailchimp, audience }: OpenAudience,
+  answers: readonly PushAnswer[],
 ): Promise<void> {
-  const losses = results.flatMap((result) =>
-    'member' in result
-      ? result.item.plan.push.tags.remove.map((name) => ({
+  const losses = answers.flatMap((answer) =>
+    'member' in answer
+      ? answer.plan.decision.push.tags.remove.map((name) => ({
           tag: name.toLowerCase(),
-          email: result.member.email,
+          email: answer.member.email,
         }))
       : [],
   );

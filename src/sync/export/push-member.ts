@@ -1,31 +1,38 @@
 import type { FieldMapping } from '../../core/mapping/field-mapping.js';
 import type { Member } from '../../mailchimp/member.js';
 import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
+import type { BridgeError } from '../../support/errors.js';
 import { isMemberRefusal } from '../../mailchimp/member-refusal.js';
-import type { AudienceRun } from '../sync-context.js';
-import type { ExportItem, PushResult } from './export-item.js';
+import type { OpenAudience } from '../run/audience-run.js';
 import { memberWrite } from './member-write.js';
+import type { PushPlan } from './plan-records.js';
+
+/** What MailChimp said to one of them. */
+export type PushAnswer = { plan: PushPlan } & ({ member: Member; created: boolean } | { error: BridgeError });
 
 /** One person through the member endpoints (B23). A refusal is a result; any other failure ends the run. */
 export async function pushMember(
-  run: AudienceRun,
-  item: ExportItem,
+  run: OpenAudience,
+  plan: PushPlan,
   mappings: readonly FieldMapping[],
-): Promise<PushResult> {
+): Promise<PushAnswer> {
   try {
-    const member = await write(run, item, mappings);
-    return { item, member, created: item.plan.consent.action === 'create' };
+    const member = await write(run, plan, mappings);
+    return { plan, member, created: plan.decision.consent.action === 'create' };
   } catch (error) {
-    if (isMemberRefusal(error)) return { item, error };
+    if (isMemberRefusal(error)) return { plan, error };
     throw error;
   }
 }
 
-async function write(run: AudienceRun, item: ExportItem, mappings: readonly FieldMapping[]): Promise<Member> {
-  const { consent, push, known } = item.plan;
+async function write(
+  run: OpenAudience,
+  { known, decision: { consent, push } }: PushPlan,
+  mappings: readonly FieldMapping[],
+): Promise<Member> {
   const { members, tags } = run.mailchimp;
   const audienceId = run.audience.id;
-  const hash = item.binding?.subscriberHash ?? subscriberHash(known.address);
+  const hash = known.binding?.subscriberHash ?? subscriberHash(known.address);
   const values = memberWrite(mappings, push.values);
   if (consent.action === 'create') {
     const { statusIfNew } = consent;

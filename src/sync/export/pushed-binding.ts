@@ -9,57 +9,53 @@ import type { PersonMerge } from '../people/merge-person.js';
 import { linksOf } from '../people/person-view.js';
 import { bindingOf, seenMember, type SeenMember } from '../people/seen-member.js';
 import { isPending, settledAddresses, settledValues } from '../people/settled-base.js';
-import type { AudienceRun } from '../sync-context.js';
-import type { ExportItem } from './export-item.js';
-import type { KnownRecord, Push } from './plan-contact.js';
+import type { KnownPerson } from '../people/known-person.js';
+import type { OpenAudience } from '../run/audience-run.js';
+import type { Push } from './plan-contact.js';
+import type { PushPlan } from './plan-records.js';
 
 /** The binding after MailChimp has confirmed a push: what both sides now agree on. */
-export function pushedBinding(run: AudienceRun, item: ExportItem, answer: Member): Binding {
-  const { known, merge, push } = item.plan;
-  const member = answeredMember(run, item, answer);
-  const settled = settledBinding(run, { known, merge, push, binding: item.binding }, member);
+export function pushedBinding(open: OpenAudience, plan: PushPlan, answer: Member): Binding {
+  const { merge, push } = plan.decision;
+  const member = answeredMember(open, plan, answer);
+  const settled = settledBinding(open, { known: plan.known, merge, push }, member);
   return {
     ...settled,
-    pushedAt: run.clock.now().toISOString(),
+    pushedAt: open.clock.now().toISOString(),
     addonDue: true,
     error: null,
   };
 }
 
 /** The same for a person nothing had to be sent for; null when the binding already says so. */
-export function unchangedBinding(
-  run: AudienceRun,
-  known: KnownRecord,
-  merge: PersonMerge,
-  binding: Binding,
-): Binding | null {
-  const { member } = known;
-  if (member === null) return null;
+export function unchangedBinding(open: OpenAudience, known: KnownPerson, merge: PersonMerge): Binding | null {
+  const { member, binding } = known;
+  if (member === null || binding === null) return null;
   const push = { renameTo: null, values: {}, tags: { add: [], remove: [] } };
-  const settled = settledBinding(run, { known, merge, push, binding }, member);
+  const settled = settledBinding(open, { known, merge, push }, member);
   const before = [binding.base, binding.records, binding.importDue, binding.exportDue];
   const after = [settled.base, settled.records, settled.importDue, settled.exportDue];
   return JSON.stringify(before) === JSON.stringify(after) ? null : { ...settled, addonDue: true };
 }
 
 interface Settling {
-  known: KnownRecord;
+  known: KnownPerson;
   merge: PersonMerge | null;
   push: Push;
-  binding: Binding | null;
 }
 
-function settledBinding(run: AudienceRun, settling: Settling, member: SeenMember): Binding {
-  const { known, merge, push, binding } = settling;
-  const base = nextBase(run, settling, member);
+function settledBinding(open: OpenAudience, settling: Settling, member: SeenMember): Binding {
+  const { known, merge, push } = settling;
+  const { binding } = known;
+  const base = nextBase(open, settling, member);
   const isOpen = isImportDue({ member, merge, base });
   return {
-    ...bindingOf(run.audience.id, member, binding ?? undefined),
-    records: linksOf(run.types, known.person, binding?.records),
+    ...bindingOf(open.audience.id, member, binding ?? undefined),
+    records: linksOf(open.types, known.person, binding?.records),
     base: { ...base },
     // A member without a contact has still to be imported.
     memberFingerprint:
-      isOpen || known.person.contact === null ? null : memberFingerprint(member, run.audience),
+      isOpen || known.person.contact === null ? null : memberFingerprint(member, open.audience),
     importDue: isOpen && known.person.contact !== null,
     exportDue: merge !== null && isLeftToSend(merge, push),
   };
@@ -93,8 +89,11 @@ function isLeftToSend(merge: PersonMerge, push: Push): boolean {
 }
 
 /** The member as MailChimp answered, and where an answer says less than the member holds, as it was sent. */
-function answeredMember({ names }: AudienceRun, { plan }: ExportItem, answer: Member): SeenMember {
-  const { known, push } = plan;
+function answeredMember(
+  { names }: OpenAudience,
+  { known, decision: { push } }: PushPlan,
+  answer: Member,
+): SeenMember {
   const answered = seenMember(answer, names);
   const values: FieldValues = { ...answered.values };
   const isTold = Object.keys(answer.interests).length + Object.keys(answer.permissions).length > 0;
@@ -104,14 +103,14 @@ function answeredMember({ names }: AudienceRun, { plan }: ExportItem, answer: Me
   return { ...answered, values, tags: applyTagDelta(tags, push.tags) };
 }
 
-function nextBase(run: AudienceRun, { known, merge, push }: Settling, member: SeenMember): SyncBase {
+function nextBase(open: OpenAudience, { known, merge, push }: Settling, member: SeenMember): SyncBase {
   const carried = { to: 'mailchimp', values: sentValues(push, member), given: new Set<string>() } as const;
   const values =
     merge === null || known.member === null
       ? newValues(known.person.odoo.values, member)
       : settledValues(known, known.member, merge, carried);
   const addresses = settledAddresses(known, push.renameTo === null ? null : known.movedTo);
-  return { ...addresses, ...values, tags: baseTags(run, known, member) };
+  return { ...addresses, ...values, tags: baseTags(open, known, member) };
 }
 
 /** Of a new member: what MailChimp took as it was; anything else is to be imported. */
@@ -130,9 +129,9 @@ function sentValues({ values, renameTo }: Push, member: SeenMember): FieldValues
 }
 
 /** What Odoo has, as far as MailChimp has it too or had it when they last agreed. */
-function baseTags(run: AudienceRun, { person, base }: KnownRecord, member: SeenMember): string[] {
+function baseTags(open: OpenAudience, { person, base }: KnownPerson, member: SeenMember): string[] {
   const fold = (name: string): string => name.trim().toLowerCase();
   const kept = new Set([...member.tags, ...(base?.tags ?? [])].map(fold));
-  const managed = person.tags.filter((name) => isManaged(name, run.managedTags));
+  const managed = person.tags.filter((name) => isManaged(name, open.managedTags));
   return managed.filter((name) => kept.has(fold(name))).sort();
 }

@@ -5,7 +5,7 @@ import { char, many2one } from '../../odoo/records/field-types.js';
 import { isOut } from '../../consent/decide.js';
 import { contactOf } from '../../store/binding.js';
 import type { KeptEntry } from '../../store/consent-ledger.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { OpenAudience } from '../run/audience-run.js';
 import type { Feed } from './read-feed.js';
 
 export interface ChangedSubscription {
@@ -18,7 +18,7 @@ export interface ChangedSubscription {
 
 /** What is read of a subscription that was written. */
 export async function subscriptionFeed(
-  run: AudienceRun,
+  run: OpenAudience,
 ): Promise<Pick<Feed<ChangedSubscription>, 'fields' | 'row'>> {
   const shown = (await run.addon()) === null ? [] : [subscriptionAddon.status];
   const row = z
@@ -43,7 +43,7 @@ export async function subscriptionFeed(
  * new: it costs no further look (B34).
  */
 export async function sortSubscriptions(
-  { store, audience }: AudienceRun,
+  { store, audience }: OpenAudience,
   rows: readonly ChangedSubscription[],
 ): Promise<{ opened: ChangedSubscription[]; unshown: string[] }> {
   const contactIds = [...new Set(rows.flatMap(({ contactId }) => contactId ?? []))];

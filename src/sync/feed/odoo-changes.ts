@@ -8,7 +8,7 @@ import { readRecords } from '../../odoo/records/read-records.js';
 import { contactOf, type Binding } from '../../store/binding.js';
 import type { BridgeError } from '../../support/errors.js';
 import { unlessBroken } from '../consent/unless-broken.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { OpenAudience } from '../run/audience-run.js';
 import { sortSubscriptions, subscriptionFeed, type ChangedSubscription } from './changed-subscriptions.js';
 import { readFeed, type Feed, type FeedChanges } from './read-feed.js';
 
@@ -53,7 +53,7 @@ export interface ConsentFeeds {
 }
 
 /** What changed in Odoo of subscriptions and the blacklist since it was last dealt with (B25). */
-export async function readConsentFeeds(run: AudienceRun): Promise<ConsentFeeds> {
+export async function readConsentFeeds(run: OpenAudience): Promise<ConsentFeeds> {
   const { mailingListId } = run;
   const { subscriptionModel } = run.odoo.capabilities;
   const [subscriptions, blacklist] = await Promise.all([
@@ -83,7 +83,7 @@ export async function readConsentFeeds(run: AudienceRun): Promise<ConsentFeeds> 
 
 /** The members these subscriptions and addresses on the blacklist are about. */
 export async function membersOfFeeds(
-  run: AudienceRun,
+  run: OpenAudience,
   { subscriptions, blacklist }: ConsentFeeds,
 ): Promise<Binding[]> {
   const changes = { contacts: noRows, sources: [], subscriptions, blacklist };
@@ -96,7 +96,7 @@ export async function membersOfFeeds(
  * What changed in Odoo of contacts, subscriptions, customers and the blacklist since it was last dealt with (B20, B25). Where
  * contacts or customers can't be read, what the others say of consent is there all the same (B45).
  */
-export async function odooChanges(run: AudienceRun): Promise<OdooChanges> {
+export async function odooChanges(run: OpenAudience): Promise<OdooChanges> {
   let records: RecordFeeds = { contacts: noRows, sources: [] };
   const [consent, broken] = await Promise.all([
     readConsentFeeds(run),
@@ -132,7 +132,7 @@ interface RecordFeeds {
   sources: (FeedChanges<ChangedRecord> & { model: string })[];
 }
 
-async function readRecordFeeds(run: AudienceRun): Promise<RecordFeeds> {
+async function readRecordFeeds(run: OpenAudience): Promise<RecordFeeds> {
   const types = run.types.filter(({ model }) => isSource(model));
   const [contacts, sources] = await Promise.all([
     readFeed(run, recordFeed(consentHolder, [['list_ids', 'in', [run.mailingListId]]])),
@@ -184,7 +184,7 @@ function contactIdsOf({ contacts, subscriptions }: AllChanges): number[] {
   ];
 }
 
-async function bindingsOf({ store, audience }: AudienceRun, changes: AllChanges): Promise<Binding[]> {
+async function bindingsOf({ store, audience }: OpenAudience, changes: AllChanges): Promise<Binding[]> {
   const found = await Promise.all([
     store.bindings.byRecords(audience.id, consentHolder.model, [...new Set(contactIdsOf(changes))]),
     ...changes.sources.map(({ model, rows }) =>
@@ -204,7 +204,7 @@ async function bindingsOf({ store, audience }: AudienceRun, changes: AllChanges)
  * opt-out there counts, too (B15, B25).
  */
 async function unlinkedOfMembers(
-  { odoo, store, audience }: AudienceRun,
+  { odoo, store, audience }: OpenAudience,
   changes: AllChanges,
   linked: readonly number[],
 ): Promise<{ contactIds: number[]; members: Binding[] }> {

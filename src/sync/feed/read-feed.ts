@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { changedSince } from '../../odoo/records/changed-since.js';
 import { latestWrite } from '../../odoo/records/latest-write.js';
 import type { FeedRow } from '../../store/feed-rows.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { OpenAudience } from '../run/audience-run.js';
 import {
   firstFeedMark,
   lateSince,
@@ -38,7 +38,7 @@ const beforeAll = '1970-01-01 00:00:00';
 const writtenRow = z.looseObject({ id: z.number(), write_date: z.string() });
 
 /** What Odoo has written since the feed was last committed, each state of a record once. */
-export async function readFeed<Row>(run: AudienceRun, feed: Feed<Row>): Promise<FeedChanges<Row>> {
+export async function readFeed<Row>(run: OpenAudience, feed: Feed<Row>): Promise<FeedChanges<Row>> {
   const { store, audience, clock } = run;
   const now = clock.now();
   const known = parseFeedMark(await store.marks.get(audience.id, markName(feed)));
@@ -83,7 +83,7 @@ function window(
 const markName = ({ name }: { name: string }): string => `feed.${name}`;
 
 async function firstMark(
-  { odoo }: AudienceRun,
+  { odoo }: OpenAudience,
   { model, domain }: { model: string; domain: readonly unknown[] },
   now: Date,
 ): Promise<FeedMark> {

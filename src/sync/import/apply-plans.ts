@@ -2,22 +2,22 @@ import { subscriptionInDoubt } from '../../consent/new-subscription.js';
 import type { ObjectType } from '../../objects/object-type.js';
 import { consentHolder, createdSource, sourcesOfPeople } from '../../objects/registry.js';
 import { createContacts, type ContactDraft } from '../../odoo/people/create-contacts.js';
+import { subscriptionValues } from '../../odoo/people/subscription-draft.js';
 import { createRecords } from '../../odoo/records/create-records.js';
 import { updateRecords, type Parent, type RecordUpdate } from '../../odoo/records/update-records.js';
-import { bisect, type Refusal } from '../../support/bisect.js';
+import { bisect } from '../../support/bisect.js';
 import { isRecordError, type RecordError } from '../../support/errors.js';
-import { withMailingList, type AudienceRun, type BoundRun } from '../sync-context.js';
-import type { AddonColumns } from './addon-columns.js';
+import { withMailingList, type OnMailingList, type OpenAudience } from '../run/audience-run.js';
+import { openAddonColumns, type AddonColumns } from './addon-columns.js';
 import type { MemberPlan } from './plan-member.js';
-import { openTagCommands, type TagCommands } from './tag-commands.js';
-import { writeSubscriptions } from './write-subscriptions.js';
 
-export interface Applied {
+/** What Odoo has taken. */
+export interface Written {
   /** Contact ids by member: the ones made and the ones written. */
   contactIds: Map<MemberPlan, number>;
   /** Ids of the records of `createdSource` that were made. */
   createdIds: Map<MemberPlan, number>;
-  refused: Refusal<MemberPlan, RecordError>[];
+  refused: Map<MemberPlan, RecordError>;
   /** The addon shows all of these members as they are now, the refused apart. */
   isShown: boolean;
 }
@@ -27,19 +27,21 @@ interface Tools {
   addon: AddonColumns;
 }
 
-type Work = (run: BoundRun, plans: readonly MemberPlan[], applied: Applied, tools: Tools) => Promise<void>;
+type OnList = OnMailingList<OpenAudience>;
+
+type Work = (run: OnList, plans: readonly MemberPlan[], written: Written, tools: Tools) => Promise<void>;
 
 /** In this order; consent has gone before all of it (B25, B45). */
 const steps: readonly { concerns: (plan: MemberPlan) => boolean; work: Work }[] = [
   {
-    concerns: (plan) => isKept(plan) && plan.person.contact !== null,
-    work: (run, plans, _applied, { addon }) => writeSubscriptions(run, plans, addon),
+    concerns: (plan) => isKept(plan) && plan.known.person.contact !== null,
+    work: writeSubscriptions,
   },
-  { concerns: (plan) => isKept(plan) && plan.person.contact === null, work: makeContacts },
-  { concerns: (plan) => isKept(plan) && plan.person.contact !== null, work: writeContacts },
+  { concerns: (plan) => isKept(plan) && plan.known.person.contact === null, work: makeContacts },
+  { concerns: (plan) => isKept(plan) && plan.known.person.contact !== null, work: writeContacts },
   { concerns: (plan) => isKept(plan) && plan.makesSource, work: makeSources },
   ...sourcesOfPeople.map((type) => ({
-    concerns: (plan: MemberPlan) => isKept(plan) && (plan.person.sources[type.key] ?? null) !== null,
+    concerns: (plan: MemberPlan) => isKept(plan) && (plan.known.person.sources[type.key] ?? null) !== null,
     work: writeSource(type),
   })),
 ];
@@ -48,39 +50,58 @@ const steps: readonly { concerns: (plan: MemberPlan) => boolean; work: Work }[] 
  * Carries plans out in Odoo, with one `create` for all new contacts and grouped writes. A refused record is reported
  * and the others go on.
  */
-export async function applyPlans(
-  anyRun: AudienceRun,
-  plans: readonly MemberPlan[],
-  addon: AddonColumns,
-): Promise<Applied> {
+export async function applyPlans(anyRun: OpenAudience, plans: readonly MemberPlan[]): Promise<Written> {
   const run = withMailingList(anyRun);
+  const addon = await openAddonColumns(run, plans);
   const tools = { tags: await openTagCommands(run, plans), addon };
-  const applied: Applied = {
+  const written: Written = {
     contactIds: new Map(),
     createdIds: new Map(),
-    refused: [],
+    refused: new Map(),
     isShown: addon.isThere,
   };
   for (const plan of plans.filter(isKept)) {
-    const { contact } = plan.person;
-    if (contact !== null) applied.contactIds.set(plan, contact.id);
+    const { contact } = plan.known.person;
+    if (contact !== null) written.contactIds.set(plan, contact.id);
   }
-  const refused = new Set<MemberPlan>();
   for (const { concerns, work } of steps) {
-    const open = plans.filter((plan) => concerns(plan) && !refused.has(plan));
-    const { refusals } = await bisect(open, (some) => work(run, some, applied, tools), isRecordError);
-    for (const { item } of refusals) refused.add(item);
-    applied.refused.push(...refusals);
+    const open = plans.filter((plan) => concerns(plan) && !written.refused.has(plan));
+    const { refusals } = await bisect(open, (some) => work(run, some, written, tools), isRecordError);
+    for (const { item, error } of refusals) written.refused.set(item, error);
   }
-  return applied;
+  return written;
 }
 
 const isKept = ({ skipped }: MemberPlan): boolean => skipped === null;
 
-async function makeContacts(
-  run: BoundRun,
+/** Puts contacts on the mailing list that are not on it, and what the addon shows on the subscriptions that are there. */
+async function writeSubscriptions(
+  run: OnList,
   plans: readonly MemberPlan[],
-  applied: Applied,
+  _written: Written,
+  { addon }: Tools,
+): Promise<void> {
+  const model = run.odoo.capabilities.subscriptionModel;
+  const updates = plans.flatMap((plan): RecordUpdate[] => {
+    const current = plan.known.person.contact?.subscription ?? null;
+    const values = current === null ? {} : addon.changed(plan);
+    return current === null || Object.keys(values).length === 0 ? [] : [{ id: current.id, values }];
+  });
+  await updateRecords(run.odoo.transport, { model, parent: parent(run, 'subscription_ids') }, updates);
+  const missing = plans.flatMap((plan) => {
+    const { subscription } = plan;
+    const { contact } = plan.known.person;
+    if (subscription === null || contact === null) return [];
+    const values = { ...subscriptionValues(run.odoo, subscription), ...addon.made(plan) };
+    return [{ list_id: run.mailingListId, contact_id: contact.id, ...values }];
+  });
+  await createRecords(run.odoo.transport, model, missing);
+}
+
+async function makeContacts(
+  run: OnList,
+  plans: readonly MemberPlan[],
+  written: Written,
   { tags, addon }: Tools,
 ): Promise<void> {
   const drafts = plans.map((plan): ContactDraft => ({
@@ -90,17 +111,17 @@ async function makeContacts(
     subscriptionFields: addon.made(plan),
   }));
   const ids = await createContacts(run.odoo, run.mailingListId, drafts);
-  plans.forEach((plan, index) => applied.contactIds.set(plan, ids[index] ?? 0));
+  plans.forEach((plan, index) => written.contactIds.set(plan, ids[index] ?? 0));
 }
 
 async function writeContacts(
-  run: BoundRun,
+  run: OnList,
   plans: readonly MemberPlan[],
-  _applied: Applied,
+  _written: Written,
   { tags }: Tools,
 ): Promise<void> {
   const updates = plans.flatMap((plan) => {
-    const { contact } = plan.person;
+    const { contact } = plan.known.person;
     return contact === null
       ? []
       : update(contact.id, plan.contactValues, 'tag_ids', tags.changes(plan, contact));
@@ -110,9 +131,9 @@ async function writeContacts(
 }
 
 function writeSource({ key, model, fields }: ObjectType): Work {
-  return async (run, plans, _applied, { tags }) => {
+  return async (run, plans, _written, { tags }) => {
     const updates = plans.flatMap((plan) => {
-      const record = plan.person.sources[key] ?? null;
+      const record = plan.known.person.sources[key] ?? null;
       if (record === null) return [];
       const commands = fields.tags === null ? [] : tags.changes(plan, record);
       return update(record.id, plan.sourceValues[key] ?? {}, fields.tags ?? '', commands);
@@ -122,9 +143,9 @@ function writeSource({ key, model, fields }: ObjectType): Work {
 }
 
 async function makeSources(
-  run: BoundRun,
+  run: OnList,
   plans: readonly MemberPlan[],
-  applied: Applied,
+  written: Written,
   { tags }: Tools,
 ): Promise<void> {
   const { key, model, fields } = createdSource;
@@ -134,7 +155,7 @@ async function makeSources(
     return { ...plan.sourceValues[key], ...labels };
   });
   const ids = await createRecords(run.odoo.transport, model, values);
-  plans.forEach((plan, index) => applied.createdIds.set(plan, ids[index] ?? 0));
+  plans.forEach((plan, index) => written.createdIds.set(plan, ids[index] ?? 0));
 }
 
 function update(
@@ -147,6 +168,39 @@ function update(
   return Object.keys(changes).length === 0 ? [] : [{ id, values: changes }];
 }
 
-function parent(run: BoundRun, field: string): Parent {
+function parent(run: OnList, field: string): Parent {
   return { model: 'mailing.list', id: run.mailingListId, field };
+}
+
+/** The tags of plans as Odoo's x2many commands. */
+interface TagCommands {
+  /** Ids of the tags a new record gets. */
+  added(plan: MemberPlan): number[];
+  /** What changes on a record that is there: a tag is added where it is missing and taken off where it is. */
+  changes(plan: MemberPlan, record: { tagIds: readonly number[] }): unknown[];
+}
+
+/** Makes the tags in Odoo that are missing, in one call for all plans. */
+async function openTagCommands(run: OpenAudience, plans: readonly MemberPlan[]): Promise<TagCommands> {
+  const directory = await run.tags();
+  const added = await directory.ensure(unique(plans.flatMap(({ tags }) => tags.add)));
+  const removed = directory.findAll(unique(plans.flatMap(({ tags }) => tags.remove)));
+  return {
+    added: ({ tags }) => idsOf(tags.add, added),
+    changes: ({ tags }, { tagIds }) => [
+      ...idsOf(tags.add, added)
+        .filter((id) => !tagIds.includes(id))
+        .map((id) => [4, id]),
+      ...tags.remove
+        .flatMap((name) => removed.get(name) ?? [])
+        .filter((id) => tagIds.includes(id))
+        .map((id) => [3, id]),
+    ],
+  };
+}
+
+const unique = (names: readonly string[]): string[] => [...new Set(names)];
+
+function idsOf(names: readonly string[], ids: ReadonlyMap<string, number>): number[] {
+  return names.flatMap((name) => ids.get(name) ?? []);
 }

@@ -2,7 +2,7 @@ import type { Mapping } from '../../core/mapping/mapping.js';
 import type { MappingTools } from '../../core/mapping/read-source.js';
 import type { MergeRules } from '../people/merge-person.js';
 import type { ConsentPolicies } from '../../consent/decide.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { OpenAudience } from '../run/audience-run.js';
 
 export interface ImportRules extends MergeRules {
   splitNames: boolean;
@@ -13,7 +13,7 @@ export interface ImportRules extends MergeRules {
 }
 
 /** What an import goes by (B2, B4, B7, B10–B13). */
-export async function importRules(run: AudienceRun): Promise<ImportRules> {
+export async function importRules(run: OpenAudience): Promise<ImportRules> {
   const { config } = run;
   const options = config.member_options;
   const { mappings, splitNames, tools }: Mapping & { tools: MappingTools } = await run.mapping();

@@ -2,12 +2,11 @@ import type { ConsentDecision } from '../../consent/decide.js';
 import { newSubscription } from '../../consent/new-subscription.js';
 import { emailKey, isBlank, type FieldValues } from '../../core/field-value.js';
 import { odooWrites, type OdooWrites } from '../../core/mapping/odoo-writes.js';
-import type { LedgerEntry } from '../../core/consent-ledger.js';
 import type { SyncBase } from '../../core/sync-base.js';
 import { isManaged, type TagDelta } from '../../core/tags.js';
 import { consentHolder, createdSource } from '../../objects/registry.js';
 import type { SubscriptionDraft } from '../../odoo/people/subscription-draft.js';
-import type { KnownPerson } from '../people/known-person.js';
+import type { KnownMember } from '../people/known-person.js';
 import { mergePerson, type HasRecords, type PersonMerge } from '../people/merge-person.js';
 import { hasRecords, recordsOf, type PersonView } from '../people/person-view.js';
 import { decidePerson, seenPerson } from '../people/person-consent.js';
@@ -15,17 +14,12 @@ import type { SeenMember } from '../people/seen-member.js';
 import { isPending, settledAddresses, settledValues } from '../people/settled-base.js';
 import type { ImportRules } from './import-rules.js';
 
-export interface KnownMember extends KnownPerson {
-  member: SeenMember;
-}
-
 /** What an import does in Odoo for one member; nothing of it has been done yet. */
 export interface MemberPlan {
-  member: SeenMember;
-  person: PersonView;
+  known: KnownMember;
   /** The member has no contact, and none may be made for it (B12). */
   skipped: 'no_contact' | null;
-  /** Of the contact: the one to be written, or the new one where `person` has none. */
+  /** Of the contact: the one to be written, or the new one where the person has none. */
   contactValues: Record<string, unknown>;
   /** By key of their type: of the sources that are there, and of the customer to be made. */
   sourceValues: Readonly<Record<string, Record<string, unknown>>>;
@@ -34,9 +28,6 @@ export interface MemberPlan {
   /** To be made; null where the contact is on the mailing list. Those that are there are consent's (B45). */
   subscription: SubscriptionDraft | null;
   consent: ConsentDecision;
-  /** What consent was decided by. */
-  entry: LedgerEntry | null;
-  isInterrupted: boolean;
   /** Why a value can't be written, by key. */
   unfit: ReadonlyMap<string, string>;
   base: SyncBase;
@@ -46,7 +37,7 @@ export interface MemberPlan {
 
 /** B9–B13: pure, so that every combination can be tested without a server. */
 export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
-  const { member, person } = known;
+  const { person } = known;
   const consent = decidePerson(known, rules.policies);
   const skipped = person.contact === null && !rules.createContact ? 'no_contact' : null;
   const makesSource = skipped === null && rules.createCustomer && !person.present.has(createdSource.key);
@@ -59,8 +50,7 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
   const merge = mergePerson(known, rules, has);
   const writes = writesOf(known, merge, { rules, has });
   return {
-    member,
-    person,
+    known,
     skipped,
     contactValues: { ...writes.records[consentHolder.key], ...emailToWrite(known, merge) },
     sourceValues: sourceValues(writes, known, makesSource),
@@ -68,8 +58,6 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
     tags: together(merge.tagsToOdoo, writes.tags),
     subscription: isSubscribed(person) ? null : newSubscription(seenPerson(known), consent),
     consent,
-    entry: known.entry,
-    isInterrupted: known.isInterrupted,
     unfit: writes.unfit,
     base: newBase(known, { merge, writes, rules }),
     // A fresh opt-in of Odoo's that MailChimp is to be asked about (B24).
@@ -80,7 +68,7 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
 /** Whether the plan changes anything in Odoo. */
 export function changesOdoo(plan: MemberPlan): boolean {
   if (plan.skipped !== null) return false;
-  if (plan.person.contact === null || plan.subscription !== null) return true;
+  if (plan.known.person.contact === null || plan.subscription !== null) return true;
   if (plan.makesSource) return true;
   const written = [plan.contactValues, ...Object.values(plan.sourceValues)];
   const values = written.reduce((sum, each) => sum + Object.keys(each).length, 0);

@@ -1,15 +1,15 @@
 import { createdSource } from '../../objects/registry.js';
-import type { PlannedChange } from '../run-summary.js';
+import type { PlannedChange } from '../run/run-summary.js';
 import type { MemberPlan } from './plan-member.js';
 
 /** A plan in words for `--dry-run` (B29): who, what, from → to. */
 export function plannedChanges(plan: MemberPlan): PlannedChange[] {
-  const { email } = plan.member;
+  const { email } = plan.known.member;
   const on = (action: PlannedChange['action'], changes: PlannedChange['changes']): PlannedChange => {
     return { side: 'odoo', action, email, changes };
   };
   if (plan.skipped !== null) return [];
-  if (plan.person.contact === null) return [on('create', created(plan))];
+  if (plan.known.person.contact === null) return [on('create', created(plan))];
   const changes = updated(plan);
   const { subscription } = plan;
   const consent = subscription === null ? null : { from: null, to: subscription.optOut };
@@ -32,7 +32,11 @@ function created(plan: MemberPlan): PlannedChange['changes'] {
 }
 
 function updated(plan: MemberPlan): PlannedChange['changes'] {
-  const { person, contactValues, tags } = plan;
+  const {
+    known: { person },
+    contactValues,
+    tags,
+  } = plan;
   const changes = { ...fromTo(contactValues, person.contact?.values ?? {}), ...sourceChanges(plan) };
   if (tags.add.length > 0) changes.tags_added = { from: [], to: tags.add };
   if (tags.remove.length > 0) changes.tags_removed = { from: tags.remove, to: [] };
@@ -41,10 +45,10 @@ function updated(plan: MemberPlan): PlannedChange['changes'] {
 
 type Change = PlannedChange['changes'][string];
 
-function sourceChanges({ person, makesSource, sourceValues }: MemberPlan): PlannedChange['changes'] {
+function sourceChanges({ known, makesSource, sourceValues }: MemberPlan): PlannedChange['changes'] {
   const all = Object.entries(sourceValues).flatMap(([key, values]): [string, Change][] => {
     if (makesSource && key === createdSource.key) return [[key, { from: null, to: values.name }]];
-    const changes = fromTo(values, person.sources[key]?.values ?? {});
+    const changes = fromTo(values, known.person.sources[key]?.values ?? {});
     return Object.entries(changes).map(([name, change]) => [`${key}.${name}`, change]);
   });
   return Object.fromEntries(all);

@@ -1,4 +1,4 @@
-import { openBoundRun } from '../audiences/audience-run.js';
+import { openTroubled } from '../run/open-audience.js';
 import { odooChanges, type OdooChanges } from '../feed/odoo-changes.js';
 import type { AudienceConfig, SyncContext } from '../sync-context.js';
 import { withOwnFeed } from '../feed/own-feed.js';
@@ -13,8 +13,8 @@ export async function liveChanges(
 ): Promise<OdooChanges | null> {
   // Nothing was ever fetched: the mailing list is made by the first command that writes.
   if (((await context.store.audiences.get(audience.id))?.mailingListId ?? null) === null) return null;
-  const { run } = await openBoundRun(context, audience, { dryRun: true, allowLarge: false });
-  const changes = await odooChanges({ ...run, store: withOwnFeed(context.store, 'live') });
+  const { open } = await openTroubled(context, audience, { dryRun: true });
+  const changes = await odooChanges({ ...open, store: withOwnFeed(context.store, 'live') });
   if (changes.broken !== null && changes.members.length === 0) throw changes.broken;
   const isRelevant = changes.contactIds.length + changes.members.length > 0;
   // From the first look on; what was before is for a sync.

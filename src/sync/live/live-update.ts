@@ -1,11 +1,9 @@
 import { autoUpdate } from '../auto-update.js';
 import { observeMembers } from '../export/observe-members.js';
 import type { OdooChanges } from '../feed/odoo-changes.js';
-import { forgetMarksOfOldMapping } from '../import/import-stream.js';
-import { importDue } from '../import/import-due.js';
-import { settleEarlierCreates } from '../people/settle-creates.js';
-import { runCommand } from '../run-command.js';
-import type { RunSummary } from '../run-summary.js';
+import { importDue } from '../import/import-audience.js';
+import { withRun } from '../run/with-run.js';
+import type { RunSummary } from '../run/run-summary.js';
 import type { AudienceConfig, SyncContext } from '../sync-context.js';
 
 export const liveCommand = 'auto-update';
@@ -21,15 +19,11 @@ export async function liveUpdate(
   changes: OdooChanges,
 ): Promise<RunSummary> {
   const command = { command: liveCommand, audience, quiet: true, dryRun: false, allowLarge: false };
-  return runCommand(context, command, async (run, runId, tally) => {
-    await forgetMarksOfOldMapping(run);
-    const { interrupted, forget } = await settleEarlierCreates(run);
-    await observeMembers(run, { runId, interrupted }, tally);
-    await autoUpdate(run, { changes, runId }, tally);
+  return withRun(context, command, async (run) => {
+    await observeMembers(run);
+    await autoUpdate(run, changes);
     // What MailChimp owns and was edited in Odoo goes back at once.
-    const task = { full: false, runId, interrupted, tally };
-    if (run.config.member_options.auto_sync_member) await importDue(run, task);
+    if (run.config.member_options.auto_sync_member) await importDue(run);
     await changes.commit();
-    await forget();
   });
 }

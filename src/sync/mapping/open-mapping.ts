@@ -4,7 +4,8 @@ import { readFields } from '../../odoo/records/read-fields.js';
 import { readPlaces } from '../../odoo/records/read-places.js';
 import { RelatedRecords } from '../../odoo/records/related-records.js';
 import { ConfigurationError } from '../../support/errors.js';
-import type { AudienceConfig, RunMapping, SyncContext } from '../sync-context.js';
+import type { OpenMapping } from '../run/audience-run.js';
+import type { AudienceConfig, SyncContext } from '../sync-context.js';
 import { typesNamed } from './types-in-use.js';
 import { mappingEntries } from './mapping-entries.js';
 import { resolveMapping, type MailchimpSchema } from './resolve-mapping.js';
@@ -18,7 +19,7 @@ export async function openMapping(
   { config, odoo, mailchimp }: Pick<SyncContext, 'config' | 'odoo' | 'mailchimp'>,
   audience: AudienceConfig,
   types: readonly ObjectType[] = typesNamed(audience),
-): Promise<RunMapping> {
+): Promise<OpenMapping> {
   const entries = mappingEntries(audience);
   const schema = await readSchema(mailchimp, audience);
   const { splitNames } = odoo.capabilities;

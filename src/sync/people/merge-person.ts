@@ -1,9 +1,8 @@
 import type { FieldValues } from '../../core/field-value.js';
 import type { Side } from '../../core/merge/merge-field.js';
 import { isManaged, tagDelta, type ManagedTags, type TagDelta } from '../../core/tags.js';
-import type { KnownPerson } from './known-person.js';
+import type { KnownMember } from './known-person.js';
 import { mergeValues, type ValueRules } from './merge-values.js';
-import type { SeenMember } from './seen-member.js';
 
 export interface MergeRules extends ValueRules {
   managedTags: ManagedTags;
@@ -25,11 +24,7 @@ export interface PersonMerge {
 export type HasRecords = Readonly<Record<string, boolean>>;
 
 /** The three-way merge of one person (B6, B7, B13, B17, B32). */
-export function mergePerson(
-  known: KnownPerson & { member: SeenMember },
-  rules: MergeRules,
-  has: HasRecords,
-): PersonMerge {
+export function mergePerson(known: KnownMember, rules: MergeRules, has: HasRecords): PersonMerge {
   const directions = mergeValues(known, rules, has);
   const { tags: managedTags } = managed(known, rules.managedTags);
   const from = (side: Side, values: FieldValues): FieldValues =>
@@ -45,10 +40,7 @@ export function mergePerson(
   };
 }
 
-function managed(
-  { member, person, base, tagsOff }: KnownPerson & { member: SeenMember },
-  configured: ManagedTags,
-) {
+function managed({ member, person, base, tagsOff }: KnownMember, configured: ManagedTags) {
   const which = tagsOff ? 'none' : configured;
   const only = (names: readonly string[]): string[] => names.filter((name) => isManaged(name, which));
   const tags = {

@@ -11,11 +11,8 @@ import {
 } from '../../core/merge/merge-name.js';
 import { mergePermission } from '../../core/merge/merge-permission.js';
 import { consentHolder, usualSource } from '../../objects/registry.js';
-import type { KnownPerson } from './known-person.js';
+import type { KnownMember, KnownPerson } from './known-person.js';
 import { recordsOf } from './person-view.js';
-import type { SeenMember } from './seen-member.js';
-
-type KnownMember = KnownPerson & { member: SeenMember };
 
 export interface ValueRules {
   mappings: readonly FieldMapping[];

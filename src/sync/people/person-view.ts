@@ -8,7 +8,7 @@ import { consentHolder } from '../../objects/registry.js';
 import { fromOdooDate } from '../../odoo/records/odoo-date.js';
 import type { OdooContact, Person, SourceRecord } from '../../odoo/people/person.js';
 import type { Binding } from '../../store/binding.js';
-import type { RunMapping } from '../sync-context.js';
+import type { OpenMapping } from '../run/audience-run.js';
 import type { TagDirectory } from './tag-directory.js';
 
 /** One person as the sync sees them: the records that stand for them, what they hold, and what Odoo says of consent. */
@@ -76,7 +76,7 @@ export interface LinkedRecords {
 export function viewPerson(
   person: Person,
   linked: LinkedRecords,
-  { mapping, tags }: { mapping: RunMapping; tags: TagDirectory },
+  { mapping, tags }: { mapping: OpenMapping; tags: TagDirectory },
 ): PersonView {
   const contacts = withLinked(person.contacts, linked.contact);
   const contact = linked.contact ?? chooseContact(contacts.filter(isAddressTyped));

@@ -5,7 +5,7 @@ import { readPeople, type People } from '../../odoo/people/read-people.js';
 import type { SourceQuery } from '../../odoo/people/source-records.js';
 import { pathsOf } from '../../odoo/records/related-records.js';
 import { contactOf, type Binding } from '../../store/binding.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { OpenAudience } from '../run/audience-run.js';
 import { recordsOf, viewPerson, type LinkedRecords, type PersonView } from './person-view.js';
 
 /** Whom to look for: by address, and by the records a binding names. */
@@ -20,7 +20,7 @@ export interface WantedPerson {
  * @param look at their consent, just before
  */
 export async function readPersons(
-  run: AudienceRun,
+  run: OpenAudience,
   wanted: readonly WantedPerson[],
   look?: ConsentLook,
 ): Promise<PersonView[]> {
@@ -58,7 +58,7 @@ export async function readPersons(
 }
 
 function sourceQueries(
-  { types }: AudienceRun,
+  { types }: OpenAudience,
   { fields }: Mapping,
   wanted: readonly WantedPerson[],
 ): SourceQuery[] {
@@ -71,7 +71,7 @@ function sourceQueries(
     }));
 }
 
-function linkedTo({ types }: AudienceRun, binding: Binding | null, people: People): LinkedRecords {
+function linkedTo({ types }: OpenAudience, binding: Binding | null, people: People): LinkedRecords {
   const contactId = binding === null ? null : contactOf(binding);
   const sources = types
     .filter(({ model }) => isSource(model))

@@ -1,10 +1,10 @@
 import type { Member } from '../../mailchimp/member.js';
-import type { AudienceRun } from '../sync-context.js';
+import type { OpenAudience } from '../run/audience-run.js';
 import { seenMember, type SeenMember } from './seen-member.js';
 
 /** Members as the sync reads them, with all of their tags: MailChimp shows 50 of them at most (mailchimp-api §5.4). */
 export async function seeMembers(
-  { audience, mailchimp, names }: AudienceRun,
+  { audience, mailchimp, names }: OpenAudience,
   members: readonly Member[],
 ): Promise<SeenMember[]> {
   return Promise.all(

@@ -1,7 +1,8 @@
 import { createdSource } from '../../objects/registry.js';
 import { readPeople } from '../../odoo/people/read-people.js';
 import { BridgeError } from '../../support/errors.js';
-import type { AudienceRun, SyncContext } from '../sync-context.js';
+import type { OpenAudience } from '../run/audience-run.js';
+import type { SyncContext } from '../sync-context.js';
 
 /** How long Odoo may still be working on a create whose caller is gone; then it counts as never arrived. */
 const settleMs = 30_000;
@@ -18,7 +19,7 @@ export function isUnconfirmed(error: unknown): boolean {
  * @param addresses of the contacts sent
  */
 export async function settleCreates(
-  run: AudienceRun,
+  run: OpenAudience,
   addresses: readonly string[],
   sentAt: Date,
 ): Promise<void> {
@@ -30,7 +31,7 @@ export async function settleCreates(
   }
 }
 
-async function allArrived(run: AudienceRun, addresses: readonly string[]): Promise<boolean> {
+async function allArrived(run: OpenAudience, addresses: readonly string[]): Promise<boolean> {
   const created = run.config.member_options.auto_create_customer ? [createdSource] : [];
   const people = await readPeople(run.odoo, {
     addresses,
@@ -67,13 +68,12 @@ export async function settleIntents(
 }
 
 /** Settles what an interrupted run left in doubt. */
-export async function settleEarlierCreates(run: AudienceRun): Promise<EarlierCreates> {
+export async function settleEarlierCreates(run: OpenAudience): Promise<EarlierCreates> {
   const intents = await run.store.intents.pending(run.audience.id);
   for (const { keys, openedAt } of intents) await settleCreates(run, keys, new Date(openedAt));
   return {
     interrupted: new Set(intents.flatMap(({ keys }) => keys)),
     async forget() {
-      if (run.dryRun) return;
       for (const { id } of intents) await run.store.intents.close(id);
     },
   };

@@ -4,12 +4,12 @@ import { autoExportAccount } from '../auto-export-account.js';
 import { isOfData } from '../consent/unless-broken.js';
 import { fetchMembers } from '../fetch-members.js';
 import { pushContacts } from '../push-contacts.js';
-import type { RunSummary } from '../run-summary.js';
-import { runCommand } from '../run-command.js';
+import type { RunSummary } from '../run/run-summary.js';
+import { withRun } from '../run/with-run.js';
 import { syncAccount } from '../sync-account.js';
 import type { SyncContext } from '../sync-context.js';
 import { changeKey, type PlanFile, type PlanRequest } from './plan-file.js';
-import { moved, planGuard, type PlanGuard } from './plan-guard.js';
+import { moved, planGuard, type PlanGuard } from '../run/plan-guard.js';
 
 /**
  * Does exactly what a plan says (B29): plans anew, stops when that comes to anything else, and then lets nothing through
@@ -52,7 +52,7 @@ async function carryAlone(
     // Nothing was ever brought: there is no mailing list yet, and nobody on it.
     if (((await context.store.audiences.get(audience.id))?.mailingListId ?? null) === null) continue;
     const command = { command: request.command, audience, quiet: true, dryRun: false, allowLarge };
-    await runCommand(context, command, carryOptOuts);
+    await withRun(context, command, carryOptOuts);
   }
 }
 

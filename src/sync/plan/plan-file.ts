@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fingerprint } from '../../core/fingerprint.js';
 import { models } from '../../objects/registry.js';
 import { ConfigurationError } from '../../support/errors.js';
-import type { PlannedChange, RunSummary } from '../run-summary.js';
+import type { PlannedChange, RunSummary } from '../run/run-summary.js';
 
 const selection = z.discriminatedUnion('by', [
   z.object({ by: z.literal('all') }),

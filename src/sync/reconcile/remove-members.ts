@@ -5,48 +5,64 @@ import { subscriptionValues } from '../../odoo/people/subscription-draft.js';
 import { removeFromList } from '../../odoo/people/remove-from-list.js';
 import { updateRecords } from '../../odoo/records/update-records.js';
 import { contactOf, type Binding } from '../../store/binding.js';
-import type { NewJournalRow } from '../../store/journal.js';
+import { Writing, type Outcome, type PersonPlan, type WriteSteps } from '../pass/pass.js';
 import { readPersons } from '../people/read-persons.js';
-import type { PlannedChange } from '../run-summary.js';
-import type { RunTally } from '../run-tally.js';
-import { withMailingList, type AudienceRun, type BoundRun } from '../sync-context.js';
+import { withMailingList, type AudienceRun, type OnMailingList } from '../run/audience-run.js';
 
-/** Carries the deletion of members to Odoo (B33); MailChimp has confirmed that they are gone. */
-export async function removeMembers(
-  anyRun: AudienceRun,
-  { bindings: gone, runId }: { bindings: readonly Binding[]; runId: number | null },
-  tally: RunTally,
-): Promise<void> {
-  if (gone.length === 0) return;
-  const isRemoved = anyRun.config.policies.on_remote_delete === 'remove';
-  const planned = ({ email }: Binding): PlannedChange => {
-    return { side: 'odoo', action: isRemoved ? 'remove' : 'opt_out', email, changes: {} };
-  };
-  if (anyRun.dryRun) {
-    tally.plan.push(...gone.map(planned));
-    return;
-  }
-  // An opt-out goes whether it was planned or not (B45); nobody is removed who is not in the plan (B29).
-  const bindings = gone.filter((binding) => (anyRun.guard?.admit([planned(binding)]) ?? true) || !isRemoved);
-  const run = withMailingList(anyRun);
-  const contactIds = bindings.flatMap((binding) => contactOf(binding) ?? []);
-  if (isRemoved) await removeFromList(run.odoo, run.mailingListId, contactIds);
-  else await optOut(run, bindings);
-  await run.store.transaction(async (store) => {
-    await store.bindings.remove(
-      run.audience.id,
-      bindings.map(({ memberId }) => memberId),
-    );
-    if (runId !== null)
-      await store.journal.append(
-        runId,
-        bindings.map((binding) => journalRow(run, binding)),
-      );
-  });
-  tally.totals.updated += contactIds.length;
+/** A member that is no more. */
+interface RemovalPlan extends PersonPlan {
+  binding: Binding;
 }
 
-async function optOut(run: BoundRun, bindings: readonly Binding[]): Promise<void> {
+/** Carries the deletion of members to Odoo (B33); MailChimp has confirmed that they are gone. */
+export async function removeMembers(run: AudienceRun, bindings: readonly Binding[]): Promise<void> {
+  if (bindings.length === 0) return;
+  const plans = bindings.map((binding) => ({ known: null, binding }));
+  await new Writing(run, removalSteps(run)).carryOut({ page: bindings, plans, unchanged: 0, passedOver: [] });
+}
+
+function removalSteps(run: AudienceRun): WriteSteps<readonly Binding[], RemovalPlan, Outcome<RemovalPlan>> {
+  const { on_remote_delete: policy } = run.config.policies;
+  const foresee = (plan: RemovalPlan): Outcome<RemovalPlan> => {
+    const hasContact = contactOf(plan.binding) !== null;
+    const description = hasContact ? `deleted in MailChimp: ${policy}` : null;
+    return { plan, done: hasContact ? 'updated' : 'unchanged', code: null, description };
+  };
+  return {
+    direction: 'import',
+    // An opt-out goes whether it was planned or not (B45); nobody is removed who is not in the plan (B29).
+    isForced: policy !== 'remove',
+    changes: ({ binding: { email } }) => [
+      { side: 'odoo', action: policy === 'remove' ? 'remove' : 'opt_out', email, changes: {} },
+    ],
+    foresee,
+    async apply(plans) {
+      await removeInOdoo(
+        withMailingList(run),
+        plans.map(({ binding }) => binding),
+      );
+      return plans.map(foresee);
+    },
+    subject: ({ plan: { binding } }) => {
+      const { email } = binding;
+      return { model: consentHolder.model, recordId: contactOf(binding), email, name: null };
+    },
+    record: ({ outcomes, rows }, store) =>
+      store.transaction(async (inside) => {
+        const memberIds = outcomes.map(({ plan }) => plan.binding.memberId);
+        await inside.bindings.remove(run.audience.id, memberIds);
+        await run.journal.append(inside, rows);
+      }),
+  };
+}
+
+async function removeInOdoo(run: OnMailingList<AudienceRun>, bindings: readonly Binding[]): Promise<void> {
+  if (run.config.policies.on_remote_delete !== 'remove') return optOut(run, bindings);
+  const contactIds = bindings.flatMap((binding) => contactOf(binding) ?? []);
+  await removeFromList(run.odoo, run.mailingListId, contactIds);
+}
+
+async function optOut(run: OnMailingList<AudienceRun>, bindings: readonly Binding[]): Promise<void> {
   const persons = await readPersons(
     run,
     bindings.map((binding) => ({ address: binding.email, binding })),
@@ -61,18 +77,4 @@ async function optOut(run: BoundRun, bindings: readonly Binding[]): Promise<void
   });
   const target = { model: run.odoo.capabilities.subscriptionModel, parent: null };
   await updateRecords(run.odoo.transport, target, updates);
-}
-
-function journalRow(run: AudienceRun, binding: Binding): NewJournalRow {
-  return {
-    audienceId: run.audience.id,
-    direction: 'import',
-    outcome: 'updated',
-    model: consentHolder.model,
-    recordId: contactOf(binding),
-    email: binding.email,
-    name: null,
-    code: null,
-    description: `deleted in MailChimp: ${run.config.policies.on_remote_delete}`,
-  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Failure, PlannedChange, RunSummary } from '../../../src/sync/run-summary.js';
+import type { Failure, PlannedChange, RunSummary } from '../../../src/sync/run/run-summary.js';
 import { buildRun } from '../build-run.js';
 import { fakeBridges } from '../fake-bridge.js';
 import { runLine, type LineOptions } from '../run-line.js';

@@ -9,7 +9,7 @@ import type { NewInboxEvent } from '../../../src/store/inbox-event.js';
 import type { Store } from '../../../src/store/store.js';
 import { systemClock, type Clock } from '../../../src/support/clock.js';
 import { once } from '../../../src/support/once.js';
-import { openAudienceRun } from '../../../src/sync/audiences/audience-run.js';
+import { openAudience } from '../../../src/sync/run/open-audience.js';
 import { processEvents, type EventsContext } from '../../../src/sync/events/process-events.js';
 import type { World } from './open-world.js';
 
@@ -41,7 +41,7 @@ export async function openEventWork(
     addon: once(() => openAddon(servers)),
     progress: () => undefined,
     signal: controller.signal,
-    openRun: (audience) => openAudienceRun(context, audience, { dryRun: false, allowLarge: false }),
+    open: (audience) => openAudience(context, audience, { dryRun: false }),
   };
   const close = async (): Promise<void> => {
     await mailchimp.close();

@@ -9,7 +9,7 @@ import { accountSchema } from '../../../src/config/account-schema.js';
 import { connectOdoo, type OdooSession } from '../../../src/odoo/connect.js';
 import { startSandbox, type Sandbox } from 'mailchimp-sandbox';
 import { systemClock, type Clock } from '../../../src/support/clock.js';
-import type { RunSummary } from '../../../src/sync/run-summary.js';
+import type { RunSummary } from '../../../src/sync/run/run-summary.js';
 import type { Tap } from '../tap.js';
 import { MailchimpSide } from './mailchimp-side.js';
 import { OdooSide } from './odoo-side.js';

@@ -8,7 +8,7 @@ import {
   TransientError,
   UnreachableError,
 } from '../../../src/support/errors.js';
-import { openAudienceRun } from '../../../src/sync/audiences/audience-run.js';
+import { openAudience } from '../../../src/sync/run/open-audience.js';
 import { processEvents, type EventsContext } from '../../../src/sync/events/process-events.js';
 import { quickClock, type QuickClock } from '../../mailchimp/quick-clock.js';
 import { openEventDesk, type EventDesk } from '../../support/world/event-desk.js';
@@ -40,7 +40,7 @@ describe('B31: an event that fails', () => {
     const transport = { ...session.transport, call };
     context = {
       ...{ ...desk.context, odoo: { ...session, transport } },
-      openRun: (audience) => openAudienceRun(context, audience, { dryRun: false, allowLarge: false }),
+      open: (audience) => openAudience(context, audience, { dryRun: false }),
     };
     for (const email of people) await world.mailchimp.persona(email, 'subscribe');
     await desk.take(...(await desk.told()));

@@ -1,5 +1,5 @@
 import { beforeAll, afterAll, expect, it } from '@jest/globals';
-import { openAudienceRun } from '../../../src/sync/audiences/audience-run.js';
+import { openAudience } from '../../../src/sync/run/open-audience.js';
 import { odooChanges, type OdooChanges } from '../../../src/sync/feed/odoo-changes.js';
 import { describeOdoo, type TestOdoo } from '../../support/staging/describe-odoo.js';
 import { openEventDesk, type EventDesk } from '../../support/world/event-desk.js';
@@ -28,7 +28,7 @@ describeOdoo('The feed of what changes in Odoo', (odoo: TestOdoo) => {
   async function look(): Promise<OdooChanges> {
     const [audience] = desk.context.config.audiences;
     if (audience === undefined) throw new Error('the account has no audience');
-    const run = await openAudienceRun(desk.context, audience, { dryRun: false, allowLarge: false });
+    const run = await openAudience(desk.context, audience, { dryRun: false });
     return odooChanges(run);
   }
 

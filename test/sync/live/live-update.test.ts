@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { liveChanges } from '../../../src/sync/live/live-changes.js';
 import { liveUpdate } from '../../../src/sync/live/live-update.js';
-import type { RunSummary } from '../../../src/sync/run-summary.js';
+import type { RunSummary } from '../../../src/sync/run/run-summary.js';
 import { describeOdoo, type TestOdoo } from '../../support/staging/describe-odoo.js';
 import { openEventDesk, type EventDesk } from '../../support/world/event-desk.js';
 import { openWorld, type World } from '../../support/world/open-world.js';

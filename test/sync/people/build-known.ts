@@ -4,7 +4,7 @@ import type { OdooValues } from '../../../src/core/mapping/odoo-field.js';
 import { odooSide } from '../../../src/core/mapping/odoo-side.js';
 import type { SyncBase } from '../../../src/core/sync-base.js';
 import type { OdooContact, SourceRecord } from '../../../src/odoo/people/person.js';
-import type { KnownPerson } from '../../../src/sync/people/known-person.js';
+import type { KnownMember } from '../../../src/sync/people/known-person.js';
 import type { MergeRules } from '../../../src/sync/people/merge-person.js';
 import type { SeenMember } from '../../../src/sync/people/seen-member.js';
 import { tools } from '../../core/mapping/build-mapping.js';
@@ -67,8 +67,6 @@ interface Given {
   tags?: string[];
 }
 
-export type KnownMember = KnownPerson & { member: SeenMember };
-
 /** A subscribed member and the contact they are, as these mappings read them. */
 export function aKnown(mappings: readonly FieldMapping[], given: Given = {}): KnownMember {
   const { contact = aContact(), customer = null, member = aMember(), base = null, tags = [] } = given;
@@ -78,7 +76,18 @@ export function aKnown(mappings: readonly FieldMapping[], given: Given = {}): Kn
   const consent = { subscriptions: [], blacklisted: false };
   const present = new Set(customer === null ? [] : ['customer']);
   const person = { contact, sources: { customer }, present, consent, odoo, tags, otherContacts: [] };
-  return { member, person, base, entry: null, isInterrupted: false, tagsOff: false };
+  return {
+    address: email,
+    member,
+    person,
+    binding: null,
+    base,
+    entry: null,
+    isInterrupted: false,
+    tagsOff: false,
+    movedTo: null,
+    addressTaken: false,
+  };
 }
 
 export function someRules(mappings: readonly FieldMapping[], more: Partial<MergeRules> = {}): MergeRules {

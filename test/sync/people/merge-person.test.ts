@@ -22,8 +22,8 @@ import {
   hasBoth,
   later,
   someRules,
-  type KnownMember,
 } from './build-known.js';
+import type { KnownMember } from '../../../src/sync/people/known-person.js';
 
 function merge(
   mappings: readonly FieldMapping[],

@@ -5,16 +5,8 @@ import type { SyncBase } from '../../../src/core/sync-base.js';
 import { mergePerson } from '../../../src/sync/people/merge-person.js';
 import { isPending, settledValues } from '../../../src/sync/people/settled-base.js';
 import { aMapping } from '../../core/mapping/build-mapping.js';
-import {
-  aBase,
-  aContact,
-  aKnown,
-  aMember,
-  email,
-  hasBoth,
-  someRules,
-  type KnownMember,
-} from './build-known.js';
+import { aBase, aContact, aKnown, aMember, email, hasBoth, someRules } from './build-known.js';
+import type { KnownMember } from '../../../src/sync/people/known-person.js';
 
 const text = aMapping();
 const mappings = [text];

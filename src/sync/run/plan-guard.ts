@@ -1,6 +1,6 @@
 import { OperatorError } from '../../support/errors.js';
-import type { PlannedChange } from '../run-summary.js';
-import { changeKey } from './plan-file.js';
+import type { PlannedChange } from './run-summary.js';
+import { changeKey } from '../plan/plan-file.js';
 
 /** Lets through what was planned and nothing else (B29). */
 export interface PlanGuard {

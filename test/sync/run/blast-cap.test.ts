@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { blastCap, checkBlastCap } from '../../src/sync/blast-cap.js';
-import type { AudienceRun } from '../../src/sync/sync-context.js';
-import { accountOf, anAccount } from '../config/an-account.js';
+import { blastCap, checkBlastCap } from '../../../src/sync/run/blast-cap.js';
+import type { AudienceRun } from '../../../src/sync/run/audience-run.js';
+import { accountOf, anAccount } from '../../config/an-account.js';
 
 const limits = (max_changes: number, max_change_ratio: number) => ({
   limits: { max_changes, max_change_ratio },

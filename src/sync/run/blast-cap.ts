@@ -1,6 +1,6 @@
-import type { AccountConfig } from '../config/account-config.js';
-import { OperatorError } from '../support/errors.js';
-import type { AudienceRun } from './sync-context.js';
+import type { AccountConfig } from '../../config/account-config.js';
+import { OperatorError } from '../../support/errors.js';
+import type { AudienceRun } from './audience-run.js';
 
 /** From this many people up the ratio counts too (B28). */
 const ratioFrom = 25;

@@ -1,0 +1,215 @@
+import { consentOf } from '../../consent/consent-of.js';
+import { pushedEntry } from '../../consent/pushed-entry.js';
+import type { Member } from '../../mailchimp/member.js';
+import type { SelectedRecord } from '../../odoo/people/select-records.js';
+import type { AutoExport } from '../../store/auto-exports.js';
+import type { Binding } from '../../store/binding.js';
+import type { KeptEntry } from '../../store/consent-ledger.js';
+import type { ExportFailure } from '../../store/export-failures.js';
+import { showBindings } from '../addon/show-bindings.js';
+import { peopleOfBindings } from '../consent/consent-people.js';
+import type { AppliedPage, Outcome, PassSteps } from '../pass/pass.js';
+import { seenPerson } from '../people/person-consent.js';
+import { retryAt } from '../retry-pause.js';
+import type { AudienceRun, OpenAudience } from '../run/audience-run.js';
+import { checkBlastCap } from '../run/blast-cap.js';
+import { enrolFirst } from './enrol-customers.js';
+import type { ExportRequest } from './export-request.js';
+import { isPush, planRecords, type RecordPlan } from './plan-records.js';
+import { plannedPush } from './planned-push.js';
+import { pushBatch } from './push-batch.js';
+import type { PushAnswer } from './push-member.js';
+import { pushedBinding, unchangedBinding } from './pushed-binding.js';
+import { bindingsOfSelected } from './read-selected.js';
+
+/** A page of records selected in Odoo. */
+export type ExportPage = readonly SelectedRecord[];
+
+export interface Exported extends Outcome<RecordPlan> {
+  /** As MailChimp answered; null when nothing was sent, or it was refused. */
+  member: Member | null;
+}
+
+/**
+ * Odoo → MailChimp: what an export does in each step of a pass (B16, B17).
+ * @param batchSize the most people in one call
+ */
+export function exportSteps(
+  run: AudienceRun,
+  request: ExportRequest,
+  batchSize: number,
+): PassSteps<ExportPage, RecordPlan, Exported> {
+  const { model } = request;
+  const seen = new Set<string>();
+  return {
+    direction: 'export',
+    mayOptIn: run.config.member_options.auto_sync_member,
+    async concerned(records) {
+      const bindings = await bindingsOfSelected(run, model, records);
+      const others = bindings.filter(({ memberId }) => request.looks?.knows(memberId) !== true);
+      return peopleOfBindings(run, others, new Set());
+    },
+    plan: async (page, look) => ({
+      page,
+      plans: await planRecords(run, request, page, seen, look),
+      unchanged: 0,
+      passedOver: [],
+    }),
+    checkCap: (people) => checkCap(run, request, people),
+    isCounted: (plan) => isCounted(request, plan),
+    changes: (plan) => (isPush(plan) ? [plannedPush(plan)] : []),
+    foresee: (plan) => outcomeOf(plan, null),
+    prepare: (plans) => enrolFirst(run, request, plans),
+    mostAtOnce: batchSize,
+    async apply(plans) {
+      const answers = await pushBatch(run, plans.filter(isPush));
+      const byPlan = new Map<RecordPlan, PushAnswer>(answers.map((answer) => [answer.plan, answer]));
+      return plans.map((plan) => outcomeOf(plan, byPlan.get(plan) ?? null));
+    },
+    subject: ({ plan: { record } }) => {
+      const { id: recordId, name, address, email } = record;
+      return { model, recordId, email: address ?? email, name };
+    },
+    record: (applied, store) => record({ ...run, store }, request, applied),
+  };
+}
+
+/** @throws OperatorError `limits.exceeded` when an export is about to change more people than it may (B28) */
+async function checkCap(
+  run: AudienceRun,
+  { alsoChanged = 0 }: Pick<ExportRequest, 'alsoChanged'>,
+  counted: number,
+): Promise<void> {
+  const people = counted + alsoChanged;
+  if (people === 0) return;
+  const audienceSize = await run.store.bindings.count(run.audience.id);
+  checkBlastCap(run, { people, audienceSize, what: 'change the consent or the address of, or add,' });
+}
+
+/** B28: known people who are asked again or renamed (B52), and the new members of a scheduled export. */
+function isCounted({ scheduled }: ExportRequest, plan: RecordPlan): boolean {
+  if (!isPush(plan)) return false;
+  const { consent, push } = plan.decision;
+  if (consent.action === 'resubscribe' || (scheduled && consent.action === 'create')) return true;
+  return push.renameTo !== null;
+}
+
+/** @param answer of MailChimp; null before it was asked, and where there is nothing to ask */
+function outcomeOf(plan: RecordPlan, answer: PushAnswer | null): Exported {
+  const { decision } = plan;
+  const nothing = { plan, member: null, code: null, description: null };
+  if (answer !== null && 'error' in answer) {
+    const { code, message: description } = answer.error;
+    return { ...nothing, done: 'failed', code, description };
+  }
+  switch (decision.outcome) {
+    case 'skip':
+      return { ...nothing, done: 'skipped', code: decision.reason };
+    case 'unchanged':
+      return { ...nothing, done: 'unchanged' };
+    case 'failed':
+      return { ...nothing, done: 'failed', code: decision.code, description: decision.description };
+    case 'push': {
+      const created = answer?.created ?? decision.consent.action === 'create';
+      return { ...nothing, member: answer?.member ?? null, done: created ? 'created' : 'updated' };
+    }
+  }
+}
+
+/** Writes down what MailChimp has confirmed: bindings, what consent knows, failures and journal. */
+async function record(
+  run: AudienceRun,
+  request: ExportRequest,
+  { outcomes, rows }: AppliedPage<ExportPage, RecordPlan, Exported>,
+): Promise<void> {
+  const { model } = request;
+  const { id } = run.audience;
+  const bindings = outcomes.flatMap((outcome) => bindingAfter(run, request, outcome) ?? []);
+  const failures = outcomes.flatMap((outcome) => failureOf(run, request, outcome) ?? []);
+  const cleared = outcomes.filter(isCleared).map(({ plan }) => plan.record.id);
+  const handled = request.isRule === true ? outcomes.flatMap((outcome) => ruleState(outcome) ?? []) : [];
+  if (bindings.length + rows.length + failures.length + cleared.length + handled.length === 0) return;
+  await run.store.transaction(async (store) => {
+    await store.bindings.save(bindings);
+    await store.consentLedger.save(outcomes.flatMap((outcome) => entryOf(run, outcome) ?? []));
+    await store.exportFailures.save(failures);
+    await store.exportFailures.forget(id, model, cleared);
+    await store.autoExports.save(id, model, handled);
+    await run.journal.append(store, rows);
+  });
+  if (run.mailingListId !== null) await showBindings(run, run.mailingListId, bindings);
+}
+
+function bindingAfter(
+  open: OpenAudience,
+  { isRule }: ExportRequest,
+  { plan, member }: Exported,
+): Binding | null {
+  const { known, decision } = plan;
+  const { merge, outcome } = decision;
+  const isUnchanged = outcome === 'unchanged' && merge !== null && known !== null;
+  const unchanged = isUnchanged ? unchangedBinding(open, known, merge) : null;
+  const binding = isPush(plan) && member !== null ? pushedBinding(open, plan, member) : unchanged;
+  return binding === null || isRule !== true ? binding : { ...binding, tagsOff: false };
+}
+
+/** What consent is to know of a member whose status was set; an ordinary update sets none (B26). */
+function entryOf({ audience }: OpenAudience, { plan, member }: Exported): KeptEntry | null {
+  if (!isPush(plan) || member === null || plan.decision.consent.action === 'update') return null;
+  const { known } = plan;
+  return pushedEntry({
+    audienceId: audience.id,
+    memberId: member.contactId,
+    seen: seenPerson(known),
+    before: known.entry,
+    answer: consentOf(member),
+  });
+}
+
+/** B19: what the rule remembers of a record; one that was refused is tried again, so nothing. */
+function ruleState({ plan: { record: selected }, done, code }: Exported): AutoExport | null {
+  if (done === 'failed' || (done === 'skipped' && code === 'refused_before')) return null;
+  const state = done === 'skipped' ? 'skipped' : done === 'created' ? 'made' : 'member';
+  // The store knows their address no more (B57).
+  const address = code === 'forgotten' ? null : selected.address;
+  return { recordId: selected.id, address, state };
+}
+
+/** MailChimp has taken what it refused before, or there is nothing left to send. */
+function isCleared({ plan, member }: Exported): boolean {
+  return plan.before !== null && (member !== null || plan.decision.outcome === 'unchanged');
+}
+
+/** B27, B49: refusals that stay what they are until the record changes. */
+const permanent = [
+  'mailchimp.cannot_rename',
+  'mailchimp.compliance_state',
+  'mailchimp.forgotten',
+  'mailchimp.looks_fake',
+];
+
+function failureOf(
+  { audience, clock }: OpenAudience,
+  { model }: ExportRequest,
+  { plan, done, code, description }: Exported,
+): ExportFailure | null {
+  if (done !== 'failed' || code === null) return null;
+  const { before, record: selected, fingerprint } = plan;
+  const isSame = before?.fingerprint === fingerprint;
+  if (isSame && before.retryAt === null && !isPush(plan)) return null;
+  const attempts = isSame ? before.attempts + 1 : 1;
+  const now = clock.now();
+  return {
+    audienceId: audience.id,
+    model,
+    recordId: selected.id,
+    email: selected.address ?? selected.email,
+    name: selected.name,
+    code,
+    description: description ?? '',
+    fingerprint,
+    attempts,
+    failedAt: now.toISOString(),
+    retryAt: permanent.includes(code) ? null : retryAt(now, attempts).toISOString(),
+  };
+}
