@@ -1,4 +1,5 @@
 import type { Command, CommanderError } from 'commander';
+import { boundedLine } from '../support/bounded-line.js';
 import { ConfigurationError } from '../support/errors.js';
 
 /** A command line that can't be understood. */
@@ -9,13 +10,19 @@ export class UsageError extends ConfigurationError {
   constructor(error: CommanderError, command: Command) {
     const name = nameOf(command);
     const isHelp = error.code === 'commander.help';
-    const [message = '', suggestion = ''] = error.message.replace(/^error: /u, '').split('\n');
-    super(isHelp ? `${name} needs a command after it` : message, {
+    const [message = '', suggestion = ''] = shortened(error.message).split('\n');
+    super(isHelp ? `${name} needs a command after it` : boundedLine(message), {
       code: 'usage.command_line',
       hint: `${inSentence(suggestion)}${name} --help shows what there is.`,
     });
     this.helpShown = isHelp;
   }
+}
+
+/** What was typed may be a whole file; what is wrong with it comes after it. */
+function shortened(message: string): string {
+  const told = message.replace(/^error: /u, '');
+  return told.replace(/(argument '.{80}).+(' is invalid)/su, '$1…$2');
 }
 
 /** `(Did you mean --full?)` */

@@ -51,6 +51,19 @@ export function checkPlanOption(context: CliContext, { plan }: WritingOptions): 
   });
 }
 
+/** For its owner's eyes only: it names people. */
+function keep(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { mode: 0o600 });
+  } catch (cause) {
+    throw new ConfigurationError(`The plan can't be written to ${file}`, {
+      code: 'plan.unwritable',
+      hint: 'Name a file in a folder you may write to.',
+      cause,
+    });
+  }
+}
+
 /** Saves what a dry run has found, when asked to. */
 export function savePlan(
   context: CliContext,
@@ -61,8 +74,7 @@ export function savePlan(
   if (plan === undefined || account === undefined) return;
   const file = resolve(context.io.cwd, plan);
   const content = planFile(request, { account: account.account, madeAt: context.deps.clock.now(), runs });
-  // It names people: for its owner's eyes only.
-  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  keep(file, `${JSON.stringify(content, null, 2)}\n`);
   if (context.globals().json === true) return;
   context.io.stdout(`Wrote ${file}\nNext: look at it, then odoo-mailchimp apply ${plan}\n`);
 }

@@ -41,6 +41,7 @@ export const accountSchema = z.strictObject({
   poll_interval: z
     .int()
     .min(1)
+    .max(86_400)
     .default(15)
     .meta({ description: 'Seconds between two looks for changes in Odoo, while `serve` runs.' }),
   log: logSchema.prefault({}),

@@ -17,6 +17,7 @@ export function describeKind(kind: string): string {
 /** The kind of a value from the file in words. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'empty';
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'one without end';
   return describeKind(Array.isArray(value) ? 'array' : typeof value);
 }
 

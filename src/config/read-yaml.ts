@@ -28,8 +28,11 @@ export function readYaml(file: string, text: string): YamlSource {
     ...aliasProblems(document, at),
     ...keyProblems(document, at),
   ];
+  const value = problems.length > 0 ? null : contentOf(document);
+  if (value === tooManyAliases)
+    problems.push(at(0, 'its aliases repeat each other without end — write the values out'));
   return {
-    value: problems.length > 0 ? null : document.toJS(),
+    value,
     problems: firstOfEachLine(problems),
     problemAt: (path, message) => at(nearestNodeAt(document, path)?.range?.[0] ?? 0, message),
     problemAtKey: (path, message) =>
@@ -39,6 +42,18 @@ export function readYaml(file: string, text: string): YamlSource {
       return isScalar(node) ? String(node.source ?? node.value) : null;
     },
   };
+}
+
+const tooManyAliases = Symbol('too many aliases');
+
+/** The parser stops where aliases of aliases would grow beyond all bounds; it knows no other reason to throw here. */
+function contentOf(document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (error instanceof ReferenceError) return tooManyAliases;
+    throw error;
+  }
 }
 
 /** What follows a syntax error on its line is mostly its consequence. */
@@ -54,6 +69,7 @@ function explainSyntax({ code, message, pos }: YAMLError, text: string): string 
   if (code === 'MULTIPLE_DOCS') return 'a second document begins here — one file is one account';
   if (code === 'UNEXPECTED_TOKEN' && line.includes('${'))
     return 'not valid YAML — inside { } or [ ], put "${NAME}" in quotes';
+  if (message.includes('call stack')) return 'not valid YAML: nested too deep — close the brackets before';
   // The parser's messages may quote the file, and the file may hold what should not be in it.
   return `not valid YAML: ${message.replace(/: ".*$/su, '')} — check indentation, quotes and brackets`;
 }

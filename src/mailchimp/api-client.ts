@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { BridgeError, OperatorError } from '../support/errors.js';
 import { createHttpClient, type HttpAnswer, type HttpRequest } from '../support/http/http-client.js';
+import { oddPlace } from '../support/odd-place.js';
 import { baseUrlOf, type MailchimpConnection } from './mailchimp-connection.js';
 import { answerError, unexpected } from './mailchimp-error.js';
 import { brokenAnswer, networkError } from './network-error.js';
@@ -142,10 +143,8 @@ function parseJson(text: string): unknown {
 function parse<T>(schema: z.ZodType<T>, body: unknown, { method, route }: ApiCall): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const place = issue?.path.join('.') || 'the whole answer';
   throw new OperatorError(
-    `MailChimp answered ${method} ${route.label} in a form the bridge doesn’t know (${place}: ${issue?.message ?? ''})`,
+    `MailChimp answered ${method} ${route.label} in a form the bridge doesn’t know (${oddPlace(parsed.error, body)})`,
     { code: 'mailchimp.unexpected_form', hint: 'Report this with the command that led to it.' },
   );
 }

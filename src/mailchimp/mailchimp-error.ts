@@ -1,3 +1,4 @@
+import { boundedLine } from '../support/bounded-line.js';
 import {
   type BridgeError,
   BusyError,
@@ -140,7 +141,7 @@ function parseProblem(body: unknown): Problem | null {
   const messages = (errors ?? []).map(({ field, message }) => [field, message].filter(Boolean).join(': '));
   return {
     title: title ?? '',
-    text: [heading, messages.filter(Boolean).join('; ')].filter(Boolean).join(' '),
+    text: boundedLine([heading, messages.filter(Boolean).join('; ')].filter(Boolean).join(' ')),
     fields: (errors ?? []).flatMap(({ field }) => field || []),
   };
 }

@@ -1,4 +1,4 @@
-const longest = 300;
+import { boundedLine } from '../support/bounded-line.js';
 
 /** A message of Odoo on one line: no traceback, no quoted SQL, no line breaks, not endless. */
 export function oneLine(message: string): string {
@@ -6,6 +6,5 @@ export function oneLine(message: string): string {
     ? (message.trimEnd().split('\n').at(-1) ?? '')
     : message;
   const [withoutSql = ''] = withoutTraceback.split(/\nLINE \d+:/);
-  const line = withoutSql.replace(/\s+/g, ' ').trim();
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+  return boundedLine(withoutSql);
 }

@@ -17,6 +17,7 @@ const wrong: [line: string, said: string, todo: string][] = [
   ['contacts export --id seven', 'An id is a whole number above 0', 'contacts export --help'],
   ['contacts export --id 0', 'An id is a whole number above 0', 'contacts export --help'],
   ['contacts export --id 1.5', 'An id is a whole number above 0', 'contacts export --help'],
+  ['contacts export --id 2147483648', 'above 0 and at most 2147483647', 'contacts export --help'],
   ['contacts export --id 1e3', 'An id is a whole number above 0', 'contacts export --help'],
   ['contacts export --email ana.shop.pt', 'An address looks like ana@shop.pt', 'contacts export --help'],
   ['contacts export --domain {}', 'A domain is a JSON array', 'contacts export --help'],
@@ -51,6 +52,23 @@ describe('B41: a command line that can’t be understood leaves with 2', () => {
     expect(hint).toContain(todo);
     expect(more).toEqual([]);
     expect(bridges.opened).toEqual([]);
+  });
+
+  it.each([
+    ['a domain', (nested: string) => nested, "Its term 1 must be '&'"],
+    [
+      'a value in one',
+      (nested: string) => `[["id","in",${nested}]]`,
+      'Its term 1 has a value that is nested more than 20 deep',
+    ],
+  ])('and so is %s that is nested 5,000 deep, which is not told in full', async (_what, put, said) => {
+    const domain = put('['.repeat(5000) + ']'.repeat(5000));
+
+    const { code, stderr } = await runLine(['contacts', 'export', '--domain', domain]);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(said);
+    expect(stderr.length).toBeLessThan(500);
   });
 
   it.each(wrong)('with --json it is one object: %s', async (line, said, todo) => {

@@ -34,6 +34,16 @@ describe('A file that is not YAML', () => {
       `${anAccount}    interests:\n      12345e6789: x_news\n`,
       '13:7: a key must be text — put it in quotes',
     ],
+    [
+      'brackets without end',
+      `${anAccount}store: ${'['.repeat(3000)}\n`,
+      expect.stringMatching(/^12:\d+: not valid YAML: nested too deep — close the brackets before$/u),
+    ],
+    [
+      'aliases of aliases without end',
+      `${anAccount}store: [&a [x, x, x, x, x], &b [*a, *a, *a, *a, *a], &c [*b, *b, *b, *b, *b], [*c, *c, *c, *c, *c]]\n`,
+      '1:1: its aliases repeat each other without end — write the values out',
+    ],
   ])('shows where: %s', (_, text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });

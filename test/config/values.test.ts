@@ -15,6 +15,11 @@ describe('A value of the wrong kind', () => {
       'limits: { max_changes: 1.5 }\n',
       '12:24: limits.max_changes must be a whole number, not a number — see docs/configuration.md',
     ],
+    [
+      'limits: { max_changes: 1e400 }\n',
+      '12:24: limits.max_changes must be a number, not one without end — see docs/configuration.md',
+    ],
+    ['poll_interval: 1e9\n', '12:16: poll_interval must be at most 86400'],
     ['limits: { max_changes: -1 }\n', '12:24: limits.max_changes must be at least 0'],
     ['limits: { max_change_ratio: 20 }\n', '12:29: limits.max_change_ratio must be at most 1'],
     [

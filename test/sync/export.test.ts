@@ -328,6 +328,18 @@ function selections(odoo: TestOdoo): void {
       expect(await world.mailchimp.member('green@operator-farm.com')).toBeNull();
     });
 
+    it('a domain that Odoo can’t read is a mistake of who gave it, and no record’s', async () => {
+      await using world = await openWorld(odoo);
+      const domain = [['name', 'near', 'red']];
+
+      const run = world.exportContacts({ selection: { by: 'domain', domain } });
+
+      await expect(run).rejects.toMatchObject({
+        code: 'odoo.domain_refused',
+        remedy: 'fix-configuration',
+      });
+    });
+
     it('a record that is named and not there is a failure', async () => {
       await using world = await openWorld(odoo);
 

@@ -1,4 +1,4 @@
-import type { Failure, PlannedChange, RunSummary } from '../../sync/run/run-summary.js';
+import type { PlannedChange, RunSummary } from '../../sync/run/run-summary.js';
 import { skipReasonInWords } from '../../sync/skip-reason.js';
 import type { CliContext } from '../cli-context.js';
 import { exitCodes } from '../exit-code.js';
@@ -28,7 +28,7 @@ export function printRuns(
       io.stdout(`${run.audience ?? ''}: ${records} skipped, ${skipReasonInWords(reason)}\n`);
     if (run.plan !== undefined) printPlan(context, run.plan);
     printNotes(context, run);
-    printFailures(context, run.failures);
+    printFailures(context, run);
   }
 }
 
@@ -74,10 +74,10 @@ function printNotes({ io }: CliContext, { warnings, audience }: RunSummary): voi
     io.stdout(`note ${email ?? audience ?? ''}: ${description}\n`);
 }
 
-function printFailures({ io }: CliContext, failures: readonly Failure[]): void {
+function printFailures({ io }: CliContext, { audience, failures }: RunSummary): void {
   const { red } = coloursFor(io);
   for (const { model, id, email, description } of failures.slice(0, shownFailures)) {
-    const record = [model, id, email].filter((part) => part !== null).join(' ');
+    const record = [audience, model, id, email].filter((part) => part !== null).join(' ');
     io.stdout(`${red('failed')} ${record}: ${description}\n`);
   }
   const more = failures.length - shownFailures;

@@ -15,9 +15,26 @@ export function domainProblems(domain: readonly unknown[]): DomainProblem[] {
       : [{ index, message: "must be '&', '|', '!' or a condition like ['country_id.code', '=', 'BE']" }],
   );
   if (badTerms.length > 0) return badTerms;
+  const deep = domain.flatMap((term, index) => (isDeep(term) ? [{ index, message: tooDeep }] : []));
+  if (deep.length > 0) return deep;
   return hasAllTerms(domain)
     ? []
     : [{ index: null, message: "has an '&', '|' or '!' without the conditions that belong after it" }];
+}
+
+const deepest = 20;
+const tooDeep = `has a value that is nested more than ${deepest} deep`;
+
+/** Level by level: what is nested without end must not end the program for want of stack. */
+function isDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return true;
+    level = level.flatMap((one) =>
+      typeof one === 'object' && one !== null ? (Object.values(one) as unknown[]) : [],
+    );
+  }
+  return false;
 }
 
 function isTerm(term: unknown): boolean {

@@ -27,6 +27,7 @@ export const odooSchema = z
     timeout_s: z
       .number()
       .positive()
+      .max(3600)
       .default(120)
       .meta({ description: 'Longest time one call may take, in seconds.' }),
     tls: tls.optional(),

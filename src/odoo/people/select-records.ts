@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addressAsTyped } from '../../core/email-address.js';
 import { char } from '../records/field-types.js';
 import { searchRead, type Domain } from '../records/search-read.js';
+import { domainRefused } from './domain-refused.js';
 import type { SourceModel } from './source-model.js';
 import { personFields, personOf } from './source-records.js';
 import type { OdooTransport } from '../transport/odoo-transport.js';
@@ -37,7 +38,7 @@ export async function* selectRecords(
       row: rowOf(type),
       order: 'id',
       limit: query.pageSize,
-    });
+    }).catch(domainRefused);
     if (page.length > 0) yield page;
     if (page.length < query.pageSize) return;
     after = page.at(-1)?.id ?? after;

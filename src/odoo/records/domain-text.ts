@@ -1,3 +1,4 @@
+import { boundedLine } from '../../support/bounded-line.js';
 import { RecordError } from '../../support/errors.js';
 import type { Domain } from './search-read.js';
 
@@ -29,6 +30,9 @@ function literal(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/** No domain is nested deeper: a condition, its value, and lists in that. */
+const deepest = 20;
+
 const tokens = /\s*([[\](),]|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?|True|False|None)/uy;
 const constants: Readonly<Record<string, unknown>> = { True: true, False: false, None: null };
 const closing: Readonly<Record<string, string>> = { '[': ']', '(': ')' };
@@ -37,6 +41,7 @@ class LiteralReader {
   readonly #text: string;
   #next: string | undefined;
   #position = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text.trim();
@@ -58,6 +63,8 @@ class LiteralReader {
   }
 
   #items(end: string): unknown[] {
+    this.#depth += 1;
+    if (this.#depth > deepest) throw unreadable(this.#text);
     const items: unknown[] = [];
     while (this.#next !== end) {
       items.push(this.value());
@@ -65,6 +72,7 @@ class LiteralReader {
       else if (this.#next !== end) throw unreadable(this.#text);
     }
     this.#take();
+    this.#depth -= 1;
     return items;
   }
 
@@ -90,7 +98,7 @@ function unquote(token: string): string {
 }
 
 function unreadable(text: string): RecordError {
-  return new RecordError(`The filter ${text} is not one the bridge can read`, {
+  return new RecordError(`The filter ${boundedLine(text)} is not one the bridge can read`, {
     code: 'odoo.domain_text',
     hint: 'Use fixed values only: no dates that move, no variables.',
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { OperatorError } from '../../support/errors.js';
+import { oddPlace } from '../../support/odd-place.js';
+import { parseResult } from '../parse-result.js';
 import type { OdooTransport } from '../transport/odoo-transport.js';
 import type { SearchRead } from './search-read.js';
 
@@ -30,26 +31,18 @@ export async function readRows<Row>(
     },
     ...(context === undefined ? {} : { context }),
   });
-  const listed = z.array(z.unknown()).safeParse(answer);
-  if (!listed.success) throw noRows(model, listed.error);
+  const listed = parseResult(z.array(z.unknown()), answer, `a read of ${model}`);
   const rows: Row[] = [];
   const odd: OddRow[] = [];
-  for (const raw of listed.data) {
+  for (const raw of listed) {
     const parsed = row.safeParse(raw);
     if (parsed.success) rows.push(parsed.data);
-    else odd.push({ model, id: identified.safeParse(raw).data?.id ?? null, problem: inWords(parsed.error) });
+    else
+      odd.push({
+        model,
+        id: identified.safeParse(raw).data?.id ?? null,
+        problem: oddPlace(parsed.error, raw),
+      });
   }
   return { rows, odd };
-}
-
-function inWords({ issues: [issue] }: z.ZodError): string {
-  return issue === undefined ? 'unknown form' : `${issue.path.join('.')}: ${issue.message}`;
-}
-
-function noRows(model: string, cause: z.ZodError): OperatorError {
-  return new OperatorError(`Odoo answered a read of ${model} in a form the bridge doesn't know`, {
-    code: 'odoo.unexpected_answer',
-    hint: 'Report this with the Odoo version; nothing was changed.',
-    cause,
-  });
 }

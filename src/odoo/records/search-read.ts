@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { OperatorError } from '../../support/errors.js';
+import { parseResult } from '../parse-result.js';
 import type { OdooTransport } from '../transport/odoo-transport.js';
 
 export type Domain = readonly unknown[];
@@ -27,17 +27,5 @@ export async function searchRead<Row>(odoo: OdooTransport, query: SearchRead<Row
     },
     ...(query.context === undefined ? {} : { context: query.context }),
   });
-  const parsed = query.row.array().safeParse(rows);
-  if (parsed.success) return parsed.data;
-  throw unexpected(query.model, parsed.error);
-}
-
-function unexpected(model: string, cause: z.ZodError): OperatorError {
-  const issue = cause.issues[0];
-  const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
-  return new OperatorError(`Odoo answered a read of ${model} in a form the bridge doesn't know${where}`, {
-    code: 'odoo.unexpected_answer',
-    hint: 'Report this with the Odoo version; nothing was changed.',
-    cause,
-  });
+  return parseResult(query.row.array(), rows, `a read of ${query.model}`);
 }

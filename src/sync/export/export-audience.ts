@@ -1,5 +1,6 @@
 import { isSource, typeOf } from '../../objects/registry.js';
 import { selectRecords, type SelectedRecord } from '../../odoo/people/select-records.js';
+import { domainRefused } from '../../odoo/people/domain-refused.js';
 import { countRecords } from '../../odoo/records/count-records.js';
 import { atMost } from '../../support/at-most.js';
 import { chunk } from '../../support/chunk.js';
@@ -44,9 +45,12 @@ export async function exportSelected(run: AudienceRun, request: ExportRequest): 
 }
 
 /** Of ids it is known without asking that they fit. */
-async function countOf(run: AudienceRun, { selection, model }: ExportRequest): Promise<number> {
+async function countOf(run: AudienceRun, request: ExportRequest): Promise<number> {
+  const { selection, model } = request;
   if (selection.by === 'ids' && selection.ids.length <= pageSize) return selection.ids.length;
-  return countRecords(run.odoo.transport, model, selectionDomain({ selection, model }, run.mailingListId));
+  return countRecords(run.odoo.transport, model, selectionDomain(request, run.mailingListId)).catch(
+    domainRefused,
+  );
 }
 
 async function exportWhole(

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { domainProblems } from '../../config/schema/odoo-domain.js';
+import { normalizeEmail } from '../../core/email-address.js';
 import { fingerprint } from '../../core/fingerprint.js';
 import { models } from '../../objects/registry.js';
 import { ConfigurationError } from '../../support/errors.js';
@@ -6,9 +8,15 @@ import type { PlannedChange, RunSummary } from '../run/run-summary.js';
 
 const selection = z.discriminatedUnion('by', [
   z.object({ by: z.literal('all') }),
-  z.object({ by: z.literal('ids'), ids: z.array(z.number()) }),
-  z.object({ by: z.literal('emails'), emails: z.array(z.string()) }),
-  z.object({ by: z.literal('domain'), domain: z.array(z.unknown()) }),
+  z.object({ by: z.literal('ids'), ids: z.array(z.int32().positive()) }),
+  z.object({
+    by: z.literal('emails'),
+    emails: z.array(z.string().refine((text) => normalizeEmail(text) !== null)),
+  }),
+  z.object({
+    by: z.literal('domain'),
+    domain: z.array(z.unknown()).refine((domain) => domainProblems(domain).length === 0),
+  }),
   z.object({ by: z.literal('pending') }),
 ]);
 
@@ -61,7 +69,10 @@ export function planFile(
 /** @throws ConfigurationError `plan.unreadable` */
 export function parsePlan(text: string): PlanFile {
   try {
-    return planSchema.parse(JSON.parse(text));
+    const plan = planSchema.parse(JSON.parse(text));
+    // A value that is nested without end ends in want of stack here, and not halfway through the plan.
+    for (const { changes } of plan.runs) changes.forEach(changeKey);
+    return plan;
   } catch (cause) {
     throw new ConfigurationError('This is no plan the bridge has written', {
       code: 'plan.unreadable',

@@ -15,4 +15,14 @@ describe('B8: members fetch', () => {
     expect(code).toBe(0);
     expect(bridges.calls[0]).toMatchObject(['acme', 'fetchMembers', request]);
   });
+
+  it.each(['config', 'nowhere/plan.json'])(
+    'B41: a plan that can’t be written to %s is told as that',
+    async (file) => {
+      const { code, stderr } = await runLine(`members fetch --plan ${file}`);
+
+      expect(code).toBe(2);
+      expect(stderr).toMatch(new RegExp(`^Error: The plan can't be written to ${file}\n→ Name a file`, 'u'));
+    },
+  );
 });

@@ -62,7 +62,7 @@ describe('What a run prints', () => {
 
   it('B22: each failure in MailChimp’s own words', async () => {
     expect(await printed([{ failures: [failure] }])).toContain(
-      'failed mailing.contact 12 ana@shop.pt: ana@shop.pt looks fake or invalid, please enter a real email address.\n',
+      'failed a36b032126 mailing.contact 12 ana@shop.pt: ana@shop.pt looks fake or invalid, please enter a real email address.\n',
     );
   });
 
@@ -75,7 +75,7 @@ describe('What a run prints', () => {
 
   it('a failure without an id leaves no gap', async () => {
     expect(await printed([{ failures: [{ ...failure, id: null }] }])).toContain(
-      'failed mailing.contact ana@shop.pt: ',
+      'failed a36b032126 mailing.contact ana@shop.pt: ',
     );
   });
 

@@ -43,6 +43,13 @@ describe('a domain as the text of Odoo', () => {
     expect(() => parseDomainText(text)).toThrow(RecordError);
   });
 
+  it('is refused when it is nested without end, and not told in full', () => {
+    const parse = () => parseDomainText('['.repeat(5000) + ']'.repeat(5000));
+
+    expect(parse).toThrow(RecordError);
+    expect(parse).toThrow(/^.{200,400}$/u);
+  });
+
   it('comes back the same after being written', () => {
     const domain = [
       '|',
