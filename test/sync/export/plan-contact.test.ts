@@ -1,0 +1,161 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MemberStatus } from '../../../src/core/member-status.js';
+import {
+  planContact,
+  type ContactDecision,
+  type ExportRules,
+} from '../../../src/sync/export/plan-contact.js';
+import type { KnownPerson } from '../../../src/sync/people/known-person.js';
+import { aMapping, aTarget } from '../../core/mapping/build-mapping.js';
+import { aBase, aContact, aKnown, aMember, someRules } from '../people/build-known.js';
+
+const mappings = [aMapping()];
+
+function theRules(more: Partial<ExportRules> = {}): ExportRules {
+  const policies = {
+    resubscribe: 'never',
+    new_member_status: 'subscribed',
+    on_cleaned: 'blacklist',
+  } as const;
+  return { ...someRules(mappings), mode: 'export', policies, ...more };
+}
+
+interface Given {
+  odoo?: string;
+  mailchimp?: string;
+  optOut?: boolean;
+  blacklisted?: boolean;
+  status?: MemberStatus | null;
+  more?: Partial<KnownPerson>;
+}
+
+/** Someone whose field holds these values on the two sides, and last held `a` on both. */
+function someone({
+  odoo = 'a',
+  mailchimp = 'a',
+  optOut = false,
+  blacklisted = false,
+  status = 'subscribed',
+  more = {},
+}: Given = {}): KnownPerson {
+  const member = aMember({ FIELD: mailchimp }, { status: status ?? 'subscribed' });
+  const known = aKnown(mappings, {
+    contact: aContact({ x_field: odoo }),
+    member,
+    base: status === null ? null : aBase({ FIELD: 'a' }),
+  });
+  const row = {
+    id: 100,
+    contactId: 1,
+    mailingListId: 3,
+    contactCreated: null,
+    writtenAt: null,
+    optedOutAt: null,
+  };
+  const consent = { subscriptions: [{ ...row, optOut }], blacklisted };
+  const person = { ...known.person, consent };
+  return { ...known, person, member: status === null ? null : member, ...more };
+}
+
+const outcomeOf = (decision: ContactDecision): string =>
+  decision.outcome === 'skip' ? `skip ${decision.reason}` : decision.outcome;
+
+const actionOf = (decision: ContactDecision): string =>
+  decision.outcome === 'push' ? decision.consent.action : outcomeOf(decision);
+
+describe('planContact', () => {
+  const strangers = [
+    ['export', false, false, 'create'],
+    ['export', true, false, 'skip opted_out'],
+    ['export', false, true, 'skip opted_out'],
+    ['export', true, true, 'skip opted_out'],
+    ['update', false, false, 'skip not_a_member'],
+    ['update', true, false, 'skip not_a_member'],
+  ] as const;
+
+  it.each(strangers)(
+    'B16, B25: who is no member, in an %s, opted out %s, blacklisted %s: %s',
+    (mode, optOut, blacklisted, expected) => {
+      const decision = planContact(someone({ status: null, optOut, blacklisted }), theRules({ mode }));
+      expect(actionOf(decision)).toBe(expected);
+    },
+  );
+
+  it.each(['subscribed', 'pending'] as const)('B26: a new member starts as %s', (status) => {
+    const policies = { resubscribe: 'never', new_member_status: status, on_cleaned: 'blacklist' } as const;
+    const decision = planContact(someone({ status: null }), theRules({ policies }));
+    expect(decision).toMatchObject({ outcome: 'push', consent: { action: 'create', statusIfNew: status } });
+  });
+
+  const statuses: MemberStatus[] = [
+    'subscribed',
+    'unsubscribed',
+    'cleaned',
+    'pending',
+    'transactional',
+    'archived',
+  ];
+  const modes = ['export', 'update'] as const;
+  const members = statuses.flatMap((status) =>
+    modes.flatMap((mode) =>
+      [false, true].flatMap((optOut) =>
+        ['never', 'pending', 'subscribed'].map((resubscribe) => ({
+          status,
+          mode,
+          optOut,
+          resubscribe: resubscribe as 'never' | 'pending' | 'subscribed',
+        })),
+      ),
+    ),
+  );
+
+  it.each(members)(
+    'B24, B26, B45: a member that is $status, in an $mode, opted out $optOut, with resubscribe $resubscribe and no history, is never asked again',
+    ({ status, mode, optOut, resubscribe }) => {
+      const policies = { resubscribe, new_member_status: 'subscribed', on_cleaned: 'blacklist' } as const;
+      const decision = planContact(someone({ status, optOut, odoo: 'b' }), theRules({ mode, policies }));
+      expect(actionOf(decision)).toBe(status === 'archived' ? 'skip archived' : 'update');
+    },
+  );
+
+  const values = [
+    ['neither changed', 'a', 'a', 'unchanged', undefined],
+    ['Odoo changed', 'b', 'a', 'push', { FIELD: 'b' }],
+    ['MailChimp changed', 'a', 'b', 'unchanged', undefined],
+  ] as const;
+
+  it.each(values)('B6, B17: %s', (_, odoo, mailchimp, outcome, sent) => {
+    const decision = planContact(someone({ odoo, mailchimp }), theRules());
+    expect(outcomeOf(decision)).toBe(outcome);
+    expect(decision.outcome === 'push' ? decision.push.values : undefined).toEqual(sent);
+  });
+
+  const moves = [
+    ['nobody has the new address', false, 'push'],
+    ['another member has it', true, 'failed'],
+  ] as const;
+
+  it.each(moves)('B17: a customer who moved, and %s', (_, addressTaken, outcome) => {
+    const movedTo = { model: 'res.partner', address: 'new@shop.pt' };
+    const decision = planContact(someone({ more: { movedTo, addressTaken } }), theRules());
+    expect(decision.outcome).toBe(outcome);
+    if (decision.outcome === 'push') expect(decision.push.renameTo).toBe('new@shop.pt');
+    if (decision.outcome === 'failed') expect(decision.code).toBe('export.address_taken');
+  });
+
+  it.each([null, 'subscribed'] as const)(
+    'B5: a value MailChimp has no form for fails by name, for one who is %s',
+    (status) => {
+      const dated = [aMapping({ target: aTarget('date') })];
+      const one = someone({ status, odoo: 'not a date' });
+      const unfit = new Map([['FIELD', 'is no date']]);
+      const odoo = { ...one.person.odoo, unfit };
+      const known = { ...one, person: { ...one.person, odoo } };
+      expect(planContact(known, theRules({ mappings: dated }))).toMatchObject({
+        outcome: 'failed',
+        code: 'mapping.value',
+        description: expect.stringContaining('is no date'),
+      });
+    },
+  );
+});
