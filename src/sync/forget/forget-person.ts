@@ -2,6 +2,7 @@ import { consentHolder, sourcesOfPeople } from '../../objects/registry.js';
 import type { BridgeError } from '../../support/errors.js';
 import { requireAddress } from '../require-address.js';
 import { settleIntents } from '../people/settle-creates.js';
+import { countCalls } from '../run/count-calls.js';
 import type { SyncContext } from '../sync-context.js';
 import {
   deleteMembers,
@@ -36,10 +37,10 @@ export async function forgetPerson(
   email: string,
   { dryRun }: { dryRun: boolean },
 ): Promise<Forgot> {
-  const { config, clock, mailchimp, odoo } = context;
+  const { config, clock } = context;
   const forgetting = openForgetting(requireAddress(email), context.signal);
   const startedAt = clock.now();
-  const calls = { mailchimp: mailchimp.calls, odoo: odoo.transport.calls };
+  const apiCalls = countCalls(context);
   const done = dryRun ? await look(context, forgetting) : await forget(context, forgetting);
   return {
     report: {
@@ -49,10 +50,7 @@ export async function forgetPerson(
       ...done,
       at: startedAt.toISOString(),
       ...forgetting.receipt,
-      api_calls: {
-        mailchimp: mailchimp.calls - calls.mailchimp,
-        odoo: odoo.transport.calls - calls.odoo,
-      },
+      api_calls: apiCalls(),
       seconds: (clock.now().getTime() - startedAt.getTime()) / 1000,
     },
     failures: forgetting.failures,

@@ -5,6 +5,7 @@ import { forgetMarksOfOldMapping } from '../import/changes.js';
 import { settleEarlierCreates } from '../people/settle-creates.js';
 import type { AudienceConfig, SyncContext } from '../sync-context.js';
 import type { AudienceRun, OpenAudience, RunJournal } from './audience-run.js';
+import { countCalls } from './count-calls.js';
 import { openTroubled } from './open-audience.js';
 import type { PlanGuard } from './plan-guard.js';
 import type { RunSummary } from './run-summary.js';
@@ -100,14 +101,6 @@ function journalOf(runId: number | null): RunJournal {
       if (runId !== null) await journal.append(runId, rows);
     },
   };
-}
-
-function countCalls({ mailchimp, odoo: { transport } }: SyncContext): () => RunSummary['api_calls'] {
-  const before = { mailchimp: mailchimp.calls, odoo: transport.calls };
-  return () => ({
-    mailchimp: mailchimp.calls - before.mailchimp,
-    odoo: transport.calls - before.odoo,
-  });
 }
 
 function reasonOf(error: unknown): string | undefined {

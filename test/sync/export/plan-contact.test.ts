@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MemberStatus } from '../../../src/core/member-status.js';
+import { memberStatuses, type MemberStatus } from '../../../src/core/member-status.js';
 import {
   planContact,
   type ContactDecision,
@@ -87,16 +87,8 @@ describe('planContact', () => {
     expect(decision).toMatchObject({ outcome: 'push', consent: { action: 'create', statusIfNew: status } });
   });
 
-  const statuses: MemberStatus[] = [
-    'subscribed',
-    'unsubscribed',
-    'cleaned',
-    'pending',
-    'transactional',
-    'archived',
-  ];
   const modes = ['export', 'update'] as const;
-  const members = statuses.flatMap((status) =>
+  const members = memberStatuses.flatMap((status) =>
     modes.flatMap((mode) =>
       [false, true].flatMap((optOut) =>
         ['never', 'pending', 'subscribed'].map((resubscribe) => ({
