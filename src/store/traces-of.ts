@@ -1,4 +1,4 @@
-import type { Expression, SqlBool } from 'kysely';
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 import { consentHolderModel } from '../core/consent-holder.js';
 import { normalizeEmail } from '../core/email-address.js';
@@ -116,19 +116,19 @@ async function ofAutoExports(db: Database, { address }: ErasedPerson): Promise<T
   return { table: 'auto_exports', rows: rows.length, erase };
 }
 
+/** Rows of a model, an id, an e-mail and a description that may be about the person: a closer look follows. */
+function mayBeAbout({ address, contactIds }: ErasedPerson) {
+  return (eb: ExpressionBuilder<Schema, 'export_failures' | 'journal'>) =>
+    eb.or([
+      eb.and([eb('model', '=', consentHolderModel), eb('record_id', 'in', [...contactIds, 0])]),
+      mayMention('email', address),
+      mayMention('description', address),
+    ]);
+}
+
 async function ofExportFailures(db: Database, person: ErasedPerson): Promise<Trace> {
   const { address } = person;
-  const candidates = await db
-    .selectFrom('export_failures')
-    .selectAll()
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('model', '=', consentHolderModel), eb('record_id', 'in', [...person.contactIds, 0])]),
-        mayMention('email', address),
-        mayMention('description', address),
-      ]),
-    )
-    .execute();
+  const candidates = await db.selectFrom('export_failures').selectAll().where(mayBeAbout(person)).execute();
   const rows = candidates.filter(
     ({ model, record_id: id, email, description }) =>
       isGone(person, model, id) || isOf(email, address) || mentionsAddress(description, address),
@@ -189,13 +189,7 @@ async function ofJournal(db: Database, person: ErasedPerson): Promise<Trace> {
   const candidates = await db
     .selectFrom('journal')
     .select(['id', 'model', 'record_id', 'email', 'description'])
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('model', '=', consentHolderModel), eb('record_id', 'in', [...person.contactIds, 0])]),
-        mayMention('email', address),
-        mayMention('description', address),
-      ]),
-    )
+    .where(mayBeAbout(person))
     .execute();
   const own = candidates.filter(
     ({ model, record_id: id, email }) =>
