@@ -4,6 +4,8 @@ import { createHttpClient, type HttpAnswer, type HttpRequest } from '../support/
 import { oddPlace } from '../support/odd-place.js';
 import { baseUrlOf, type MailchimpConnection } from './mailchimp-connection.js';
 import { answerError, unexpected } from './mailchimp-error.js';
+import { blocked, isBlocked } from './blocked.js';
+import { createBlockGate, type BlockGate } from './block-gate.js';
 import { brokenAnswer, networkError } from './network-error.js';
 import { createRateLimiter } from './rate-limiter.js';
 import { withRetry, type RetryDeps } from './retry.js';
@@ -45,12 +47,15 @@ export function createApiClient(
   const way = openWay(connection, timeoutMs);
   const limiter = createRateLimiter(maxConnections, timeoutMs + expirationMarginMs);
   const underWay = createUnderWay();
+  const gate = createBlockGate(deps.clock);
   let calls = 0;
   const attempt = async (call: ApiCall, signal: AbortSignal): Promise<unknown> =>
     limiter.schedule(() => {
       signal.throwIfAborted();
+      gate.pass();
       calls += 1;
-      return exchange(observe === undefined ? way.send : observed(way.send, call, observe), call, signal);
+      const send = observe === undefined ? way.send : observed(way.send, call, observe);
+      return exchange(behind(gate, send), call, signal);
     });
   return {
     get calls() {
@@ -111,6 +116,17 @@ function observed(send: Send, { method, route }: ApiCall, observe: ObserveCall):
         throw error;
       },
     );
+}
+
+/** Every answer is looked at for whether it is MailChimp's at all. */
+function behind(gate: BlockGate, send: Send): Send {
+  return async (request) => {
+    const answer = await send(request);
+    const refusal = isBlocked(answer) ? blocked(answer.status) : null;
+    gate.note(refusal);
+    if (refusal !== null) throw refusal;
+    return answer;
+  };
 }
 
 /** The parsed body of a success; undefined when it has none (204). */

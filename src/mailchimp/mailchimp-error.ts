@@ -24,6 +24,8 @@ export function answerError(status: number, body: unknown, route: Route): Bridge
   const problem = parseProblem(body);
   if (status === 429) return busy(problem);
   if (status === 408 || status === 504) return timeoutError();
+  // The network's own page, which asks for a login (RFC 6585).
+  if (status === 511) return unexpected(status);
   if (status >= 500) return serverError(status, problem);
   if (status === 401) return loginRefused(problem);
   if (status === 403) return problem === null ? busy(problem) : forbidden(problem);
@@ -111,7 +113,7 @@ function refusedCall(status: number, { text }: Problem, { label }: Route): Opera
 export function unexpected(status: number): ConfigurationError {
   return new ConfigurationError(`The answer is not the MailChimp API’s (HTTP ${status}, no JSON)`, {
     code: 'mailchimp.unexpected_answer',
-    hint: 'Check mailchimp.base_url, and any proxy in between.',
+    hint: 'Check mailchimp.base_url, and whether a proxy, a firewall or a login page of your network answers in its place (HTTPS_PROXY).',
   });
 }
 

@@ -20,6 +20,8 @@ const special: Record<string, RetryPolicy> = {
   'mailchimp.timeout': { attempts: 2, leastMs: 30_000, baseMs: 30_000, capMs: 60_000 },
   /** A wrong data centre stays wrong; the person at the terminal is waiting. */
   'mailchimp.unreachable': { attempts: 4, leastMs: 0, baseMs: 1_000, capMs: 30_000 },
+  /** Each further call makes a firewall's block last (§12, no. 14). */
+  'mailchimp.blocked': { attempts: 3, leastMs: 0, baseMs: 1_000, capMs: 30_000 },
   /** Lasts minutes to days (§8.3), and trying makes it worse. */
   'mailchimp.signup_throttle': { attempts: 1, leastMs: 0, baseMs: 0, capMs: 0 },
 };

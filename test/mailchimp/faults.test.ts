@@ -78,6 +78,30 @@ describe('a call that fails at first', () => {
     expect(api.requests).toHaveLength(6);
   });
 
+  it('B63: a firewall’s page is tried a handful of times in all, and told as what it is', async () => {
+    const { mailchimp, api } = await openWorld(html(403));
+    const asked = ['first', 'second', 'third'].map(() => mailchimp.ping());
+
+    const outcomes = [
+      ...(await Promise.allSettled(asked)),
+      ...(await Promise.allSettled([mailchimp.ping()])),
+    ];
+
+    for (const outcome of outcomes)
+      expect(outcome).toMatchObject({ reason: { code: 'mailchimp.blocked', remedy: 'wait' } });
+    expect(api.requests.length).toBeLessThanOrEqual(4);
+  });
+
+  it('B63: is made again when the firewall’s block may be over', async () => {
+    const { mailchimp, clock, api } = await openWorld(html(403), html(403), html(403), healthy);
+    await expect(mailchimp.ping()).rejects.toMatchObject({ code: 'mailchimp.blocked' });
+
+    await clock.sleep(5 * 60_000);
+    await mailchimp.ping();
+
+    expect(api.requests).toHaveLength(4);
+  });
+
   it('holds no connection while it waits for its next try', async () => {
     const api = await fakeApi(empty(429), healthy);
     const clock = quickClock();
