@@ -1,5 +1,6 @@
 import { checkAddon } from '../addon/check-addon.js';
 import type { AccountConfig } from '../config/account-config.js';
+import { plainHttp } from '../config/plain-http.js';
 import { createMailchimp, type Mailchimp } from '../mailchimp/create-mailchimp.js';
 import type { ObjectType } from '../objects/object-type.js';
 import { createdSource, sourcesOfPeople } from '../objects/registry.js';
@@ -20,6 +21,7 @@ import { destinationOf } from '../core/mapping/writable.js';
 /** Looks at everything a run needs and goes on after a failure, so that one call shows all there is to mend (B43). */
 export async function examine(config: AccountConfig, deps: { clock: Clock }): Promise<Finding[]> {
   const findings: Finding[] = [passed(config, 'configuration', audiencesOf(config))];
+  findings.push(examineNetwork(config));
   findings.push(await look(config, 'store', () => examineStore(config, deps)));
   const mailchimp = createMailchimp(mailchimpConnection(config), deps);
   findings.push(
@@ -113,6 +115,14 @@ async function examineRights(
 
 function audiencesOf({ audiences }: AccountConfig): string {
   return audiences.length === 1 ? '1 audience' : `${audiences.length} audiences`;
+}
+
+/** Plain HTTP is no failure: the way may be a network of one's own. */
+function examineNetwork(config: AccountConfig): Finding {
+  const open = plainHttp(config);
+  return open.length === 0
+    ? passed(config, 'network', 'both servers are spoken to over TLS, or on this machine')
+    : { ...passed(config, 'network', open.join('; ')), hint: 'Use https:// there.' };
 }
 
 function passed({ account }: AccountConfig, check: string, detail: string): Finding {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Bridge } from '../app/bridge.js';
 import type { AccountConfig } from '../config/account-config.js';
 import { loadAccounts } from '../config/load-accounts.js';
+import { plainHttp } from '../config/plain-http.js';
 import { ConfigurationError } from '../support/errors.js';
 import type { CliContext } from './cli-context.js';
 import { progressLine } from './output/progress-line.js';
@@ -15,6 +16,7 @@ export async function forEachAccount<T>(
 ): Promise<T[]> {
   const results: T[] = [];
   for (const account of selectAccounts(context, wanted)) {
+    for (const warning of plainHttp(account)) context.io.stderr(`Warning: ${warning}.\n`);
     const progress = progressLine(context.io, context.deps.clock);
     const bridge = await context.deps.openBridge(account, {
       clock: context.deps.clock,

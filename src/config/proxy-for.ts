@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../support/errors.js';
 import type { Environment } from './environment.js';
+import { isThisMachine } from './this-machine.js';
 
 /**
  * Address of the proxy that the environment names for a server: `HTTPS_PROXY`, unless `NO_PROXY` names the server's host
@@ -24,10 +25,6 @@ export function proxyFor(url: string, env: Environment = process.env): string | 
 
 function valueOf(env: Environment, name: string): string {
   return (env[name] || env[name.toUpperCase()] || '').trim();
-}
-
-function isThisMachine(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }
 
 /** An entry is `*`, a host, or a domain with all hosts in it (`.example.org`, `*.example.org`), each with a port or without. */

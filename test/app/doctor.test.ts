@@ -121,6 +121,20 @@ describe('B43: doctor', () => {
     expect(finding?.detail).toMatch(/NOPE.*NADA/su);
   });
 
+  it('B63: plain http to another machine, which is no failure', async () => {
+    const findings = await look((text) =>
+      text
+        .replace(odoo.url, 'http://127.example.org.invalid')
+        .replace(/(password: .*)/u, '$1\n  timeout_s: 1'),
+    );
+
+    expect(findings.find(({ check }) => check === 'network')).toMatchObject({
+      ok: true,
+      detail: expect.stringContaining('odoo.url is plain http:// to 127.example.org.invalid'),
+      hint: 'Use https:// there.',
+    });
+  });
+
   it('rights that are missing, all of them, by model', async () => {
     const findings = await look((text) => text.replace(`username: ${odoo.username}`, 'username: ana'), {
       ODOO_PASSWORD: limitedUser.password,

@@ -56,6 +56,16 @@ describe('B1: which accounts a command works on', () => {
     ]);
   });
 
+  it('B63: warns once at the start of plain http to another machine', async () => {
+    const plain = anAccount.replace('https://odoo', 'http://odoo');
+
+    const { stderr } = await runLine('members fetch --json', { files: { 'config/account.yaml': plain } });
+
+    expect(stderr).toBe(
+      'Warning: odoo.url is plain http:// to odoo.example.org: the login and everybody’s data can be read on the way.\n',
+    );
+  });
+
   it('B42: waits for another run only with --wait', async () => {
     const waits = await Promise.all(['members fetch', 'members fetch --wait'].map((line) => runLine(line)));
 

@@ -1,4 +1,5 @@
 import type { AccountConfig } from '../../config/account-config.js';
+import { plainHttp } from '../../config/plain-http.js';
 import { createApp, type Readiness } from '../../server/create-app.js';
 import { listen, type Listening } from '../../server/listen.js';
 import { createMetrics } from '../../server/metrics.js';
@@ -40,6 +41,8 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   try {
     for (const config of options.accounts) {
       const logger = loggerFor(options, config.log);
+      for (const warning of plainHttp(config))
+        logger.warn({ account: config.account, warning }, 'Plain HTTP');
       const deps = { clock, metrics, logger, stopping: stopping.signal, giveUp: giveUp.signal };
       services.push(await serveAccount(config, deps));
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isThisMachine } from '../this-machine.js';
 import { flag, secret, webAddress } from './option.js';
 
 const token = z
@@ -12,7 +13,7 @@ const token = z
 export const webhooksSchema = z
   .strictObject({
     public_url: webAddress('Where MailChimp reaches the bridge: https, except on this machine.').refine(
-      (address) => new URL(address).protocol === 'https:' || isLoopback(new URL(address).hostname),
+      (address) => new URL(address).protocol === 'https:' || isThisMachine(new URL(address).hostname),
       { error: 'must begin with https:// — plain http is for this machine (127.0.0.1, localhost) only' },
     ),
     token: secret(
@@ -38,7 +39,3 @@ export const webhooksSchema = z
       .meta({ description: 'Path before `/webhooks/…` that a proxy leaves in place.' }),
   })
   .meta({ description: 'Real-time import; without it, `sync` brings the changes.' });
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/u.test(hostname);
-}
