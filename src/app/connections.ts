@@ -16,6 +16,7 @@ export function odooConnection({ odoo }: AccountConfig): OdooConnection {
     timeoutMs: odoo.timeout_s * 1000,
     ...(odoo.tls === undefined ? {} : { tls: tlsOf(odoo.tls) }),
     ...(proxy === undefined ? {} : { proxy }),
+    ...(odoo.basic_auth === undefined ? {} : { basicAuth: odoo.basic_auth }),
     ...(odoo.password === undefined ? {} : { password: odoo.password }),
     ...(odoo.api_key === undefined ? {} : { apiKey: odoo.api_key }),
   };

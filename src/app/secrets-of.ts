@@ -5,7 +5,14 @@ import { signingKeys } from './signing-keys.js';
 /** Everything of an account that no log may show (B1). */
 export function secretsOf(config: AccountConfig): (Secret | string)[] {
   const { odoo, mailchimp, webhooks, store } = config;
-  const kept = [odoo.password, odoo.api_key, mailchimp.api_key, webhooks?.token, webhooks?.previous_token];
+  const kept = [
+    odoo.password,
+    odoo.api_key,
+    odoo.basic_auth?.password,
+    mailchimp.api_key,
+    webhooks?.token,
+    webhooks?.previous_token,
+  ];
   return [
     ...kept.flatMap((secret) => secret ?? []),
     ...signingKeys(config).map(({ secret }) => secret),

@@ -33,6 +33,13 @@ function odooChecks({ yaml, at }: File): Problem[] {
         'json2 needs an API key — write api_key: ${ODOO_API_KEY} under odoo',
       ),
     ];
+  if (odoo.basic_auth !== undefined && odoo.protocol === 'json2')
+    return [
+      yaml.problemAt(
+        ['odoo', 'protocol'],
+        'json2 sends the API key where basic_auth belongs — write auto, jsonrpc or xmlrpc, which take the API key too',
+      ),
+    ];
   return [];
 }
 

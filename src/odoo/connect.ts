@@ -35,6 +35,7 @@ export async function connectOdoo(
     timeoutMs: connection.timeoutMs ?? 120_000,
     maxConnections: connection.maxConnections ?? 4,
     ...(connection.tls ? { tls: connection.tls } : {}),
+    ...(connection.basicAuth ? { basicAuth: connection.basicAuth } : {}),
     ...(connection.proxy === undefined ? {} : { proxy: connection.proxy }),
   });
   const patience = { clock: deps.clock, random: deps.random ?? Math.random };

@@ -17,6 +17,8 @@ export interface OdooConnection {
   /** How long a run waits for an Odoo that went away in the middle of it, in milliseconds [60 000]. */
   reconnectMs?: number;
   tls?: { ca?: string; rejectUnauthorized?: boolean };
+  /** Login at a server before Odoo (HTTP Basic); json2 has no place for it (B63). */
+  basicAuth?: { username: string; password: Secret };
   /** Address of a proxy on the way to an Odoo over TLS (B63). */
   proxy?: string;
 }

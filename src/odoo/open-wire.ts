@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../support/errors.js';
 import type { OdooConnection } from './odoo-connection.js';
-import { refusedLogin } from './odoo-login-errors.js';
+import { isRefusedLogin, refusedLogin, refusedOnline } from './odoo-login-errors.js';
 import type { ServerVersion } from './server-version.js';
 import type { HttpLink } from './transport/http-link.js';
 import { DatabaseCookie } from './transport/database-cookie.js';
@@ -8,7 +8,7 @@ import { jsonRpcLogin, jsonRpcVersion, jsonRpcWire } from './transport/json-rpc.
 import { json2UserId, json2Version, json2Wire } from './transport/json2.js';
 import type { OdooProtocol } from './transport/odoo-transport.js';
 import { type Persistence, type PersistenceDeps, persistReading } from './transport/persistent-transport.js';
-import { notOdoo } from './transport/unexpected-answer.js';
+import { isOdooOnline, notOdoo } from './transport/unexpected-answer.js';
 import type { Wire } from './transport/wire.js';
 import { xmlRpcLogin, xmlRpcVersion, xmlRpcWire } from './transport/xml-rpc.js';
 
@@ -26,7 +26,7 @@ type Opener = (
 ) => Promise<OpenedWire | undefined>;
 type Attempt = <T>(once: () => Promise<T>) => Promise<T>;
 
-/** The first protocol of the configured ones (`auto`: json2 with an API key, jsonrpc, xmlrpc) that the server offers. */
+/** The first protocol of the configured ones (`auto`: json2 with an API key and no `basicAuth`, jsonrpc, xmlrpc) that the server offers. */
 export async function openWire(
   link: HttpLink,
   connection: OdooConnection,
@@ -34,17 +34,19 @@ export async function openWire(
   deps: PersistenceDeps,
 ): Promise<OpenedWire> {
   for (const protocol of candidates(connection)) {
-    const opened = await openers[protocol](link, connection, (once) =>
-      persistReading(once, persistence, deps),
-    );
+    const attempt: Attempt = (once) => persistReading(once, persistence, deps);
+    const opened = await openers[protocol](link, connection, attempt).catch((error: unknown) => {
+      throw isOdooOnline(link.base) && isRefusedLogin(error) ? refusedOnline() : error;
+    });
     if (opened) return opened;
   }
   throw notOffered(link, connection.protocol);
 }
 
-function candidates({ protocol, apiKey }: OdooConnection): OdooProtocol[] {
+/** json2 sends its key in the header that a login at a server before Odoo needs. */
+function candidates({ protocol, apiKey, basicAuth }: OdooConnection): OdooProtocol[] {
   if (protocol !== 'auto') return [protocol];
-  return apiKey ? ['json2', 'jsonrpc', 'xmlrpc'] : ['jsonrpc', 'xmlrpc'];
+  return apiKey && !basicAuth ? ['json2', 'jsonrpc', 'xmlrpc'] : ['jsonrpc', 'xmlrpc'];
 }
 
 const openers: Readonly<Record<OdooProtocol, Opener>> = {

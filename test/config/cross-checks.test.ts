@@ -23,6 +23,23 @@ describe('Keys that need each other', () => {
     ]);
   });
 
+  it('B63: a login at a server before Odoo does not go with json2, which needs its header', () => {
+    const lines =
+      '  api_key: ${ODOO_PASSWORD}\n  protocol: json2\n  basic_auth: { username: u, password: "${ODOO_PASSWORD}" }\n';
+
+    expect(problemsOf(anAccount.replace('mailchimp:', `${lines}mailchimp:`))).toEqual([
+      '8:13: json2 sends the API key where basic_auth belongs — write auto, jsonrpc or xmlrpc, which take the API key too',
+    ]);
+  });
+
+  it('B63: that login is a name and a password, which is a secret', () => {
+    const written = '  basic_auth: { username: u, password: open }\n';
+
+    expect(problemsOf(anAccount.replace('mailchimp:', `${written}mailchimp:`))).toEqual([
+      expect.stringContaining('odoo.basic_auth.password is written out — write ${STAGING_PASSWORD}'),
+    ]);
+  });
+
   it('B2 customers are made for members that are', () => {
     const text = `${anAccount}member_options:\n  auto_create_member: false\n  auto_create_customer: true\n`;
 

@@ -8,6 +8,7 @@ import { accountOf } from './an-account.js';
 const read = (path: string): string => readFileSync(path, 'utf8');
 const variables = {
   ODOO_API_KEY: 'key',
+  STAGING_PASSWORD: 'd',
   WEBHOOK_TOKEN: 'a'.repeat(64),
   WEBHOOK_PREVIOUS_TOKEN: 'b'.repeat(64),
   WEBHOOK_SIGNING_SECRET: 'c'.repeat(64),
@@ -88,6 +89,7 @@ describe('The examples', () => {
     expect(secrets.map(({ path, schema }) => [nameOf(path), schema.examples])).toEqual([
       ['odoo.password', ['${ODOO_PASSWORD}']],
       ['odoo.api_key', ['${ODOO_API_KEY}']],
+      ['odoo.basic_auth.password', ['${STAGING_PASSWORD}']],
       ['mailchimp.api_key', ['${MAILCHIMP_API_KEY}']],
       ['webhooks.token', ['${WEBHOOK_TOKEN}']],
       ['webhooks.previous_token', ['${WEBHOOK_PREVIOUS_TOKEN}']],

@@ -1,10 +1,15 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { text as bodyOf } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { connectOdoo, type OdooConnection } from '../../src/odoo/connect.js';
 import { startSmallOdoo } from '../../src/small-odoo/small-odoo.js';
 import type { Clock } from '../../src/support/clock.js';
 import { ConfigurationError, LoginError, UnreachableError } from '../../src/support/errors.js';
 import { Secret } from '../../src/support/secret.js';
+import { localProxy } from '../support/http/local-proxy.js';
+import { testCertificate } from '../support/http/test-certificate.js';
 import { fakeServer, hang, page, reset, result, text, unusedUrl } from './fake-server.js';
 
 describe('connecting to Odoo', () => {
@@ -132,6 +137,25 @@ describe('connecting to Odoo', () => {
 
     expect(error).toBeInstanceOf(LoginError);
     expect(pauses).toEqual([]);
+  });
+
+  it('B58: a login refused on Odoo Online says what the plan and an API key have to do with it', async () => {
+    const server = createServer(testCertificate, (request, response) => {
+      void bodyOf(request).then((body) => {
+        const answer = body.includes('"version"') ? { server_version: '18.0' } : false;
+        result(answer)(request, response, body);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const proxy = keep(await localProxy({ port: (server.address() as AddressInfo).port }));
+    keep(server);
+
+    const error = await failure(
+      connection('https://acme.odoo.com', { proxy: proxy.url, tls: { rejectUnauthorized: false } }),
+    );
+
+    expect(error).toBeInstanceOf(LoginError);
+    expect(error).toMatchObject({ code: 'odoo.login', hint: expect.stringMatching(/Custom plan.*API key/u) });
   });
 
   it('names the app to install when there are no mailing contacts', async () => {

@@ -187,6 +187,8 @@ describe('a call that meets trouble on the way', () => {
     ['a web page', page(200), 'odoo.not_odoo'],
     ['a 404', page(404), 'odoo.not_odoo'],
     ['a redirect', page(301, { location: 'https://erp.example.com/jsonrpc' }), 'odoo.redirect'],
+    ['B63: a page that asks for a login', page(401), 'odoo.basic_auth'],
+    ['B63: a page that forbids', page(403), 'odoo.turned_away'],
     ['a proxy that finds it too large', page(413), 'odoo.too_large'],
     ['JSON of something else', text('{"hello":"world"}'), 'odoo.not_odoo'],
   ])('%s is a matter of configuration and not repeated', async (_title, answer, code) => {
@@ -231,6 +233,16 @@ describe('a call that meets trouble on the way', () => {
       const error = await failure(open(server.url, { protocol, timeoutMs: patience }), create);
 
       expect(error).toMatchObject({ code: 'odoo.outcome_unknown' });
+    });
+
+    it.each([
+      ['asks for a login', 401, 'odoo.basic_auth'],
+      ['forbids', 403, 'odoo.turned_away'],
+    ])('B63: a page that %s is told as what it is', async (_title, status, code) => {
+      const server = await serve(page(status));
+
+      expect(await failure(open(server.url, { protocol }), create)).toMatchObject({ code });
+      expect(server.seen).toHaveLength(1);
     });
 
     it('a 503 is repeated, a page is not', async () => {

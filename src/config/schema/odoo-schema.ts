@@ -8,6 +8,16 @@ const tls = z
   })
   .meta({ description: 'For a server whose certificate no public authority has signed.' });
 
+const basicAuth = z
+  .strictObject({
+    username: text('User name that the server before Odoo asks for.'),
+    password: secret('STAGING_PASSWORD', 'Password that goes with it.'),
+  })
+  .meta({
+    description:
+      'For an Odoo behind a server that asks for a login of its own (HTTP Basic), as a staging server may be. Not with `json2`, whose API key needs the same header.',
+  });
+
 /** The key `odoo:`. */
 export const odooSchema = z
   .strictObject({
@@ -31,5 +41,6 @@ export const odooSchema = z
       .default(120)
       .meta({ description: 'Longest time one call may take, in seconds.' }),
     tls: tls.optional(),
+    basic_auth: basicAuth.optional(),
   })
   .meta({ description: 'The Odoo database. Needs a `password` or an `api_key`.' });

@@ -1,5 +1,6 @@
 import type { Agent } from 'node:http';
 import { createHttpClient, type HttpAnswer, type HttpClient } from '../../support/http/http-client.js';
+import type { Secret } from '../../support/secret.js';
 import { networkFailure } from './network-failure.js';
 
 export interface LinkOptions {
@@ -9,6 +10,8 @@ export interface LinkOptions {
   timeoutMs: number;
   maxConnections: number;
   tls?: { ca?: string; rejectUnauthorized?: boolean };
+  /** Login at a server before Odoo. */
+  basicAuth?: { username: string; password: Secret };
   /** Address of a proxy on the way to an Odoo over TLS. */
   proxy?: string;
 }
@@ -39,7 +42,7 @@ export class HttpLink {
   constructor(readonly options: LinkOptions) {
     this.base = new URL(options.url);
     this.timeoutMs = options.timeoutMs;
-    this.headers = { 'X-Odoo-Database': options.database };
+    this.headers = { 'X-Odoo-Database': options.database, ...authorization(options) };
     const { maxConnections, timeoutMs, tls, proxy } = options;
     this.#client = createHttpClient({
       ...{ origin: this.base.origin, maxConnections, timeoutMs, idleMs, headers: this.headers },
@@ -83,6 +86,12 @@ export class HttpLink {
   close(): void {
     this.#client.close();
   }
+}
+
+function authorization({ basicAuth }: LinkOptions): Record<string, string> {
+  if (basicAuth === undefined) return {};
+  const login = `${basicAuth.username}:${basicAuth.password.reveal()}`;
+  return { authorization: `Basic ${Buffer.from(login).toString('base64')}` };
 }
 
 function asText(body: unknown): string {

@@ -61,6 +61,7 @@ export async function jsonRpcVersion(link: HttpLink): Promise<ServerVersion | un
   };
   const answer = await link.request({ method: 'POST', path: '/jsonrpc', body });
   if (answer.status === 404 || answer.status === 405) return undefined;
+  if (answer.status !== 200) throw unexpectedAnswer(answer, link.base.origin);
   const parsed = answerSchema.safeParse(parseAnswer(answer, link.base.origin));
   return parsed.success ? parseServerVersion(parsed.data.result) : undefined;
 }

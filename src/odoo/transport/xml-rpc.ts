@@ -56,7 +56,8 @@ export async function xmlRpcVersion(link: HttpLink): Promise<ServerVersion | und
     body: versionRequest,
     headers,
   });
-  if (answer.status >= 500) throw unexpectedAnswer(answer, link.base.origin);
+  if (answer.status === 404 || answer.status === 405) return undefined;
+  if (answer.status !== 200) throw unexpectedAnswer(answer, link.base.origin);
   const version = /<name>server_version<\/name>\s*<value><string>([^<]*)/.exec(answer.text)?.[1];
   return parseServerVersion({ server_version: version });
 }
