@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { ConfigurationError } from '../support/errors.js';
+import { writeThrough } from './write-through.js';
 
 /**
- * Puts a variable into `.env` of the folder, made for its owner only where there is none; every other line stays.
+ * Puts a variable into `.env` of the folder, made for the owner of the folder only where there is none; every
+ * other line stays, and so do a link, the owner and the mode.
  * @param change gives the new value from the one before, null when there is none
  * @throws ConfigurationError `config.env_unwritable`
  */
@@ -15,12 +17,8 @@ export function saveInEnv(folder: string, name: string, change: (before: string 
     const line = `${name}=${quoted(change(parseEnv(text)[name] ?? null))}`;
     const own = new RegExp(`^(?:export +)?${name} *=.*$`, 'mu');
     const ended = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-    // Whole or not at all: it holds what is told only once.
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, own.test(text) ? text.replace(own, () => line) : `${ended}${line}\n`, {
-      mode: 0o600,
-    });
-    renameSync(draft, file);
+    // It may hold what is told only once.
+    writeThrough(file, own.test(text) ? text.replace(own, () => line) : `${ended}${line}\n`);
   } catch (cause) {
     throw new ConfigurationError(`${name} can’t be written into ${file}`, {
       code: 'config.env_unwritable',
