@@ -7,15 +7,34 @@ const mask = '•••';
 const shortestSecret = 6;
 
 const local = String.raw`\p{L}\p{N}._%+\-`;
-/** As text or as part of an address line, where `@` is `%40`. The look-behind keeps long words linear. */
-const email = new RegExp(
-  String.raw`(?<![${local}])([${local}])(?:(?!%40)['${local}])*(?:@|%40)((?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,})`,
-  'giu',
-);
+/** Whatever may stand in an address, in one piece. Nothing follows, so that no long text is gone back over. */
+const piece = new RegExp(String.raw`[${local}'@]+`, 'gu');
+/** As text or as part of an address line, where `@` is `%40`. */
+const at = /(@|%40)/iu;
+const domain = /^(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,}/u;
 
-/** `ana@acme.com` becomes `a***@acme.com`. */
+/** `ana@acme.com` becomes `a***@acme.com`. In one pass: a text of any length may come from outside. */
 export function maskEmails(text: string): string {
-  return text.replaceAll(email, '$1***@$2');
+  return text.replaceAll(piece, (part) => (at.test(part) ? maskPiece(part.split(at)) : part));
+}
+
+/** @param parts texts with an at sign between each two of them */
+function maskPiece(parts: readonly string[]): string {
+  const masked: string[] = [];
+  let name = parts[0] ?? '';
+  for (let index = 2; index < parts.length; index += 2) {
+    const [sign = '', after = ''] = [parts[index - 1], parts[index]];
+    const first = /[^']/u.exec(name);
+    const host = first === null ? undefined : domain.exec(after)?.[0];
+    if (first === null || host === undefined) {
+      masked.push(name, sign);
+      name = after;
+    } else {
+      masked.push(`${name.slice(0, first.index)}${first[0]}***@${host}`);
+      name = after.slice(host.length);
+    }
+  }
+  return [...masked, name].join('');
 }
 
 export interface RedactionOptions {

@@ -25,6 +25,30 @@ describe('maskEmails', () => {
   it('stays quick on a long word without an @', () => {
     expect(maskEmails('a'.repeat(200_000))).toHaveLength(200_000);
   });
+
+  it.each(["a'", "'", 'a@', "a'@", '%40', 'a.', 'a@a.', '@', "a%40'"])(
+    'B1: goes once through a text of any length: %s',
+    (part) => {
+      // Going back over it for each character would take minutes.
+      const text = part.repeat(200_000);
+
+      expect(maskEmails(`${text} ana@acme.com`)).toBe(`${text} a***@acme.com`);
+    },
+  );
+
+  it('B1: shows no address, whatever stands around it', () => {
+    const around = fc
+      .array(fc.constantFrom("'", 'a', '.', '@', '%40', ' ', '-', '+', ',', '<', 'é', '7'))
+      .map((all) => all.join(''));
+    fc.assert(
+      fc.property(around, around, (before, after) => {
+        const masked = maskEmails(`${before} rui.costa@shop.pt ${after}`);
+
+        expect(masked).toContain(' r***@shop.pt ');
+        expect(maskEmails(masked)).toBe(masked);
+      }),
+    );
+  });
 });
 
 describe('createRedactor', () => {
