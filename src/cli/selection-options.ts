@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { domainProblems } from '../config/schema/odoo-domain.js';
+import { domainProblems } from '../core/odoo-domain.js';
 import type { ContactSelection } from '../sync/contact-selection.js';
 import { ConfigurationError } from '../support/errors.js';
 import { parseEmail } from './parse-email.js';

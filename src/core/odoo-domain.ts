@@ -7,7 +7,10 @@ export interface DomainProblem {
   message: string;
 }
 
-/** What is wrong with an Odoo domain as far as it can be seen without Odoo; fields and values are for Odoo to check. */
+/**
+ * What is wrong with an Odoo domain as far as it can be seen without Odoo; fields and values are for Odoo to check. One that
+ * isn't complete would take what is put beside it for its own, and select whom nobody meant (B64).
+ */
 export function domainProblems(domain: readonly unknown[]): DomainProblem[] {
   const badTerms = domain.flatMap((term, index) =>
     isTerm(term)

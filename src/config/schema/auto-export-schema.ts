@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { consentHolder, sourcesOfPeople } from '../../objects/registry.js';
-import { domainProblems } from './odoo-domain.js';
+import { domainProblems } from '../../core/odoo-domain.js';
 import { flag } from './option.js';
 
 const domain = z

@@ -1,16 +1,20 @@
+import { domainProblems, type DomainProblem } from '../../core/odoo-domain.js';
 import { boundedLine } from '../../support/bounded-line.js';
 import { RecordError } from '../../support/errors.js';
 import type { Domain } from './search-read.js';
 
 /**
  * A domain from the text Odoo's domain editor keeps: a Python literal like `[('country_id.code', '=', 'PT')]`. Only
- * values are understood; a text that would have to be run (`uid`, `context_today()`) is refused.
+ * values are understood; a text that would have to be run (`uid`, `context_today()`) is refused, and so is a domain that is
+ * not complete (B64).
  * @throws RecordError `odoo.domain_text`
  */
 export function parseDomainText(text: string): Domain {
   const reader = new LiteralReader(text);
   const domain = reader.value();
   if (!Array.isArray(domain) || !reader.atEnd()) throw unreadable(text);
+  const [problem] = domainProblems(domain);
+  if (problem !== undefined) throw incomplete(text, problem);
   return domain;
 }
 
@@ -101,5 +105,13 @@ function unreadable(text: string): RecordError {
   return new RecordError(`The filter ${boundedLine(text)} is not one the bridge can read`, {
     code: 'odoo.domain_text',
     hint: 'Use fixed values only: no dates that move, no variables.',
+  });
+}
+
+function incomplete(text: string, { index, message }: DomainProblem): RecordError {
+  const place = index === null ? 'it' : `its term ${index + 1}`;
+  return new RecordError(`The filter ${boundedLine(text)} is not a whole one: ${place} ${message}`, {
+    code: 'odoo.domain_text',
+    hint: 'Set the filter anew with the editor of domains in Odoo.',
   });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { domainProblems } from '../../config/schema/odoo-domain.js';
+import { domainProblems } from '../../core/odoo-domain.js';
 import { normalizeEmail } from '../../core/email-address.js';
 import { fingerprint } from '../../core/fingerprint.js';
 import { models } from '../../objects/registry.js';

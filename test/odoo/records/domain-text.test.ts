@@ -43,6 +43,19 @@ describe('a domain as the text of Odoo', () => {
     expect(() => parseDomainText(text)).toThrow(RecordError);
   });
 
+  it.each([
+    ["['|', ('country_id.code', '=', 'PT')]", "it has an '&', '|' or '!' without the conditions"],
+    ["['!']", "it has an '&', '|' or '!' without the conditions"],
+    ["['&', '|', ('a', '=', 1), ('b', '=', 2)]", "it has an '&', '|' or '!' without the conditions"],
+    ["[('a', '=')]", "its term 1 must be '&', '|', '!' or a condition"],
+    ["[('a', '=', 1), 'or']", "its term 2 must be '&', '|', '!' or a condition"],
+  ])(
+    'B64: is refused when it is not complete, for it would swallow what stands beside it: %s',
+    (text, words) => {
+      expect(() => parseDomainText(text)).toThrow(words);
+    },
+  );
+
   it('is refused when it is nested without end, and not told in full', () => {
     const parse = () => parseDomainText('['.repeat(5000) + ']'.repeat(5000));
 
