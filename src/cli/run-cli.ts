@@ -5,13 +5,15 @@ import type { Io } from './io.js';
 import { printError } from './output/print-error.js';
 import { buildProgram } from './program.js';
 import { UsageError } from './usage-error.js';
+import { safeIo } from './safe-io.js';
 
 /**
  * Runs one command line.
  * @param argv without node and script: `['members', 'fetch', '--full']`
  * @returns the exit code (B41)
  */
-export async function runCli(argv: readonly string[], io: Io, deps: CliDeps): Promise<number> {
+export async function runCli(argv: readonly string[], terminal: Io, deps: CliDeps): Promise<number> {
+  const io = safeIo(terminal);
   let exitCode: number = exitCodes.done;
   const json = argv.includes('--json');
   const context: CliContext = {

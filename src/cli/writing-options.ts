@@ -6,6 +6,7 @@ import { planFile, type PlanRequest } from '../sync/plan/plan-file.js';
 import type { RunSummary } from '../sync/run/run-summary.js';
 import type { CliContext } from './cli-context.js';
 import { selectAccounts } from './for-each-account.js';
+import { escapeControls } from '../support/json-line.js';
 
 /** What every command takes that may write (B28, B29). */
 export interface WritingOptions {
@@ -74,7 +75,7 @@ export function savePlan(
   if (plan === undefined || account === undefined) return;
   const file = resolve(context.io.cwd, plan);
   const content = planFile(request, { account: account.account, madeAt: context.deps.clock.now(), runs });
-  keep(file, `${JSON.stringify(content, null, 2)}\n`);
+  keep(file, `${escapeControls(JSON.stringify(content, null, 2))}\n`);
   if (context.globals().json === true) return;
   context.io.stdout(`Wrote ${file}\nNext: look at it, then odoo-mailchimp apply ${plan}\n`);
 }

@@ -1,4 +1,5 @@
-const bare = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\.]+$/u;
+const bare =
+  /^[^\s\p{Cc}\p{Cs}@<>,;:"()[\]\\]+@[^\s\p{Cc}\p{Cs}@<>,;:"()[\]\\]+\.[^\s\p{Cc}\p{Cs}@<>,;:"()[\]\\.]+$/u;
 
 /**
  * The address in `Ana <Ana@Shop.pt>` or ` Ana@Shop.pt `, lower case; null when there is none or it is malformed.

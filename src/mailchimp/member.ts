@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { memberStatuses } from '../core/member-status.js';
+import { hasControlCharacter, visible } from '../support/control-characters.js';
 
 const emptyAsNull = z
   .string()
@@ -17,7 +18,10 @@ const status = z.enum(memberStatuses, {
 export const memberSchema = z
   .object({
     id: z.string(),
-    email_address: z.string().min(1, 'there is none'),
+    email_address: z
+      .string()
+      .min(1, 'there is none')
+      .refine((text) => !hasControlCharacter(text), 'it has a control character'),
     contact_id: z.string().nullish(),
     web_id: z.number().nullish(),
     full_name: z.string().nullish(),
@@ -44,7 +48,7 @@ export const memberSchema = z
     webId: member.web_id ?? null,
     /** In the case it was first written. */
     email: member.email_address,
-    fullName: member.full_name ?? '',
+    fullName: visible(member.full_name ?? ''),
     status: member.status,
     unsubscribeReason: member.unsubscribe_reason,
     mergeFields: member.merge_fields ?? {},
@@ -57,7 +61,7 @@ export const memberSchema = z
     /** How the member came, such as `API - Generic`. */
     source: member.source,
     /** The first 50 at most. */
-    tags: member.tags ?? [],
+    tags: (member.tags ?? []).map(({ id, name }) => ({ id, name: visible(name) })),
     /** More than `tags` holds when there are over 50; `tags.of` reads them all. */
     tagsCount: member.tags_count ?? member.tags?.length ?? 0,
     /** By interest id; empty unless asked for. */

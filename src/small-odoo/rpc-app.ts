@@ -54,7 +54,7 @@ async function xmlRpc(c: At, { service, faults }: Way): Promise<Response> {
   const { method, params } = parseCall(await c.req.text());
   const call = { service: c.req.param('service') ?? '', method, args: params };
   return withFaults(c, faults.take(methodOf(call)), () => {
-    const answer = attempt(() => writeResponse(service.run(call)));
+    const answer = attempt(() => writeResponse(service.run(call), service.database.facts));
     const body = answer instanceof Raised ? faultOf(answer.exception) : String(answer);
     return c.body(body, 200, { 'content-type': 'text/xml' });
   });

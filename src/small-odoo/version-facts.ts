@@ -23,6 +23,8 @@ export interface VersionFacts {
   readonly installsLanguagesById: boolean;
   readonly refusesUnknownLanguages: boolean;
   readonly hasJson2: boolean;
+  /** Answers over XML-RPC come without the control characters of a text. Of 15 to 18 it isn't known. */
+  readonly xmlRpcDropsControls: boolean;
 }
 
 export function versionFacts(version: SmallOdooVersion): VersionFacts {
@@ -43,5 +45,6 @@ export function versionFacts(version: SmallOdooVersion): VersionFacts {
     installsLanguagesById: version >= 16,
     refusesUnknownLanguages: version >= 19,
     hasJson2: version >= 19,
+    xmlRpcDropsControls: version >= 19,
   };
 }

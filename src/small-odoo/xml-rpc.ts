@@ -1,3 +1,5 @@
+import type { VersionFacts } from './version-facts.js';
+
 const tokens = /<(\/?)([\w:]+)\s*(\/?)>|([^<]+)/gu;
 
 interface Token {
@@ -105,8 +107,12 @@ const escape = (text: string): string =>
 const head = "<?xml version='1.0'?>\n<methodResponse>\n";
 
 /** @throws TypeError as Python does, for a value that has no form */
-export function writeResponse(value: unknown): string {
-  return `${head}<params>\n<param>\n${written(value)}\n</param>\n</params>\n</methodResponse>\n`;
+/** Those of ASCII but tab and line break. */
+const controls = /(?![\t\n\r\u007F-\u009F])\p{Cc}/gu;
+
+export function writeResponse(value: unknown, { xmlRpcDropsControls }: VersionFacts): string {
+  const answer = xmlRpcDropsControls ? written(value).replaceAll(controls, '') : written(value);
+  return `${head}<params>\n<param>\n${answer}\n</param>\n</params>\n</methodResponse>\n`;
 }
 
 export function writeFault(faultCode: number, faultString: string): string {

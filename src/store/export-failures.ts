@@ -2,6 +2,7 @@ import { chunk } from '../support/chunk.js';
 import type { Database } from './database.js';
 import type { ExportFailureRow } from './schema.js';
 import { upsert } from './upsert.js';
+import { allVisible } from '../support/control-characters.js';
 
 /** An Odoo record MailChimp refused, and when to try it again (B21, B27). */
 export interface ExportFailure {
@@ -78,7 +79,8 @@ export function exportFailuresIn(db: Database): ExportFailures {
   };
 }
 
-function toRow({ audienceId, recordId, failedAt, retryAt, ...same }: ExportFailure): ExportFailureRow {
+function toRow(failure: ExportFailure): ExportFailureRow {
+  const { audienceId, recordId, failedAt, retryAt, ...same } = allVisible(failure);
   return { audience_id: audienceId, record_id: recordId, failed_at: failedAt, retry_at: retryAt, ...same };
 }
 

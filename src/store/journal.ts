@@ -3,6 +3,7 @@ import { chunk } from '../support/chunk.js';
 import type { Clock } from '../support/clock.js';
 import type { Database } from './database.js';
 import type { Schema } from './schema.js';
+import { allVisible } from '../support/control-characters.js';
 
 /** What became of one record in one run; unchanged and skipped records leave no row. */
 export interface NewJournalRow {
@@ -63,7 +64,8 @@ export function journalIn(db: Database, clock: Clock): Journal {
 
 function tableRow(runId: number, row: NewJournalRow, at: string) {
   const { audienceId, recordId, ...same } = row;
-  return { run_id: runId, audience_id: audienceId, record_id: recordId, ...same, at };
+  // Names and words of other programs: nothing in them is to rule a terminal (B63), and PostgreSQL has no form for a zero.
+  return { run_id: runId, audience_id: audienceId, record_id: recordId, ...allVisible(same), at };
 }
 
 function fromRow(row: Selectable<Schema['journal']>): JournalRow {

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { describeError } from './describe-error.js';
 import { createRedactor } from './redact.js';
 import type { Secret } from './secret.js';
+import { escapeControls } from './json-line.js';
 
 /** The operation log: static sentences with their data beside them, `logger.info({ audience }, 'Page imported')`. */
 export type Logger = pino.Logger;
@@ -29,7 +30,7 @@ export function createLogger({ level, destination, ...redaction }: LoggerOptions
       serializers,
     },
     // On the finished line nothing can slip through: no key, no nested value, no library's own serializer.
-    { write: (line: string) => void destination.write(redactStrings(line, redact)) },
+    { write: (line: string) => void destination.write(escapeControls(redactStrings(line, redact))) },
   );
 }
 

@@ -293,6 +293,24 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
       });
     });
 
+    it('B63: a name with a zero, half a character or an escape sequence spoils no row of a page', async () => {
+      const name = 'Bo\0b \uD83D \u001B[31m';
+      const run = await store.runs.start({ command: 'sync', audienceId: audience, dryRun: false });
+      const rows = [
+        { ...journalRow('failed'), name, description: `${name} is refused` },
+        journalRow('failed'),
+      ];
+
+      await store.journal.append(run, rows);
+      await store.marks.set(audience, 'told', name);
+      await store.runs.finish(run, { outcome: 'failed', totals: {}, apiCalls: {}, message: name });
+
+      const [odd, good] = await store.journal.failuresOf(run);
+      expect(odd).toMatchObject({ name: 'Bo�b � �[31m', description: 'Bo�b � �[31m is refused' });
+      expect(good).toMatchObject({ name: rows[1]?.name });
+      expect(await store.marks.get(audience, 'told')).toBe('Bo�b � \u001B[31m');
+    });
+
     describe('runs and journal', () => {
       it('the latest run on an audience is told, whatever its command', async () => {
         await store.runs.start({ command: 'sync', audienceId: audience, dryRun: false });

@@ -1,6 +1,7 @@
 import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 import { runAction } from '../run-action.js';
 import type { Job, JobOutcome } from './job.js';
+import { visibleLines } from '../../support/control-characters.js';
 
 /**
  * Writes what became of the job and tells the user who asked, both or neither. Made again after an unknown outcome
@@ -13,7 +14,9 @@ export async function finishJob(
   { state, result, notify }: JobOutcome,
 ): Promise<boolean> {
   const { id: jobId, claim } = job;
-  return (await runAction(odoo, 'finish_job', { jobId, claim, state, result, notify: notify ?? '' })) === 1;
+  // It quotes names and words of other programs, and one odd character would keep the whole answer back (B63).
+  const words = { result: visibleLines(result), notify: visibleLines(notify ?? '') };
+  return (await runAction(odoo, 'finish_job', { jobId, claim, state, ...words })) === 1;
 }
 
 /**

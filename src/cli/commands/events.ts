@@ -5,6 +5,8 @@ import type { CliContext } from '../cli-context.js';
 import { forEachAccount } from '../for-each-account.js';
 import { textTable } from '../output/text-table.js';
 import { collectId } from '../parse-id.js';
+import { printJson } from '../output/print-json.js';
+import { allVisible } from '../../support/control-characters.js';
 
 const example = (command: string): string => `\nExample:\n  $ odoo-mailchimp events ${command}`;
 const states = ['waiting', 'done', 'quarantined'] as const;
@@ -54,17 +56,19 @@ function printEvents(
   events: readonly (InboxEntry & { account: string })[],
 ): void {
   if (globals().json === true) {
-    io.stdout(`${JSON.stringify({ events })}\n`);
+    printJson(io, { events });
     return;
   }
   if (events.length === 0) {
     io.stdout('No event.\n');
     return;
   }
-  const rows = events.map(({ id, received_at: received, type, email, state, outcome, attempts, error }) => [
-    ...[id, received.slice(0, 19).replace('T', ' '), type, email ?? '–'],
-    outcome ?? (attempts === 0 ? state : `${state}, failed ${attempts} times: ${error?.message ?? ''}`),
-  ]);
+  const rows = allVisible(events).map(
+    ({ id, received_at: received, type, email, state, outcome, attempts, error }) => [
+      ...[id, received.slice(0, 19).replace('T', ' '), type, email ?? '–'],
+      outcome ?? (attempts === 0 ? state : `${state}, failed ${attempts} times: ${error?.message ?? ''}`),
+    ],
+  );
   io.stdout(
     `${textTable({ head: ['event', 'received (UTC)', 'type', 'e-mail', 'what came of it'], rows })}\n`,
   );
@@ -77,7 +81,7 @@ function printReleased(
   accounts: readonly { account: string; released: number }[],
 ): void {
   const released = accounts.reduce((sum, one) => sum + one.released, 0);
-  if (globals().json === true) io.stdout(`${JSON.stringify({ released })}\n`);
+  if (globals().json === true) printJson(io, { released });
   else if (released === 0) io.stdout('None of these waits.\n');
   else io.stdout(`${released} to be tried again; serve does it within seconds.\n`);
 }

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { ConfigurationError } from '../../support/errors.js';
 import type { CliContext } from '../cli-context.js';
 import { newAccountYaml, type NewAccount } from '../new-account-yaml.js';
+import { printJson } from '../output/print-json.js';
 
 const secrets = 'ODOO_PASSWORD=\nMAILCHIMP_API_KEY=\n';
 
@@ -26,7 +27,7 @@ export function initCommand(context: CliContext): Command {
       const env = resolve(io.cwd, '.env');
       if (!writeNew(file, newAccountYaml(options), 0o644)) throw isThere(file);
       const envMade = writeNew(env, secrets, 0o600);
-      if (globals().json === true) io.stdout(`${JSON.stringify({ account_file: file, env_file: env })}\n`);
+      if (globals().json === true) printJson(io, { account_file: file, env_file: env });
       else io.stdout(`${told(options, { file, env, envMade }).join('\n')}\n`);
     });
 }

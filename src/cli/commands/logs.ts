@@ -4,6 +4,8 @@ import type { CliContext } from '../cli-context.js';
 import { forEachAccount } from '../for-each-account.js';
 import { textTable } from '../output/text-table.js';
 import { parseId } from '../parse-id.js';
+import { printJson } from '../output/print-json.js';
+import { allVisible } from '../../support/control-characters.js';
 
 const example = (command: string): string => `\nExample:\n  $ odoo-mailchimp logs ${command}`;
 
@@ -33,14 +35,14 @@ export function logsCommand(context: CliContext): Command {
 
 function printLogs({ io, globals }: CliContext, logs: readonly LogEntry[]): void {
   if (globals().json === true) {
-    io.stdout(`${JSON.stringify({ logs })}\n`);
+    printJson(io, { logs });
     return;
   }
   if (logs.length === 0) {
     io.stdout('No scheduled run was refused anything.\n');
     return;
   }
-  const rows = logs.map(({ id, date, audience, operation, lines }) => [
+  const rows = allVisible(logs).map(({ id, date, audience, operation, lines }) => [
     id,
     date,
     audience ?? '–',
@@ -53,10 +55,10 @@ function printLogs({ io, globals }: CliContext, logs: readonly LogEntry[]): void
 
 function printLog({ io, globals }: CliContext, logs: readonly LogDetails[]): void {
   if (globals().json === true) {
-    io.stdout(`${JSON.stringify(logs.length === 1 ? logs[0] : { logs })}\n`);
+    printJson(io, logs.length === 1 ? logs[0] : { logs });
     return;
   }
-  for (const { id, type, operation, audience, date, lines } of logs) {
+  for (const { id, type, operation, audience, date, lines } of allVisible(logs)) {
     io.stdout(`Log ${id}: ${type} during ${operation}, audience ${audience ?? '–'}, ${date}\n`);
     for (const { name, email, description, model, id: record, link } of lines) {
       const who = [name, email].filter((part) => part !== null).join(', ');

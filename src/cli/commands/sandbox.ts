@@ -5,6 +5,7 @@ import { ConfigurationError } from '../../support/errors.js';
 import type { CliContext } from '../cli-context.js';
 import { parsePort } from '../parse-port.js';
 import { parseWhole } from '../parse-whole.js';
+import { printJson } from '../output/print-json.js';
 
 interface SandboxOptions {
   port: number;
@@ -28,7 +29,7 @@ export function sandboxCommand(context: CliContext): Command {
       const sandbox = await start(options, context);
       const { io } = context;
       if (context.globals().json === true)
-        io.stdout(`${JSON.stringify({ url: sandbox.url, control: `${sandbox.origin}/_sandbox` })}\n`);
+        printJson(io, { url: sandbox.url, control: `${sandbox.origin}/_sandbox` });
       else io.stdout(welcome(sandbox));
       if (!io.signal.aborted) await once(io.signal, 'abort');
       await sandbox.close();

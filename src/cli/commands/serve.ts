@@ -8,6 +8,7 @@ import { selectAccounts } from '../for-each-account.js';
 import { factLines } from '../output/fact-lines.js';
 import { parsePort } from '../parse-port.js';
 import { parseWhole } from '../parse-whole.js';
+import { printJson } from '../output/print-json.js';
 
 interface ServeOptions {
   host: string;
@@ -45,7 +46,7 @@ function tell({ io, globals }: CliContext, { url }: Daemon, accounts: readonly A
     schedule: schedule?.cron ?? null,
   }));
   if (globals().json === true) {
-    io.stdout(`${JSON.stringify({ url, accounts: served })}\n`);
+    printJson(io, { url, accounts: served });
     return;
   }
   const lines = served.map(({ account, webhooks, schedule }) => {

@@ -7,6 +7,8 @@ import type { CliContext } from '../cli-context.js';
 import { forEachAccount } from '../for-each-account.js';
 import { coloursFor } from '../output/colours.js';
 import { statusLines, type Counted } from '../output/print-status.js';
+import { printJson } from '../output/print-json.js';
+import { allVisible } from '../../support/control-characters.js';
 
 export function statusCommand(context: CliContext): Command {
   return new Command('status')
@@ -20,11 +22,11 @@ export function statusCommand(context: CliContext): Command {
       }));
       if (context.globals().json === true) {
         const accounts = found.map(({ status, counted }) => asJson(status, counted));
-        context.io.stdout(`${JSON.stringify(accounts.length === 1 ? accounts[0] : { accounts })}\n`);
+        printJson(context.io, accounts.length === 1 ? accounts[0] : { accounts });
         return;
       }
       const colours = coloursFor(context.io);
-      for (const { status, counted } of found)
+      for (const { status, counted } of allVisible(found))
         context.io.stdout(`${statusLines(status, counted, colours).join('\n')}\n`);
     });
 }

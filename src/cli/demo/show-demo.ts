@@ -6,6 +6,7 @@ import type { DemoChoice } from './demo-choice.js';
 import { openDemoOdoo, type DemoOdoo } from './demo-odoo.js';
 import { openDemoWorld, type DemoWorld } from './demo-world.js';
 import { runDemo, type DemoStep } from './run-demo.js';
+import { printJson } from '../output/print-json.js';
 
 /** Plays the demo on the chosen Odoo and prints it. */
 export async function showDemo(
@@ -56,7 +57,7 @@ function print({ io, globals }: CliContext, demo: Demo): void {
   const { odoo, world, steps } = demo;
   if (globals().json === true) {
     const { label, url, database } = odoo;
-    io.stdout(`${JSON.stringify({ odoo: { label, url, database }, mailchimp: world.sandboxUrl, steps })}\n`);
+    printJson(io, { odoo: { label, url, database }, mailchimp: world.sandboxUrl, steps });
     return;
   }
   const table = textTable({

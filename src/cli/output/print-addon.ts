@@ -2,14 +2,16 @@ import type { AddonReport } from '../../app/manage-addon.js';
 import type { CliContext } from '../cli-context.js';
 import { coloursFor, type Colours } from './colours.js';
 import { textTable } from './text-table.js';
+import { printJson } from './print-json.js';
+import { allVisible } from '../../support/control-characters.js';
 
 /** What `addon …` has done or would do. */
 export function printAddon({ io, globals }: CliContext, reports: readonly AddonReport[]): void {
   if (globals().json === true) {
-    io.stdout(`${JSON.stringify(reports.length === 1 ? reports[0] : { runs: reports })}\n`);
+    printJson(io, reports.length === 1 ? reports[0] : { runs: reports });
     return;
   }
-  for (const report of reports) io.stdout(`${addonText(report, coloursFor(io))}\n`);
+  for (const report of allVisible(reports)) io.stdout(`${addonText(report, coloursFor(io))}\n`);
 }
 
 function addonText(report: AddonReport, { bold }: Colours): string {

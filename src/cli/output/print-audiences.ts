@@ -3,18 +3,20 @@ import type { CliContext } from '../cli-context.js';
 import { coloursFor } from './colours.js';
 import { countsInWords } from './counts-in-words.js';
 import { factLines, type Fact } from './fact-lines.js';
+import { printJson } from './print-json.js';
+import { allVisible } from '../../support/control-characters.js';
 
 type NamedAudience = AudienceOverview & { account: string };
 
 /** Audiences with what MailChimp says of them and the mailing list each is bound to (B3). */
 export function printAudiences({ io, globals }: CliContext, audiences: readonly NamedAudience[]): void {
   if (globals().json === true) {
-    io.stdout(`${JSON.stringify({ audiences })}\n`);
+    printJson(io, { audiences });
     return;
   }
   const { bold } = coloursFor(io);
   const severalAccounts = new Set(audiences.map(({ account }) => account)).size > 1;
-  for (const audience of audiences) {
+  for (const audience of allVisible(audiences)) {
     const account = severalAccounts ? ` (account ${audience.account})` : '';
     const lines = [`${bold(audience.id)}  ${audience.name}${account}`, ...factLines(facts(audience))];
     io.stdout(`${lines.join('\n')}\n`);

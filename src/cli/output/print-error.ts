@@ -2,6 +2,8 @@ import { sep } from 'node:path';
 import { BridgeError } from '../../support/errors.js';
 import type { Io } from '../io.js';
 import { coloursFor } from './colours.js';
+import { printJson } from './print-json.js';
+import { visible } from '../../support/control-characters.js';
 
 interface Explanation {
   code: string;
@@ -14,13 +16,13 @@ interface Explanation {
 export function printError(io: Io, error: unknown, json: boolean): void {
   const { code, message, hint } = explain(error, io);
   if (json) {
-    io.stdout(`${JSON.stringify({ error: { code, message, hint } })}\n`);
+    printJson(io, { error: { code, message, hint } });
     return;
   }
   const { red, bold } = coloursFor(io);
   const lines = message.split('\n');
-  for (const line of lines) io.stderr(`${red('Error:')} ${line}\n`);
-  io.stderr(`${bold('→')} ${hint}\n`);
+  for (const line of lines) io.stderr(`${red('Error:')} ${visible(line)}\n`);
+  io.stderr(`${bold('→')} ${visible(hint)}\n`);
 }
 
 function explain(error: unknown, { cwd, signal }: Io): Explanation {

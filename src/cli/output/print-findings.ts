@@ -2,6 +2,8 @@ import type { Finding } from '../../app/finding.js';
 import type { CliContext } from '../cli-context.js';
 import { exitCodeOf } from '../exit-code.js';
 import { coloursFor, type Colours } from './colours.js';
+import { printJson } from './print-json.js';
+import { allVisible } from '../../support/control-characters.js';
 
 /** What was found, and the exit code that follows from it. @param conclusions the last line, when all is well and when not */
 export function printFindings(
@@ -13,12 +15,20 @@ export function printFindings(
   const codes = findings.flatMap(({ error }) => (error === null ? [] : [exitCodeOf(error, io.signal)]));
   if (codes.length > 0) context.exitWith(Math.max(...codes));
   if (globals().json === true) {
-    io.stdout(`${JSON.stringify(asJson(findings))}\n`);
+    printJson(io, asJson(findings));
     return;
   }
   const failed = findings.filter(({ ok }) => !ok).length;
   const last = failed > 0 ? `${failed} to mend; ${conclusions.again}` : conclusions.well;
-  io.stdout(`${[...inLines(findings, coloursFor(io)), last].join('\n')}\n`);
+  io.stdout(
+    `${[
+      ...inLines(
+        findings.map((finding) => allVisible(finding)),
+        coloursFor(io),
+      ),
+      last,
+    ].join('\n')}\n`,
+  );
 }
 
 function asJson(findings: readonly Finding[]): object {

@@ -2,15 +2,17 @@ import type { ForgetReport } from '../../sync/forget/forget-report.js';
 import type { CliContext } from '../cli-context.js';
 import { coloursFor } from './colours.js';
 import { textTable } from './text-table.js';
+import { printJson } from './print-json.js';
+import { allVisible } from '../../support/control-characters.js';
 
 /** The receipt of a forgotten person, or what would be removed (B57). */
 export function printForgotten(context: CliContext, reports: readonly ForgetReport[]): void {
   const { io } = context;
   if (context.globals().json === true) {
-    io.stdout(`${JSON.stringify(reports.length === 1 ? reports[0] : { accounts: reports })}\n`);
+    printJson(io, reports.length === 1 ? reports[0] : { accounts: reports });
     return;
   }
-  for (const report of reports) io.stdout(`${lines(context, report).join('\n')}\n`);
+  for (const report of allVisible(reports)) io.stdout(`${lines(context, report).join('\n')}\n`);
 }
 
 const reasons: Readonly<Record<ForgetReport['kept'][number]['reason'], string>> = {

@@ -2,14 +2,16 @@ import type { PersonReport } from '../../sync/person-report.js';
 import type { CliContext } from '../cli-context.js';
 import { coloursFor, type Colours } from './colours.js';
 import { factLines, type Fact } from './fact-lines.js';
+import { printJson } from './print-json.js';
+import { allVisible } from '../../support/control-characters.js';
 
 /** Everything known of one person (B44). */
 export function printPerson({ io, globals }: CliContext, reports: readonly PersonReport[]): void {
   if (globals().json === true) {
-    io.stdout(`${JSON.stringify(reports.length === 1 ? reports[0] : { accounts: reports })}\n`);
+    printJson(io, reports.length === 1 ? reports[0] : { accounts: reports });
     return;
   }
-  for (const report of reports) io.stdout(`${personLines(report, coloursFor(io)).join('\n')}\n`);
+  for (const report of allVisible(reports)) io.stdout(`${personLines(report, coloursFor(io)).join('\n')}\n`);
 }
 
 function personLines(report: PersonReport, { bold, red }: Colours): string[] {

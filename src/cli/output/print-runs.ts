@@ -5,6 +5,8 @@ import { exitCodes } from '../exit-code.js';
 import { coloursFor } from './colours.js';
 import { countsInWords } from './counts-in-words.js';
 import { textTable } from './text-table.js';
+import { printJson } from './print-json.js';
+import { allVisible } from '../../support/control-characters.js';
 
 const shownFailures = 20;
 const shownChanges = 50;
@@ -18,12 +20,12 @@ export function printRuns(
   if (runs.some(({ totals }) => totals.failed > 0)) context.exitWith(exitCodes.someFailed);
   const { io } = context;
   if (context.globals().json === true) {
-    io.stdout(`${JSON.stringify(asJson(runs, stopped))}\n`);
+    printJson(io, asJson(runs, stopped));
     return;
   }
   if (io.isTerminal) io.stdout(`${summaryTable(context, runs)}\n${callsLine(runs)}\n`);
   else for (const run of runs) io.stdout(`${quietLine(run, context.deps.clock.now())}\n`);
-  for (const run of runs) {
+  for (const run of allVisible(runs)) {
     for (const [reason, records] of Object.entries(run.skipped))
       io.stdout(`${run.audience ?? ''}: ${records} skipped, ${skipReasonInWords(reason)}\n`);
     if (run.plan !== undefined) printPlan(context, run.plan);

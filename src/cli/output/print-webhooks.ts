@@ -2,6 +2,8 @@ import { signingVariable } from '../../app/webhooks/keep-signing-keys.js';
 import type { WebhookReport, WebhookRequest } from '../../app/webhooks/manage-webhooks.js';
 import type { CliContext } from '../cli-context.js';
 import { textTable } from './text-table.js';
+import { printJson } from './print-json.js';
+import { allVisible } from '../../support/control-characters.js';
 
 /** What `webhooks …` has found, done or would do. */
 export function printWebhooks(
@@ -11,11 +13,13 @@ export function printWebhooks(
 ): void {
   if (globals().json === true) {
     const result = { command: `webhooks ${command}`, dry_run: dryRun, webhooks: reports };
-    io.stdout(`${JSON.stringify(result)}\n`);
+    printJson(io, result);
     return;
   }
   const lines = [
-    reports.length === 0 ? 'No webhook.' : table(reports, { isPlan: dryRun, isList: command === 'list' }),
+    reports.length === 0
+      ? 'No webhook.'
+      : table(allVisible(reports), { isPlan: dryRun, isList: command === 'list' }),
     ...(isSecretTold ? secretLines : []),
     ...(command === 'register' && !dryRun ? ['Next: odoo-mailchimp webhooks check'] : []),
   ];

@@ -1,6 +1,7 @@
 import type { ProgressEvent } from '../../sync/sync-context.js';
 import type { Clock } from '../../support/clock.js';
 import type { Io } from '../io.js';
+import { visible } from '../../support/control-characters.js';
 
 export interface ProgressLine {
   show(event: ProgressEvent): void;
@@ -18,7 +19,7 @@ export function progressLine(io: Io, clock: Clock): ProgressLine {
       const key = `${event.audience} ${event.phase}`;
       if (key !== current) [current, startedAt] = [key, now];
       // A line that wraps could not be taken back.
-      const text = progressText(event, (now - startedAt) / 1000).slice(0, io.columns - 1);
+      const text = visible(progressText(event, (now - startedAt) / 1000)).slice(0, io.columns - 1);
       io.stderr(`\r\u001B[2K${text}`);
     },
     end() {

@@ -10,6 +10,7 @@ import type { MappableRecord, MappingTools } from './read-source.js';
 import { toOdooScalar } from './to-odoo-scalar.js';
 import { Unfit } from './unfit.js';
 import { destinationOf, isWritable, lookupOf } from './writable.js';
+import { carriable } from './carriable.js';
 
 /** Values of MailChimp's in the form of Odoo's fields. */
 export interface OdooWrites {
@@ -49,7 +50,9 @@ export function odooWrites(
     const value = carried[mapping.key];
     const destination = destinationOf(mapping, to.has);
     if (value === undefined || destination === null) continue;
-    if (destination.source.kind === 'name') names.push(mapping);
+    const fit = carriable(value);
+    if (fit instanceof Unfit) writes.unfit.set(mapping.key, `${mapping.key} ${fit.reason}`);
+    else if (destination.source.kind === 'name') names.push(mapping);
     else addWrite(writes, { mapping, value, ...destination }, to, tools);
   }
   const before = to.person[consentHolderKey]?.values ?? {};

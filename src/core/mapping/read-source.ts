@@ -8,6 +8,7 @@ import type { Places } from './places.js';
 import type { Related } from './related.js';
 import { toMergeValue } from './to-merge-value.js';
 import { Unfit } from './unfit.js';
+import { carriable } from './carriable.js';
 
 /** What reading and writing mapped fields needs beside the records themselves. */
 export interface MappingTools {
@@ -34,10 +35,10 @@ export function readSource(
 ): { value: FieldValue | Unfit; raw: FieldValue } {
   if (source.kind === 'address') {
     const address = tools.places === null ? '' : readAddress(record.values, tools.places);
-    return { value: address, raw: address instanceof Unfit ? '' : address };
+    return { value: carriable(address), raw: address instanceof Unfit ? '' : address };
   }
   const scalar = readAny(source, record, tools);
-  return { value: toMergeValue(target, scalar), raw: scalar ?? '' };
+  return { value: carriable(toMergeValue(target, scalar)), raw: scalar ?? '' };
 }
 
 function readAny(

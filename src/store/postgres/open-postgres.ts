@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Database } from '../database.js';
 import type { Schema } from '../schema.js';
 import { postgresFailure } from './postgres-failure.js';
+import { storable } from '../storable.js';
 
 /** A pool of connections to a database. */
 export function openPostgres(connectionString: string): Database {
@@ -22,7 +23,7 @@ function withNamedFailures(pool: pg.Pool): PostgresPool {
 
 function clientOf(client: pg.PoolClient): PostgresPoolClient {
   // Without cursors: the store streams nothing.
-  const query = (sql: string, parameters: unknown[]) => named(client.query(sql, parameters));
+  const query = (sql: string, parameters: unknown[]) => named(client.query(sql, storable(parameters)));
   return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
 }
 

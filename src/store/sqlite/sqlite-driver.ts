@@ -9,6 +9,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import { sqliteFailure } from './sqlite-failure.js';
+import { storable } from '../storable.js';
 
 /** The part of `node:sqlite` the store uses; `@photostructure/sqlite` has the same. */
 export interface SqliteDatabase {
@@ -102,7 +103,7 @@ class SqliteConnection implements DatabaseConnection {
 
   executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     return Promise.resolve()
-      .then(() => this.#execute<Row>(sql, parameters as never[]))
+      .then(() => this.#execute<Row>(sql, storable(parameters) as never[]))
       .catch((error: unknown) => {
         throw sqliteFailure(error);
       });

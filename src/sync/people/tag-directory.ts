@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ensureNamed } from '../../odoo/people/ensure-named.js';
 import { searchRead } from '../../odoo/records/search-read.js';
 import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
+import { visible } from '../../support/control-characters.js';
 
 /** Odoo's tags (`res.partner.category`) by id and by name; read once a run, since there are few and all are needed. */
 export interface TagDirectory {
@@ -12,7 +13,7 @@ export interface TagDirectory {
   ensure(names: readonly string[]): Promise<Map<string, number>>;
 }
 
-const tagRow = z.object({ id: z.number(), name: z.string() });
+const tagRow = z.object({ id: z.number(), name: z.string().transform(visible) });
 const key = (name: string): string => name.trim().toLowerCase();
 
 export async function openTagDirectory(odoo: OdooTransport): Promise<TagDirectory> {

@@ -25,6 +25,18 @@ export function recordsContract(odoo: ContractSession): void {
       });
     });
 
+    it('reads a control character in a name as it is; over XML-RPC, 19 leaves it out', async () => {
+      const plain = await odoo.connect(odoo.options.protocol === 'json2' ? {} : { protocol: 'jsonrpc' });
+      const params = { vals_list: [{ name: 'A\u0007b\u0085', email: odoo.address() }] };
+      const made = await plain.transport.call({ model: 'mailing.contact', method: 'create', params });
+      await plain.close();
+
+      const [row] = await odoo.read('mailing.contact', made as number[], ['name']);
+
+      const isLeftOut = odoo.options.protocol === 'xmlrpc' && odoo.session.serverVersion.major >= 19;
+      expect(row?.name).toBe(isLeftOut ? 'Ab\u0085' : 'A\u0007b\u0085');
+    });
+
     it('creates many with nested subscriptions in one call', async () => {
       const mailingList = await odoo.aMailingList();
       const people = Array.from({ length: 50 }, (_, index) => ({

@@ -7,6 +7,7 @@ import { openBridge } from '../../../src/app/open-bridge.js';
 import type { AccountConfig } from '../../../src/config/account-config.js';
 import { accountSchema } from '../../../src/config/account-schema.js';
 import { connectOdoo, type OdooSession } from '../../../src/odoo/connect.js';
+import type { OdooProtocol } from '../../../src/odoo/transport/odoo-transport.js';
 import { startSandbox, type Sandbox } from 'mailchimp-sandbox';
 import { systemClock, type Clock } from '../../../src/support/clock.js';
 import type { RunSummary } from '../../../src/sync/run/run-summary.js';
@@ -66,6 +67,8 @@ type Settings = Partial<Record<'member_options' | 'policies' | 'limits' | 'mailc
   taps?: { odoo: Tap; mailchimp: Tap };
   /** The bridge's. */
   clock?: Clock;
+  /** [auto] */
+  protocol?: OdooProtocol;
 };
 
 /** A fresh mailing list and audience in the given Odoo database; several worlds may share one. */
@@ -190,7 +193,7 @@ function buildConfig(
   const rest = { member_options, policies, limits, countries_without_states };
   const parsed = accountSchema.parse({
     account,
-    odoo: { url: taps?.odoo.through(url) ?? url, ...login },
+    odoo: { url: taps?.odoo.through(url) ?? url, ...login, protocol: settings.protocol },
     mailchimp: {
       api_key: 'test-us1',
       base_url: taps?.mailchimp.through(sandbox.url) ?? sandbox.url,
