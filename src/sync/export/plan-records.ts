@@ -109,7 +109,8 @@ async function exportRules(open: OpenAudience, { mode }: ExportRequest): Promise
   return { mode, policies, mappings, managedTags: open.managedTags, overrideName };
 }
 
-function recordFingerprint({ address, person }: KnownPerson): string {
+/** Of all of a record that an export goes by. */
+export function recordFingerprint({ address, person }: KnownPerson): string {
   const { consent, odoo, tags } = person;
   const { subscriptions, blacklisted } = consent;
   const subscription = subscriptions.map(({ optOut }) => optOut).sort();
