@@ -145,6 +145,7 @@ interface JournalTable {
 interface LeasesTable {
   name: string;
   holder: string;
+  fence: string;
   expires_at: string;
 }
 
