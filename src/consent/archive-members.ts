@@ -1,7 +1,7 @@
 import type { ConsentRun } from './consent-run.js';
 import { decided } from './decided.js';
 
-/** Archives members, as a rule asks for (B19). Gone or archived already counts as done. */
+/** Archives members, as a rule or `on_odoo_delete` asks for (B19, B48). Gone or archived already counts as done. */
 export async function archiveMembers(
   { mailchimp, audienceId }: Pick<ConsentRun, 'mailchimp' | 'audienceId'>,
   members: readonly { hash: string }[],

@@ -7,6 +7,7 @@ export interface ConsentPolicies {
   resubscribe: 'never' | 'pending' | 'subscribed';
   new_member_status: 'subscribed' | 'pending';
   on_cleaned: 'blacklist' | 'opt_out';
+  on_odoo_delete: 'none' | 'unsubscribe' | 'archive';
 }
 
 /** One subscription of a contact of the person, on the mailing list of the audience. */
@@ -31,12 +32,14 @@ export interface ConsentFacts {
   rows: readonly RowFacts[];
   ownWithoutRow: boolean;
   blacklisted: boolean;
+  /** Taken off the mailing list in Odoo, and no act of their own in MailChimp since (B48). */
+  takenOut: boolean;
 }
 
 /** What a member becomes by an export. */
 export type AskedStatus = Decided<'pending' | 'subscribed'>;
 
-export type ToMailchimp = 'nothing' | 'unsubscribe' | { ask: AskedStatus };
+export type ToMailchimp = 'nothing' | 'unsubscribe' | 'archive' | { ask: AskedStatus };
 
 export interface ConsentDecision {
   /** What every subscription of the person is to be, and a new one is made as. */
@@ -47,22 +50,25 @@ export interface ConsentDecision {
   newMember: AskedStatus | null;
   /** The address is to go on the blacklist (B10). */
   blacklist: boolean;
+  /** No contact and no subscription is made for them but by an explicit export (B48). */
+  takenOut: boolean;
 }
 
 /**
- * Everything the bridge decides about consent (B9, B10, B24–B26, B46). In doubt the opt-out wins: nobody is opted in
+ * Everything the bridge decides about consent (B9, B10, B24–B26, B46, B48). In doubt the opt-out wins: nobody is opted in
  * without an act of their own in MailChimp, or without an opt-out that is removed from the very subscription it stood on.
  */
 export function decideConsent(facts: ConsentFacts, policies: ConsentPolicies): ConsentDecision {
-  const { status, blacklisted } = facts;
+  const { status, blacklisted, takenOut } = facts;
   const standing = standingOf(facts);
   const optOut = isOut(standing);
   return {
     standing,
     optOut,
-    toMailchimp: status === null ? 'nothing' : told(status, standing, policies),
+    toMailchimp: status === null ? 'nothing' : told(status, { standing, takenOut }, policies),
     newMember: status === null && !optOut ? decided(policies.new_member_status) : null,
     blacklist: status === 'cleaned' && policies.on_cleaned === 'blacklist' && !blacklisted,
+    takenOut,
   };
 }
 
@@ -115,7 +121,20 @@ function isReopened({ status, before, ownAct, rows, ownWithoutRow }: ConsentFact
   return isAllIn && rows.some(({ known }) => known !== null && known !== 'in');
 }
 
-function told(status: MemberStatus, standing: Standing, { resubscribe }: ConsentPolicies): ToMailchimp {
-  if (mayBeMailed(status)) return standing === 'own' ? 'unsubscribe' : 'nothing';
+function told(
+  status: MemberStatus,
+  { standing, takenOut }: Pick<ConsentDecision, 'standing' | 'takenOut'>,
+  { resubscribe, on_odoo_delete: policy }: ConsentPolicies,
+): ToMailchimp {
+  if (mayBeMailed(status) && standing === 'own') return 'unsubscribe';
+  if (takenOut) return ofTakenOut(status, policy);
+  if (mayBeMailed(status)) return 'nothing';
   return standing === 'reopened' && resubscribe !== 'never' ? { ask: decided(resubscribe) } : 'nothing';
+}
+
+/** B48: who has left already stays as they are, and MailChimp can't archive who waits for their confirmation. */
+function ofTakenOut(status: MemberStatus, policy: ConsentPolicies['on_odoo_delete']): ToMailchimp {
+  if (policy === 'unsubscribe' && mayBeMailed(status)) return 'unsubscribe';
+  const isArchived = policy === 'archive' && (status === 'subscribed' || status === 'transactional');
+  return isArchived ? 'archive' : 'nothing';
 }

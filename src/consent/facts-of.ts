@@ -30,6 +30,8 @@ export interface SeenPerson {
   member: SeenConsent | null;
   /** Of all contacts of the person. */
   subscriptions: readonly SeenSubscription[];
+  /** Where subscriptions were looked for: the mailing list, and the contact that is linked to the member, if one is. */
+  link: { mailingListId: number | null; contactId: number | null };
   blacklisted: boolean;
   /**
    * An interrupted run may have made their contact: what is opted out and not known is taken for a mirror of the status
@@ -43,14 +45,27 @@ export function factsOf(seen: SeenPerson, before: LedgerEntry | null): ConsentFa
   const member = currentOf(seen.member, before);
   const rows = seen.subscriptions.map((subscription) => rowFacts(subscription, before, seen, member));
   const ownWithoutRow = isOwnWithoutRow(seen, before);
+  const ownAct = ownActOf(member, before, { ...seen, ownWithoutRow }, rows);
   return {
     status: member?.status ?? null,
     before: before?.status ?? null,
-    ownAct: ownActOf(member, before, { ...seen, ownWithoutRow }, rows),
+    ownAct,
     rows,
     ownWithoutRow,
     blacklisted: seen.blacklisted,
+    takenOut: ownAct === 'none' && isTakenOut(seen, before),
   };
+}
+
+/**
+ * B48: seen on this mailing list before, and on it no more. A link that another member has now is nobody's removal, and
+ * a subscription that was to be made may never have been.
+ */
+function isTakenOut({ subscriptions, link }: SeenPerson, before: LedgerEntry | null): boolean {
+  if (before === null || subscriptions.length > 0) return false;
+  const { mailingListId, contactId } = link;
+  const wasSeen = before.rows.some((row) => row.mailingListId === mailingListId && !row.isForetold);
+  return before.takenOut || (contactId !== null && wasSeen);
 }
 
 /** An opt-out outlives its subscription: deleted, moved or made again, it was never taken back (B46). */

@@ -39,33 +39,12 @@ export function optOutDate({ subscriptions, member }: SeenPerson): string | null
   return date === null ? null : toOdooDate(new Date(date));
 }
 
-/** Of a subscription that the bridge makes or writes and has not seen since. */
-export const unseenRow = { subscriptionId: null, contactCreated: null, writtenAt: null } as const;
-
 export interface MadeSubscription {
   memberId: string;
   contactId: number;
   seen: SeenPerson & { member: SeenConsent };
   before: LedgerEntry | null;
   decision: ConsentDecision;
-}
-
-/**
- * What the ledger is to say of somebody before a subscription is made of a contact that is there: an opt-out that only
- * mirrors MailChimp is known as one, whatever happens next (B9).
- */
-export function foretoldEntry({
-  audienceId,
-  mailingListId,
-  memberId,
-  contactId,
-  seen,
-  before,
-  decision: { standing },
-}: MadeSubscription & { audienceId: string; mailingListId: number }): KeptEntry {
-  const entry = before ?? nextEntry(seen, null, { standing, left: new Set(), answer: null });
-  const rows = [...entry.rows, { ...unseenRow, contactId, mailingListId, standing }];
-  return { audienceId, memberId, entry: { ...entry, rows }, due: true };
 }
 
 /**
@@ -92,11 +71,12 @@ export async function settleMade(
     const row = byContact.get(contactId);
     const { mailingListId } = run;
     const [subscriptionId, writtenAt] = [row?.id ?? null, row?.writtenAt ?? null];
-    const madeRow = { subscriptionId, contactId, mailingListId, contactCreated: null, writtenAt, standing };
+    const ids = { subscriptionId, contactId, mailingListId };
+    const madeRow = { ...ids, contactCreated: null, writtenAt, standing, isForetold: false };
     return {
       audienceId: run.audienceId,
       memberId,
-      entry: { ...entry, rows: [...entry.rows, madeRow], ownWithoutRow: false },
+      entry: { ...entry, rows: [...entry.rows, madeRow], ownWithoutRow: false, takenOut: false },
       due: false,
     };
   });

@@ -1,5 +1,12 @@
 import { isOut } from './decide.js';
-import { currentOf, knownRow, type SeenConsent, type SeenPerson, type SeenSubscription } from './facts-of.js';
+import {
+  currentOf,
+  factsOf,
+  knownRow,
+  type SeenConsent,
+  type SeenPerson,
+  type SeenSubscription,
+} from './facts-of.js';
 import type { LedgerEntry, LedgerRow, Standing } from '../core/consent-ledger.js';
 
 export interface Carried {
@@ -26,7 +33,8 @@ export function nextEntry(
     return known === null ? [] : [known];
   });
   const ownWithoutRow = standing === 'own' && !rows.some((row) => row.standing === 'own');
-  return { status, lastChanged, signedUpAt, optedInAt, rows, ownWithoutRow };
+  const { takenOut } = factsOf(seen, before);
+  return { status, lastChanged, signedUpAt, optedInAt, rows, ownWithoutRow, takenOut };
 }
 
 /** The act that lifts an opt-out is new until the opt-out is lifted everywhere. */
@@ -36,5 +44,5 @@ function isLiftLeft({ subscriptions }: SeenPerson, standing: Standing, left: Rea
 
 function rowOf(row: SeenSubscription, standing: Standing): LedgerRow {
   const { id: subscriptionId, contactId, mailingListId, contactCreated, writtenAt } = row;
-  return { subscriptionId, contactId, mailingListId, contactCreated, writtenAt, standing };
+  return { subscriptionId, contactId, mailingListId, contactCreated, writtenAt, standing, isForetold: false };
 }

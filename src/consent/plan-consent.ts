@@ -1,3 +1,4 @@
+import type { MemberStatus } from '../core/member-status.js';
 import type { OddRow } from '../odoo/records/read-rows.js';
 import { chunk } from '../support/chunk.js';
 import type { ConsentPerson } from './consent-person.js';
@@ -38,13 +39,15 @@ export async function planConsent(
 }
 
 function planOf(
-  { policies }: ConsentRun,
+  { policies, mailingListId }: ConsentRun,
   person: ConsentPerson,
   { contactIds, subscriptions, blacklisted }: ObservedConsent,
 ): ConsentPlan {
   const before = person.kept?.entry ?? null;
   const member = currentOf(person.member, before) ?? person.member;
-  const seen = { member, subscriptions, blacklisted, isInterrupted: person.isInterrupted };
+  const { isInterrupted, contactId } = person;
+  const link = { mailingListId, contactId };
+  const seen = { member, subscriptions, link, blacklisted, isInterrupted };
   const decision = decideConsent(factsOf(seen, before), policies);
   const changed = subscriptions.filter(({ optOut }) => optOut !== decision.optOut);
   return { person, seen, decision, contactIds, changed };
@@ -52,17 +55,35 @@ function planOf(
 
 /** Whether anything of the plan is to be written on one of the sides; asking again is left to the export. */
 export function changesConsent({ decision, changed }: ConsentPlan): boolean {
-  return changed.length > 0 || decision.blacklist || decision.toMailchimp === 'unsubscribe';
+  return changed.length > 0 || decision.blacklist || isTold(decision);
 }
 
 /** Whether the plan takes a known person out or back in, as the blast cap counts (B28). */
 export function countsForCap({ seen, decision, changed }: ConsentPlan): boolean {
-  if (changed.length > 0 || decision.toMailchimp === 'unsubscribe') return true;
+  if (changed.length > 0 || isTold(decision)) return true;
   return decision.blacklist && seen.subscriptions.some(({ optOut }) => !optOut);
 }
 
-/** The status that Odoo's opt-out takes from the member; null when it takes none. */
-export function statusTaken({ seen, decision }: ConsentPlan): string | null {
-  const { status } = seen.member;
-  return decision.toMailchimp === 'unsubscribe' && mayBeMailed(status) ? status : null;
+function isTold({ toMailchimp }: ConsentDecision): boolean {
+  return toMailchimp === 'unsubscribe' || toMailchimp === 'archive';
+}
+
+/** Whether nothing but `on_odoo_delete` asks for what is told to MailChimp (B48). */
+export function isForTakenOut({ decision }: ConsentPlan): boolean {
+  return decision.takenOut && isTold(decision) && decision.standing !== 'own';
+}
+
+/** Taken off the mailing list in Odoo, as nobody has noticed before (B48). */
+export function isNewlyTakenOut({ person, decision }: ConsentPlan): boolean {
+  return decision.takenOut && person.kept?.entry.takenOut !== true;
+}
+
+/** What Odoo takes from the member; null when it takes nothing. */
+export function statusTaken({
+  seen,
+  decision,
+}: ConsentPlan): { from: MemberStatus; to: MemberStatus } | null {
+  const { status: from } = seen.member;
+  if (decision.toMailchimp === 'archive') return { from, to: 'archived' };
+  return decision.toMailchimp === 'unsubscribe' && mayBeMailed(from) ? { from, to: 'unsubscribed' } : null;
 }

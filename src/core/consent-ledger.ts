@@ -18,6 +18,8 @@ export interface LedgerRow {
   /** `write_date` of the subscription when it was last seen, as Odoo writes it: it never goes back but in a restored database. */
   writtenAt: string | null;
   standing: Standing;
+  /** Announced before it was made: that it is not there proves nothing. */
+  isForetold: boolean;
 }
 
 /** What was last seen of one member's consent, on each side and on which row. */
@@ -32,4 +34,6 @@ export interface LedgerEntry {
   rows: LedgerRow[];
   /** The person's own opt-out is known, and its subscription is gone or never was one (the blacklist). */
   ownWithoutRow: boolean;
+  /** They were on the mailing list, and somebody took them off it in Odoo (B48). */
+  takenOut: boolean;
 }

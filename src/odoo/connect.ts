@@ -1,5 +1,4 @@
 import type { Clock } from '../support/clock.js';
-import type { AskWrite } from '../support/write-gate.js';
 import { detectCapabilities, type OdooCapabilities } from './capabilities.js';
 import type { OdooConnection } from './odoo-connection.js';
 import { openWire } from './open-wire.js';
@@ -28,7 +27,7 @@ const inRun = { attempts: 3, reconnectMs: 60_000 };
  */
 export async function connectOdoo(
   connection: OdooConnection,
-  deps: { clock: Clock; random?: () => number; askWrite?: AskWrite },
+  deps: { clock: Clock; random?: () => number },
 ): Promise<OdooSession> {
   const link = new HttpLink({
     url: connection.url,
@@ -44,11 +43,7 @@ export async function connectOdoo(
     const { wire, uid, serverVersion } = await openWire(link, connection, whileConnecting, patience);
     const capabilities = await detectCapabilities(persistentTransport(link, wire, whileConnecting, patience));
     const persistence = { ...inRun, reconnectMs: connection.reconnectMs ?? inRun.reconnectMs };
-    const { askWrite } = deps;
-    const transport = persistentTransport(link, wire, persistence, {
-      ...patience,
-      ...(askWrite ? { askWrite } : {}),
-    });
+    const transport = persistentTransport(link, wire, persistence, patience);
     return { transport, uid, serverVersion, capabilities, close: () => transport.close() };
   } catch (error) {
     link.close();

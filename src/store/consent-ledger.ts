@@ -70,6 +70,7 @@ async function upsert(db: Database, entries: readonly KeptEntry[]): Promise<void
         opted_in_at: eb.ref('excluded.opted_in_at'),
         rows: eb.ref('excluded.rows'),
         own_without_row: eb.ref('excluded.own_without_row'),
+        taken_out: eb.ref('excluded.taken_out'),
         due: eb.ref('excluded.due'),
       })),
     )
@@ -77,7 +78,7 @@ async function upsert(db: Database, entries: readonly KeptEntry[]): Promise<void
 }
 
 function toRow({ audienceId, memberId, entry, due }: KeptEntry): ConsentLedgerRow {
-  const { status, lastChanged, signedUpAt, optedInAt, rows, ownWithoutRow } = entry;
+  const { status, lastChanged, signedUpAt, optedInAt, rows, ownWithoutRow, takenOut } = entry;
   return {
     audience_id: audienceId,
     member_id: memberId,
@@ -87,6 +88,7 @@ function toRow({ audienceId, memberId, entry, due }: KeptEntry): ConsentLedgerRo
     opted_in_at: isoOf(optedInAt),
     rows: JSON.stringify(rows),
     own_without_row: ownWithoutRow ? 1 : 0,
+    taken_out: takenOut ? 1 : 0,
     due: due ? 1 : 0,
   };
 }
@@ -99,6 +101,7 @@ const rowsSchema = z.array(
     contactCreated: z.string().nullable(),
     writtenAt: z.string().nullable(),
     standing: z.enum(['in', 'own', 'mirror', 'reopened']),
+    isForetold: z.boolean().default(false),
   }),
 );
 
@@ -110,6 +113,7 @@ function fromRow(row: ConsentLedgerRow): KeptEntry {
     optedInAt: msOf(row.opted_in_at),
     rows: rowsSchema.parse(JSON.parse(row.rows)),
     ownWithoutRow: row.own_without_row === 1,
+    takenOut: row.taken_out === 1,
   };
   return { audienceId: row.audience_id, memberId: row.member_id, entry, due: row.due === 1 };
 }

@@ -4,7 +4,7 @@ import { inbox } from './migrations/0002-inbox.js';
 import { consent } from './migrations/0003-consent.js';
 import { bindingRecords } from './migrations/0004-binding-records.js';
 import { forgotten } from './migrations/0005-forgotten.js';
-import { leaseFence } from './migrations/0008-lease-fence.js';
+import { takenOut } from './migrations/0006-taken-out.js';
 
 /** In the order they are applied; one that has been released is never edited. */
 export function migrations(id: IdColumn): Record<string, Migration> {
@@ -14,6 +14,6 @@ export function migrations(id: IdColumn): Record<string, Migration> {
     '0003-consent': { up: consent },
     '0004-binding-records': { up: bindingRecords },
     '0005-forgotten': { up: forgotten },
-    '0008-lease-fence': { up: leaseFence },
+    '0006-taken-out': { up: takenOut },
   };
 }

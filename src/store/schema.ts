@@ -54,6 +54,7 @@ interface ConsentLedgerTable {
   opted_in_at: string | null;
   rows: string;
   own_without_row: number;
+  taken_out: number;
   due: number;
 }
 
@@ -145,7 +146,6 @@ interface JournalTable {
 interface LeasesTable {
   name: string;
   holder: string;
-  fence: string;
   expires_at: string;
 }
 

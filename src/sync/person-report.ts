@@ -18,6 +18,8 @@ export interface PersonReport {
     subscription: { opt_out: boolean; opt_out_date: string | null } | null;
     /** When the person was forgotten (B57). Who has signed up themselves since is a member again. */
     forgotten_at: string | null;
+    /** Taken off the mailing list in Odoo, and not made again by the bridge (B48). */
+    taken_out: boolean;
     pulled_at: string | null;
     pushed_at: string | null;
     last_error: { code: string; message: string; at: string } | null;

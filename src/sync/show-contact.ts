@@ -72,11 +72,23 @@ async function view(
       member: member === null ? null : memberReport(member),
       subscription: subscriptionReport(person),
       forgotten_at: forgotten.get(address)?.at ?? null,
+      taken_out: await isTakenOut(open, binding, person),
       ...lastContact(binding),
       refused: failures.filter(({ audienceId }) => audienceId === audience.id).map(refusalReport),
       next: await nextSteps(open, await seenOrNull(open, member), person),
     },
   };
+}
+
+/** Whoever stands on the mailing list again is not, whatever was noticed before. */
+async function isTakenOut(
+  { store, audience }: OpenAudience,
+  binding: Binding | undefined,
+  { contacts }: Person,
+): Promise<boolean> {
+  if (binding === undefined || contacts.some(({ subscription }) => subscription !== null)) return false;
+  const ledger = await store.consentLedger.of(audience.id, [binding.memberId]);
+  return ledger.get(binding.memberId)?.entry.takenOut ?? false;
 }
 
 async function seenOrNull(open: OpenAudience, member: Member | null): Promise<SeenMember | null> {

@@ -7,6 +7,8 @@ const reasons: Readonly<Record<string, string>> = {
   not_a_member: 'not a member of the audience; contacts export adds them',
   refused_before: 'refused before and not changed since; contacts show tells why',
   not_planned: 'not in the plan',
+  taken_out:
+    'taken off the mailing list in Odoo; their own sign-up in MailChimp or an export by --id or --email brings them back',
   forgotten: 'forgotten by forget; only their own sign-up in MailChimp brings them back',
 };
 

@@ -1,3 +1,4 @@
+import { consentHolder } from '../objects/registry.js';
 import type { BridgeError } from '../support/errors.js';
 import { autoExport } from './auto-export/auto-export.js';
 import { ruleToRun } from './auto-export/rule-to-run.js';
@@ -8,6 +9,7 @@ import { observeMembers } from './export/observe-members.js';
 import { odooChanges } from './feed/odoo-changes.js';
 import { importAudience, importDue } from './import/import-audience.js';
 import { reconcileDeleted } from './reconcile/reconcile-deleted.js';
+import { reconcileTakenOut } from './reconcile/reconcile-taken-out.js';
 import type { AudienceRun } from './run/audience-run.js';
 
 /**
@@ -19,11 +21,13 @@ export async function syncAudience(run: AudienceRun): Promise<void> {
   const broken = await unlessBroken(() =>
     imports ? importAudience(run, { full: false }) : observeMembers(run),
   );
-  if (run.mailingListId !== null) await sendChanges(run, broken);
+  const mayHaveGrown = run.mailingListId !== null && (await sendChanges(run, broken));
   await reconcileDeleted(run);
+  await reconcileTakenOut(run, { mayHaveGrown });
 }
 
-async function sendChanges(run: AudienceRun, broken: BridgeError | null): Promise<void> {
+/** @returns whether somebody may have been put on the mailing list since the last run */
+async function sendChanges(run: AudienceRun, broken: BridgeError | null): Promise<boolean> {
   const changes = await odooChanges(run);
   if (broken !== null) {
     await consentOfOdoo(run, changes.isFirst ? null : changes.members);
@@ -36,4 +40,6 @@ async function sendChanges(run: AudienceRun, broken: BridgeError | null): Promis
   if (run.config.member_options.auto_sync_member) await importDue(run);
   // Of a plan that is applied what is not in it has been left, and is to come up again (B53).
   if (run.guard === null) await changes.commit();
+  const isWritten = (changes.recordIds.get(consentHolder.model)?.size ?? 0) > 0;
+  return isWritten || run.tally.totals.created > 0;
 }

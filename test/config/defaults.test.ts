@@ -21,6 +21,7 @@ describe('A short account', () => {
     expect(policies).toEqual({
       on_cleaned: 'blacklist',
       on_remote_delete: 'remove',
+      on_odoo_delete: 'none',
       on_filter_exit: 'none',
       resubscribe: 'never',
       new_member_status: 'subscribed',

@@ -11,6 +11,7 @@ export const policies = (more: Partial<ConsentPolicies> = {}): ConsentPolicies =
   resubscribe: 'never',
   new_member_status: 'subscribed',
   on_cleaned: 'blacklist',
+  on_odoo_delete: 'none',
   ...more,
 });
 
@@ -41,7 +42,14 @@ export const buildPerson = (
   member: SeenConsent | null,
   subscriptions: readonly SeenSubscription[],
   more: Partial<SeenPerson> = {},
-): SeenPerson => ({ member, subscriptions, blacklisted: false, isInterrupted: false, ...more });
+): SeenPerson => ({
+  member,
+  subscriptions,
+  link: { mailingListId: 3, contactId: 7 },
+  blacklisted: false,
+  isInterrupted: false,
+  ...more,
+});
 
 /** That subscription in the ledger. */
 export const buildRow = (standing: Standing, more: Partial<LedgerRow> = {}): LedgerRow => ({
@@ -51,6 +59,7 @@ export const buildRow = (standing: Standing, more: Partial<LedgerRow> = {}): Led
   contactCreated: '2026-01-01 08:00:00',
   writtenAt: '2026-02-01 10:00:00',
   standing,
+  isForetold: false,
   ...more,
 });
 
@@ -65,5 +74,6 @@ export const buildEntry = (
   optedInAt: null,
   rows,
   ownWithoutRow: false,
+  takenOut: false,
   ...more,
 });

@@ -207,6 +207,31 @@ describe('decideConsent, Odoo to MailChimp', () => {
     expect(decided).toMatchObject({ standing: 'own', toMailchimp: 'unsubscribe' });
   });
 
+  it.each([
+    ['none', 'subscribed', 'nothing'],
+    ['unsubscribe', 'subscribed', 'unsubscribe'],
+    ['unsubscribe', 'pending', 'unsubscribe'],
+    ['unsubscribe', 'unsubscribed', 'nothing'],
+    ['archive', 'subscribed', 'archive'],
+    ['archive', 'transactional', 'archive'],
+    ['archive', 'pending', 'nothing'],
+    ['archive', 'unsubscribed', 'nothing'],
+    ['archive', 'cleaned', 'nothing'],
+  ] as const)('B48: with on_odoo_delete: %s who was taken out and is %s: %s', (policy, status, told) => {
+    const before = buildEntry(status, [buildRow(status === 'subscribed' ? 'in' : 'mirror')]);
+    const decided = decide(buildPerson(buildMember(status), []), before, { on_odoo_delete: policy });
+
+    expect(decided).toMatchObject({ takenOut: true, toMailchimp: told });
+  });
+
+  it('B25, B48: who has opted out and was taken out is unsubscribed, whatever becomes of others', () => {
+    const before = buildEntry('subscribed', [buildRow('own')]);
+    const seen = buildPerson(buildMember('subscribed'), []);
+
+    for (const policy of ['none', 'unsubscribe', 'archive'] as const)
+      expect(decide(seen, before, { on_odoo_delete: policy }).toMailchimp).toBe('unsubscribe');
+  });
+
   it('B25: a blacklisted address is unsubscribed from every audience', () => {
     const before = buildEntry('unsubscribed', [buildRow('mirror')]);
     const seen = buildPerson(buildMember('subscribed'), [optedIn], { blacklisted: true });

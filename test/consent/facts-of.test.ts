@@ -37,3 +37,39 @@ describe('B46: an opt-out that is known outlives its subscription', () => {
     expect(decideConsent(facts, policies())).toMatchObject({ optOut: false, toMailchimp: 'nothing' });
   });
 });
+
+describe('B48: who was on the mailing list, and is not', () => {
+  const wasOn = buildEntry('subscribed', [buildRow('in')]);
+  const member = buildMember('subscribed');
+
+  it('was taken out', () => {
+    expect(factsOf(buildPerson(member, []), wasOn).takenOut).toBe(true);
+  });
+
+  it.each([
+    ['another contact of the e-mail is on the list', [buildSubscription('in', { contactId: 8 })], {}],
+    ['the audience is bound to another list', [], { link: { mailingListId: 4, contactId: 7 } }],
+    ['another member has the contact now', [], { link: { mailingListId: 3, contactId: null } }],
+  ])('was not taken out when %s', (_, subscriptions, more) => {
+    expect(factsOf(buildPerson(member, subscriptions, more), wasOn).takenOut).toBe(false);
+  });
+
+  it('was not taken out of where a subscription was only to be made', () => {
+    const before = buildEntry('subscribed', [buildRow('in', { isForetold: true })]);
+
+    expect(factsOf(buildPerson(member, []), before).takenOut).toBe(false);
+  });
+
+  it.each([
+    ['signs up by form', wasOn, buildMember('subscribed', { signedUpAt: later }), false],
+    [
+      'confirms',
+      buildEntry('pending', [buildRow('mirror')]),
+      buildMember('subscribed', { optedInAt: later }),
+      false,
+    ],
+    ['is subscribed by a marketer', wasOn, buildMember('subscribed', { optedInAt: later }), true],
+  ])('and %s', (_, before, now, takenOut) => {
+    expect(factsOf(buildPerson(now, []), before).takenOut).toBe(takenOut);
+  });
+});

@@ -70,6 +70,7 @@ describe('nextEntry', () => {
         contactCreated: '2026-01-01 08:00:00',
         writtenAt: '2026-03-01 10:00:00',
         standing: 'own',
+        isForetold: false,
       },
     ]);
   });
@@ -85,6 +86,15 @@ describe('nextEntry', () => {
       'mirror',
       'in',
     ]);
+  });
+
+  it.each([
+    ['nobody, who was there', [], buildEntry('subscribed', [buildRow('in')]), true],
+    ['nobody, as was noticed before', [], buildEntry('subscribed', [], { takenOut: true }), true],
+    ['nobody, and never had', [], buildEntry('subscribed', []), false],
+    ['a contact again', [optedIn], buildEntry('subscribed', [], { takenOut: true }), false],
+  ] as const)('B48: remembers that the mailing list has %s', (_, subscriptions, before, takenOut) => {
+    expect(after('subscribed', [...subscriptions], before).takenOut).toBe(takenOut);
   });
 
   it('B25: the act that lifts an opt-out is new until the opt-out is lifted', () => {

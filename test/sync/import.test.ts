@@ -337,20 +337,36 @@ function options(odoo: TestOdoo): void {
     expect(await world.odoo.isBlacklisted(email)).toBe(false);
   });
 
-  it('B14: a full import brings what was deleted in Odoo by hand, an ordinary one does not', async () => {
-    await using world = await openWorld(odoo);
+  it('B14: a full import brings a customer that was deleted in Odoo by hand, an ordinary one does not', async () => {
+    await using world = await openWorld(odoo, { member_options: { auto_create_customer: true } });
     const email = 'deleted.byhand@oakline-farm.com';
+    await world.mailchimp.has({ email_address: email, status: 'unsubscribed' });
+    await world.fetch();
+    const ids = (await world.odoo.customers(email)).map(({ id }) => id);
+    await world.odoo.call('res.partner', 'unlink', { ids });
+
+    await world.fetch();
+    const ordinary = await world.odoo.customers(email);
+    await world.fetch({ full: true });
+
+    expect(ids).toHaveLength(1);
+    expect(ordinary).toEqual([]);
+    expect(await world.odoo.customers(email)).toHaveLength(1);
+    expect(await world.odoo.contact(email)).toMatchObject({ optOut: true });
+  });
+
+  it('B48: not even a full import brings a contact that was deleted in Odoo by hand', async () => {
+    await using world = await openWorld(odoo);
+    const email = 'contact.deleted.byhand@oakline-farm.com';
     await world.mailchimp.has({ email_address: email, status: 'unsubscribed' });
     await world.fetch();
     const id = (await world.odoo.contact(email))?.id ?? 0;
     await world.odoo.call('mailing.contact', 'unlink', { ids: [id] });
 
-    await world.fetch();
-    const ordinary = await world.odoo.contact(email);
     await world.fetch({ full: true });
 
-    expect(ordinary).toBeNull();
-    expect(await world.odoo.contact(email)).toMatchObject({ optOut: true });
+    expect(await world.odoo.contact(email)).toBeNull();
+    expect(await world.mailchimp.member(email)).toMatchObject({ status: 'unsubscribed' });
   });
 
   it('B7: tags outside the managed set are never touched, on either side', async () => {

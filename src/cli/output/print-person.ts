@@ -36,7 +36,7 @@ function audienceFacts(audience: PersonReport['audiences'][number]): Fact[] {
   const { member, subscription, forgotten_at: forgottenAt, last_error: error } = audience;
   return [
     ['MailChimp', member === null ? 'no member' : `${member.status}, changed ${member.last_changed}`],
-    ['Odoo', subscription === null ? 'not on the mailing list' : inWords(subscription)],
+    ['Odoo', subscription === null ? notOnList(audience) : inWords(subscription)],
     ...(forgottenAt === null ? [] : [['forgotten', `at ${forgottenAt}, and not brought back`] as const]),
     ['last import', audience.pulled_at ?? '–'],
     ['last export', audience.pushed_at ?? '–'],
@@ -47,6 +47,10 @@ function audienceFacts(audience: PersonReport['audiences'][number]): Fact[] {
     ]),
     ...audience.next.map((step): Fact => ['next', step]),
   ];
+}
+
+function notOnList({ taken_out: isTakenOut }: PersonReport['audiences'][number]): string {
+  return isTakenOut ? 'taken off the mailing list, and not put back' : 'not on the mailing list';
 }
 
 function inWords({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { choice } from './option.js';
 
-/** The key `policies:` (B10, B19, B24, B26, B33). */
+/** The key `policies:` (B10, B19, B24, B26, B33, B48). */
 export const policiesSchema = z
   .strictObject({
     on_cleaned: choice(
@@ -13,6 +13,11 @@ export const policiesSchema = z
       ['remove', 'opt_out'],
       'remove',
       'What happens in Odoo to a member deleted in MailChimp.',
+    ),
+    on_odoo_delete: choice(
+      ['none', 'unsubscribe', 'archive'],
+      'none',
+      'What happens to a member whose contact is deleted in Odoo, or taken off the mailing list.',
     ),
     on_filter_exit: choice(
       ['none', 'tag_off', 'archive', 'unsubscribe'],

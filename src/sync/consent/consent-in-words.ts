@@ -28,9 +28,9 @@ export function plannedConsent(plan: ConsentPlan): PlannedChange[] {
   if (status !== null)
     lines.push({
       side: 'mailchimp',
-      action: 'opt_out',
+      action: status.to === 'archived' ? 'archive' : 'opt_out',
       email: email.toLowerCase(),
-      changes: { status: { from: status, to: 'unsubscribed' } },
+      changes: { status },
     });
   return lines;
 }

@@ -2,7 +2,13 @@ import type { ConsentLooks } from '../../consent/consent-looks.js';
 import { carryConsent, type ConsentOutcome } from '../../consent/carry-consent.js';
 import type { ConsentPerson } from '../../consent/consent-person.js';
 import type { ConsentRun } from '../../consent/consent-run.js';
-import { changesConsent, countsForCap, planConsent, type ConsentPlan } from '../../consent/plan-consent.js';
+import {
+  changesConsent,
+  countsForCap,
+  isForTakenOut,
+  planConsent,
+  type ConsentPlan,
+} from '../../consent/plan-consent.js';
 import { consentHolder } from '../../objects/registry.js';
 import type { OddRow } from '../../odoo/records/read-rows.js';
 import { chunk } from '../../support/chunk.js';
@@ -11,6 +17,7 @@ import { checkBlastCap } from '../run/blast-cap.js';
 import { tallyFailure, type RunTally } from '../run/run-tally.js';
 import { consentJournal, plannedConsent } from './consent-in-words.js';
 import { rememberTold } from './remember-told.js';
+import { tellTakenOut } from './tell-taken-out.js';
 
 export interface ConsentTask {
   /** False where members are not brought to Odoo by themselves: opt-outs are all the same (B25). */
@@ -45,17 +52,35 @@ export async function consentPass(
     tellOdd(odd, tally);
     const quiet = plans.filter((plan) => !isToBeCarried(plan, task));
     const fresh = plans.filter((plan) => isToBeCarried(plan, task) && !isTold(plan, tally));
-    if (!run.dryRun) await carryConsent(boundConsentRun(run), quiet, task);
+    if (!run.dryRun) {
+      await carryConsent(boundConsentRun(run), quiet, task);
+      tellTakenOut(quiet, tally);
+    }
     noteUnwritten(task, quiet);
     for (const plan of fresh) due.push(plan);
     counted += fresh.filter(countsForCap).length;
   }
+  const leaving = due.filter(isForTakenOut);
+  const others = due.filter((plan) => !isForTakenOut(plan));
+  await carryCapped(run, others, { ...task, counted: counted - leaving.length });
+  // What becomes of who was taken off the list in Odoo keeps nobody's own opt-out back.
+  await carryCapped(run, leaving, { ...task, counted });
+  return counted;
+}
+
+/** @param task.counted people of this pass so far, as the blast cap counts */
+async function carryCapped(
+  run: AudienceRun,
+  plans: readonly ConsentPlan[],
+  { counted, ...task }: ConsentTask & { counted: number },
+): Promise<void> {
+  if (plans.length === 0) return;
+  const { tally } = run;
   if (counted > 0 && task.isUncapped !== true) await checkConsentCap(run, counted);
-  const admitted = due.filter((plan) => isAdmitted(run, plan));
+  const admitted = plans.filter((plan) => isAdmitted(run, plan));
   for (const { person } of admitted) tally.consented.add(person.memberId);
   if (run.dryRun) planDue(admitted, task, tally);
   else await carryDue(run, admitted, task);
-  return counted;
 }
 
 function noteUnwritten({ looks }: ConsentTask, plans: readonly ConsentPlan[]): void {
@@ -70,7 +95,7 @@ function planDue(plans: readonly ConsentPlan[], task: ConsentTask, tally: RunTal
 
 /** An opt-in is left where members are not brought to Odoo by themselves. */
 function isToBeCarried(plan: ConsentPlan, { mayOptIn }: ConsentTask): boolean {
-  return changesConsent(plan) && (mayOptIn || plan.decision.optOut);
+  return changesConsent(plan) && (mayOptIn || plan.decision.optOut || plan.decision.takenOut);
 }
 
 /** What one look of a run has planned or has been refused is not planned or tried again by its next one. */
@@ -91,6 +116,7 @@ async function carryDue(run: AudienceRun, plans: readonly ConsentPlan[], task: C
       tellRefusals(outcome, run.tally);
       task.looks?.note(outcome.plan, outcome.left);
     }
+    tellTakenOut(some, run.tally);
     const rows = outcomes.flatMap((outcome) => consentJournal(run.audience.id, outcome));
     await rememberTold(run, outcomes);
     if (rows.length > 0) await run.journal.append(run.store, rows);

@@ -118,7 +118,7 @@ function resultsOf({ events, members, gone }: Refetched, page: Page): EventResul
   return events.map((event) => ({ event, outcome, error }));
 }
 
-const rank = ['refused', 'created', 'updated', 'no_contact', forgottenOutcome, 'unchanged'];
+const rank = ['refused', 'created', 'updated', 'no_contact', 'taken_out', forgottenOutcome, 'unchanged'];
 
 function outcomeOf(
   memberId: string,

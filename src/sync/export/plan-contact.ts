@@ -8,6 +8,8 @@ import { decidePerson } from '../people/person-consent.js';
 
 export interface ExportRules extends MergeRules {
   mode: 'export' | 'update';
+  /** The records are named one by one, which is the only way back for who was taken out in Odoo (B48). */
+  isExplicit: boolean;
   policies: ConsentPolicies;
 }
 
@@ -26,7 +28,7 @@ export interface Push {
 }
 
 export type SkipReason =
-  'no_address' | 'opted_out' | 'archived' | 'not_a_member' | 'refused_before' | 'forgotten';
+  'no_address' | 'opted_out' | 'archived' | 'not_a_member' | 'refused_before' | 'forgotten' | 'taken_out';
 
 /** What an export does for one person; nothing of it has been done yet. */
 export type ContactDecision = {
@@ -42,9 +44,11 @@ export type ContactDecision = {
 /** B16, B17, B24–B26: pure, so that every combination can be tested without a server. */
 export function planContact(known: KnownPerson, rules: ExportRules): ContactDecision {
   const { member, person } = known;
-  const { newMember, toMailchimp } = decidePerson(known, rules.policies);
+  const { newMember, toMailchimp, takenOut } = decidePerson(known, rules.policies);
   if (member === null) return planNewMember(known, newMember, rules);
   const merge = mergePerson({ ...known, member }, rules, hasRecords(person));
+  if (takenOut && rules.mode === 'export' && !rules.isExplicit)
+    return { merge, outcome: 'skip', reason: 'taken_out' };
   if (typeof toMailchimp !== 'string')
     return planKnown(known, merge, { action: 'resubscribe', status: toMailchimp.ask });
   if (member.status === 'archived') return { merge, outcome: 'skip', reason: 'archived' };

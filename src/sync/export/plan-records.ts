@@ -102,15 +102,18 @@ function ofRule({ isRule }: ExportRequest, known: KnownPerson): KnownPerson {
   return isRule === true ? { ...known, tagsOff: false } : known;
 }
 
-async function exportRules(open: OpenAudience, { mode }: ExportRequest): Promise<ExportRules> {
+async function exportRules(
+  open: OpenAudience,
+  { mode, selection, isRule }: ExportRequest,
+): Promise<ExportRules> {
   const { mappings } = await open.mapping();
   const { policies, member_options: options } = open.config;
   const overrideName = options.override_contact_name;
-  return { mode, policies, mappings, managedTags: open.managedTags, overrideName };
+  const isExplicit = isRule !== true && (selection.by === 'ids' || selection.by === 'emails');
+  return { mode, isExplicit, policies, mappings, managedTags: open.managedTags, overrideName };
 }
 
-/** Of all of a record that an export goes by. */
-export function recordFingerprint({ address, person }: KnownPerson): string {
+function recordFingerprint({ address, person }: KnownPerson): string {
   const { consent, odoo, tags } = person;
   const { subscriptions, blacklisted } = consent;
   const subscription = subscriptions.map(({ optOut }) => optOut).sort();

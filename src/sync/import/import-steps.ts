@@ -18,6 +18,7 @@ import type { Imported, ImportPage } from './imported.js';
 import { importedBinding } from './imported-binding.js';
 import { memberFingerprint } from './member-fingerprint.js';
 import { changesOdoo, planMember, type MemberPlan } from './plan-member.js';
+import { noticeTakenOut } from './notice-taken-out.js';
 import { plannedChanges } from './planned-changes.js';
 import { readBindings, readKnown } from './read-known.js';
 
@@ -34,16 +35,20 @@ export function importSteps(
   options: ImportOptions,
 ): PassSteps<ImportPage, MemberPlan, Imported> {
   const { interrupted } = run;
+  const { isUncapped = false } = options;
   return {
     direction: 'import',
     mayOptIn: true,
-    isUncapped: options.isUncapped ?? false,
+    isUncapped,
     concerned({ members, odd }) {
       tellOddMembers(odd, run.tally);
       return peopleOfMembers(run, { members, full: options.full, interrupted });
     },
-    plan: async (page, look) =>
-      planSeen(run, await seeMembers(run, page.members), { ...options, page, look }),
+    async plan(page, look) {
+      const planned = await planSeen(run, await seeMembers(run, page.members), { ...options, page, look });
+      await noticeTakenOut(run, planned, isUncapped);
+      return planned;
+    },
     changes: plannedChanges,
     foresee: (plan) => ({ ...nothingWritten, ...outcomeOf(plan) }),
     apply: (plans) => applyConfirmed(run, plans),

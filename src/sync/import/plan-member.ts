@@ -17,8 +17,8 @@ import type { ImportRules } from './import-rules.js';
 /** What an import does in Odoo for one member; nothing of it has been done yet. */
 export interface MemberPlan {
   known: KnownMember;
-  /** The member has no contact, and none may be made for it (B12). */
-  skipped: 'no_contact' | null;
+  /** The member has no contact, and none may be made for it (B12); or was taken off the list in Odoo (B48). */
+  skipped: 'no_contact' | 'taken_out' | null;
   /** Of the contact: the one to be written, or the new one where the person has none. */
   contactValues: Record<string, unknown>;
   /** By key of their type: of the sources that are there, and of the customer to be made. */
@@ -39,7 +39,7 @@ export interface MemberPlan {
 export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
   const { person } = known;
   const consent = decidePerson(known, rules.policies);
-  const skipped = person.contact === null && !rules.createContact ? 'no_contact' : null;
+  const skipped = skippedFor(known, consent, rules);
   const makesSource = skipped === null && rules.createCustomer && !person.present.has(createdSource.key);
   const there = hasRecords(person);
   const has = {
@@ -63,6 +63,15 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
     // A fresh opt-in of Odoo's that MailChimp is to be asked about (B24).
     exportDue: isPending(merge, 'mailchimp') || typeof consent.toMailchimp !== 'string',
   };
+}
+
+function skippedFor(
+  { person }: KnownMember,
+  { takenOut }: ConsentDecision,
+  { createContact }: ImportRules,
+): MemberPlan['skipped'] {
+  if (takenOut) return 'taken_out';
+  return person.contact === null && !createContact ? 'no_contact' : null;
 }
 
 /** Whether the plan changes anything in Odoo. */

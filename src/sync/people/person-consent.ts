@@ -1,5 +1,6 @@
 import { decideConsent, type ConsentDecision, type ConsentPolicies } from '../../consent/decide.js';
 import { factsOf, type SeenPerson } from '../../consent/facts-of.js';
+import { contactOf } from '../../store/binding.js';
 import type { KnownPerson } from './known-person.js';
 import { seenConsent } from './seen-member.js';
 
@@ -11,12 +12,14 @@ export function decidePerson(known: KnownPerson, policies: ConsentPolicies): Con
 export function seenPerson({
   member,
   person,
+  binding,
   isInterrupted,
-}: Pick<KnownPerson, 'member' | 'person' | 'isInterrupted'>): SeenPerson {
-  const { subscriptions, blacklisted } = person.consent;
+}: Pick<KnownPerson, 'member' | 'person' | 'binding' | 'isInterrupted'>): SeenPerson {
+  const { subscriptions, mailingListId, blacklisted } = person.consent;
   return {
     member: member === null ? null : seenConsent(member),
     subscriptions,
+    link: { mailingListId, contactId: binding === null ? null : contactOf(binding) },
     blacklisted,
     isInterrupted,
   };

@@ -8,7 +8,7 @@ import { consentHolder } from '../../objects/registry.js';
 import { fromOdooDate } from '../../odoo/records/odoo-date.js';
 import type { OdooContact, Person, SourceRecord } from '../../odoo/people/person.js';
 import type { Binding } from '../../store/binding.js';
-import type { OpenMapping } from '../run/audience-run.js';
+import type { OpenAudience, OpenMapping } from '../run/audience-run.js';
 import type { TagDirectory } from './tag-directory.js';
 
 /** One person as the sync sees them: the records that stand for them, what they hold, and what Odoo says of consent. */
@@ -29,7 +29,9 @@ export interface PersonView {
 
 /** What Odoo says of a person's consent, all contacts of the address taken together: an opt-out on any of them counts (B15). */
 export interface OdooConsent {
-  /** On the mailing list of the audience. */
+  /** Of the audience; null in a dry run before there is one. */
+  mailingListId: number | null;
+  /** On that mailing list. */
   subscriptions: SeenSubscription[];
   blacklisted: boolean;
 }
@@ -76,7 +78,11 @@ export interface LinkedRecords {
 export function viewPerson(
   person: Person,
   linked: LinkedRecords,
-  { mapping, tags }: { mapping: OpenMapping; tags: TagDirectory },
+  {
+    mapping,
+    tags,
+    mailingListId,
+  }: { mapping: OpenMapping; tags: TagDirectory } & Pick<OpenAudience, 'mailingListId'>,
 ): PersonView {
   const contacts = withLinked(person.contacts, linked.contact);
   const contact = linked.contact ?? chooseContact(contacts.filter(isAddressTyped));
@@ -98,7 +104,11 @@ export function viewPerson(
         (key) => person.sources[key]?.length !== 0 || (linked.sources[key] ?? null) !== null,
       ),
     ),
-    consent: { subscriptions: contacts.flatMap(seenSubscription), blacklisted: person.blacklisted },
+    consent: {
+      mailingListId,
+      subscriptions: contacts.flatMap(seenSubscription),
+      blacklisted: person.blacklisted,
+    },
     odoo: odooSide(mapping.mappings, Object.fromEntries(records), mapping.tools),
     tags: unique(records.flatMap(([, record]) => record?.tags ?? [])),
     otherContacts: others.map(({ id }) => id),

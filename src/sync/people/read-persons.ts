@@ -43,6 +43,7 @@ export async function readPersons(
     linked: linkedTo(run, binding, people),
   }));
   const { related } = mapping.tools;
+  const { mailingListId } = run;
   for (const { key } of run.types) {
     const records = found.flatMap(({ person, linked }) => [
       ...(key === consentHolder.key ? person.contacts : (person.sources[key] ?? [])),
@@ -54,7 +55,7 @@ export async function readPersons(
       records.map(({ values }) => values),
     );
   }
-  return found.map(({ person, linked }) => viewPerson(person, linked, { mapping, tags }));
+  return found.map(({ person, linked }) => viewPerson(person, linked, { mapping, tags, mailingListId }));
 }
 
 function sourceQueries(

@@ -16,6 +16,7 @@ const audience: PersonReport['audiences'][number] = {
   member: { status: 'unsubscribed', tags: [], merge_fields: {}, last_changed: '2026-01-31T12:00:00+00:00' },
   subscription: { opt_out: true, opt_out_date: '2026-01-31 12:00:00' },
   forgotten_at: null,
+  taken_out: false,
   pulled_at: '2026-02-01T00:00:00.000Z',
   pushed_at: null,
   last_error: null,
@@ -65,6 +66,14 @@ describe('B44: contacts show', () => {
     const text = await printed({ ...stranger, audiences: [forgotten] });
 
     expect(text).toContain('  forgotten    at 2026-02-02T00:00:00.000Z, and not brought back');
+  });
+
+  it('B48: that the person was taken off the mailing list in Odoo', async () => {
+    const takenOut = { ...audience, subscription: null, taken_out: true };
+
+    const text = await printed({ ...stranger, audiences: [takenOut] });
+
+    expect(text).toContain('  Odoo         taken off the mailing list, and not put back');
   });
 
   it('B27: what MailChimp has refused, and when it is tried again', async () => {

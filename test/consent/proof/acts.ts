@@ -1,7 +1,7 @@
 import { mayBeMailed } from '../../../src/consent/decide.js';
 import type { Standing } from '../../../src/core/consent-ledger.js';
 import type { MemberStatus } from '../../../src/core/member-status.js';
-import { boundRows, type ModelMember, type ModelRow, type Truth, type World } from './world.js';
+import { boundRows, ticks, type ModelMember, type ModelRow, type Truth, type World } from './world.js';
 
 /** Something that people, servers or administrators do; null where it can't happen. */
 export interface Act {
@@ -43,7 +43,7 @@ function changed(world: World, member: ModelMember | null, truth: Truth = world.
 
 /** An act of the person's own: it lifts every opt-out that was made before it. */
 function lifted(world: World): Truth {
-  return { ...world.truth, outRows: [], isOutWithoutRow: false };
+  return { ...world.truth, outRows: [], isOutWithoutRow: false, isTakenOut: false };
 }
 
 function signUp(world: World): World | null {
@@ -98,7 +98,8 @@ function addContact(world: World, out: boolean): World | null {
     isMirror: false,
     isLocked: false,
   };
-  return { ...world, rows: [...world.rows, row], truth: out ? withOut(world.truth, id) : world.truth };
+  const truth = { ...world.truth, isTakenOut: false };
+  return { ...world, rows: [...world.rows, row], truth: out ? withOut(truth, id) : truth };
 }
 
 export function nextId({ rows, backup, ledger, truth, run }: World): number {
@@ -157,7 +158,20 @@ function deleteContact(world: World): World | null {
   const row = boundRows(world)[0];
   if (row === undefined) return null;
   const rows = world.rows.filter(({ contactId }) => contactId !== row.contactId);
-  return { ...world, rows, truth: withoutInvisible({ ...world, rows }) };
+  const next = { ...world, rows };
+  const isTakenOut = boundRows(next).length === 0 && isKnownOnList(world) && !hasUnseenAct(world);
+  const truth = withoutInvisible(next);
+  return { ...next, truth: { ...truth, isTakenOut: truth.isTakenOut || isTakenOut } };
+}
+
+const isKnownOnList = ({ ledger, boundTo }: World): boolean =>
+  ledger?.rows.some(({ mailingListId }) => mailingListId === boundTo) ?? false;
+
+/** An act of the person's that the bridge has not seen before the removal looks the same as one that came after it. */
+function hasUnseenAct({ member, ledger }: World): boolean {
+  if (member === null || ledger === null) return false;
+  const isConfirmed = ledger.status === 'pending' && member.optedInAt !== ticks(ledger.optedInAt);
+  return isConfirmed || member.signedUpAt !== ticks(ledger.signedUpAt);
 }
 
 /** Of opt-outs that can't be seen any more, only those count that the bridge has written down. */
@@ -172,6 +186,7 @@ function withoutInvisible(world: World): Truth {
     outRows: truth.outRows.filter((id) => isVisible(id)),
     isOutWithoutRow: truth.isOutWithoutRow || lost.some(isRecorded),
     isReopened: false,
+    isTakenOut: truth.isTakenOut,
   };
 }
 
@@ -208,26 +223,32 @@ function setBlacklisted(world: World, isBlacklisted: boolean): World | null {
 function rebind(world: World): World | null {
   if (world.run !== null) return null;
   const next = { ...world, boundTo: world.boundTo === 1 ? 2 : 1 } as const;
-  return { ...next, truth: withoutInvisible(next) };
+  return { ...next, truth: { ...withoutInvisible(next), isTakenOut: false } };
 }
 
 /** What the bridge alone knew is gone: what stands on the two sides still counts. */
 function loseStore(world: World): World | null {
   if (world.ledger === null) return null;
   const truth = withoutInvisible({ ...world, ledger: null });
-  return { ...world, ledger: null, run: null, truth: { ...truth, isOutWithoutRow: false } };
+  return {
+    ...world,
+    ledger: null,
+    run: null,
+    truth: { ...truth, isOutWithoutRow: false, isTakenOut: false },
+  };
 }
 
 function backUp(world: World): World | null {
   return world.backup === null && world.rows.length > 0 ? { ...world, backup: world.rows } : null;
 }
 
+/** The bridge notices that its Odoo has fallen back, and nothing known of it counts any more (B52). */
 function restore(world: World): World | null {
   const { backup: rows } = world;
   if (rows === null) return null;
-  const back = { ...world, rows, backup: null };
+  const back = { ...world, rows, backup: null, ledger: null, run: null };
   const truth = withoutInvisible(back);
   const outAgain = boundRows(back).filter(({ out, isMirror }) => out && !isMirror);
   const outRows = [...new Set([...truth.outRows, ...outAgain.map(({ id }) => id)])];
-  return { ...back, truth: { ...truth, outRows } };
+  return { ...back, truth: { ...truth, outRows, isOutWithoutRow: false, isTakenOut: false } };
 }

@@ -97,6 +97,7 @@ export function seenOf(run: Run, { boundTo }: Pick<World, 'boundTo'>): SeenPerso
   return {
     member: run.member === null ? null : memberOf(run.member),
     subscriptions: (run.rows ?? []).filter(({ list }) => list === boundTo).map(subscriptionOf),
+    link: { mailingListId: boundTo, contactId: 1 },
     blacklisted: run.isBlacklisted,
     isInterrupted: false,
   };
@@ -153,6 +154,7 @@ function tellMailchimp(world: World, run: Run, { toMailchimp, newMember }: Conse
   }
   if (toMailchimp === 'nothing' || member === null)
     return { name: 'tells MailChimp nothing', world: { ...world, run: told }, wrong: null };
+  if (toMailchimp === 'archive') return archive(world, { ...told, member: run.member ?? member }, member);
   const status: MemberStatus = toMailchimp === 'unsubscribe' ? 'unsubscribed' : toMailchimp.ask;
   const isOptIn = status !== 'unsubscribed';
   const wrong = isOptIn && !run.mayAsk ? `sets ${status} who has opted out` : null;
@@ -163,6 +165,21 @@ function tellMailchimp(world: World, run: Run, { toMailchimp, newMember }: Conse
   const truth = { ...world.truth, isReopened: false };
   const next = { ...world, member: answer, listed: member, truth, run: { ...told, answer } };
   return { name: `tells ${status}`, world: next, wrong };
+}
+
+/** MailChimp archives whatever the member has become since, and answers nothing. */
+function archive(world: World, told: Run & { member: ModelMember }, member: ModelMember): Stepped {
+  const isRefused = member.status === 'cleaned' || member.status === 'pending';
+  if (isRefused || member.status === 'archived')
+    return { name: 'archives nobody', world: { ...world, run: told }, wrong: null };
+  const archived = { ...member, status: 'archived', lastChanged: world.now } as const;
+  const run = { ...told, answer: { ...told.member, status: 'archived' } as const };
+  const truth = { ...world.truth, isReopened: false };
+  return {
+    name: 'tells archived',
+    world: { ...world, member: archived, listed: member, truth, run },
+    wrong: null,
+  };
 }
 
 function record(world: World, run: Run, { standing }: ConsentDecision): Stepped {
@@ -194,18 +211,21 @@ export function wholeRun(world: World, rules: Rules): { world: World; writes: st
 
 const isWrite = (name: string): boolean => /^(opts|blacklists|makes|tells (?!MailChimp nothing))/u.test(name);
 
-/** A member who is on no mailing list gets a contact, as the data that follows consent makes one. */
+/** A member who is not on the mailing list gets a contact, as the data that follows consent makes one. */
 export function importContact(world: World, rules: Rules): Stepped | null {
-  const { member, ledger, now } = world;
-  if (world.run !== null || member === null || ledger !== null || world.rows.length > 0) return null;
+  const { member, ledger, now, truth } = world;
+  if (world.run !== null || member === null || boundRows(world).length > 0 || world.rows.length > 2)
+    return null;
   const run = { ...emptyRun, member, rows: [], isBlacklisted: world.isBlacklisted };
-  const { optOut, standing } = decide(world, run, rules);
+  const { optOut, standing, takenOut } = decide(world, run, rules);
+  if (takenOut) return null;
   const id = nextId(world);
   const isMirror = optOut && standing === 'mirror';
   const row = { id, contactId: id + 1, list: world.boundTo, out: optOut, outAt: optOut ? now : null };
   const made: ModelRow = { ...row, writtenAt: now, isMirror, isLocked: false };
-  const mayOptIn = member.status === 'subscribed' && !world.truth.isOutWithoutRow;
-  const known = nextEntry({ ...seenOf(run, world), member: memberOf(member) }, null, {
+  const isOut = truth.isOutWithoutRow || truth.outRows.length > 0;
+  const mayOptIn = member.status === 'subscribed' && !isOut;
+  const known = nextEntry({ ...seenOf(run, world), member: memberOf(member) }, ledger, {
     standing,
     left: new Set(),
     answer: null,
@@ -217,11 +237,18 @@ export function importContact(world: World, rules: Rules): Stepped | null {
     contactCreated: null,
     writtenAt: null,
     standing,
+    isForetold: false,
   };
-  const wrong = optOut || mayOptIn ? null : 'makes a contact, opted in, of who has opted out';
+  const broken = truth.isTakenOut ? 'makes a contact again that was taken out in Odoo' : null;
+  const wrong = optOut || mayOptIn ? broken : 'makes a contact, opted in, of who has opted out';
   return {
     name: 'imports a contact',
-    world: { ...world, rows: [made], ledger: { ...known, rows: [ledgerRow] } },
+    world: {
+      ...world,
+      rows: [...world.rows, made],
+      truth: { ...truth, isTakenOut: false },
+      ledger: { ...known, rows: [...known.rows, ledgerRow], ownWithoutRow: false, takenOut: false },
+    },
     wrong,
   };
 }

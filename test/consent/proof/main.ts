@@ -11,15 +11,25 @@ const bounds = {
   depth: Number(values.depth),
   ...(values.transitions === undefined ? {} : { transitions: Number(values.transitions) }),
 };
+const searched = [
+  { resubscribe: 'never', on_odoo_delete: 'none' },
+  { resubscribe: 'pending', on_odoo_delete: 'unsubscribe' },
+  { resubscribe: 'subscribed', on_odoo_delete: 'archive' },
+] as const;
 let total = 0;
-for (const resubscribe of ['never', 'pending', 'subscribed'] as const) {
-  const policies = { resubscribe, new_member_status: 'subscribed', on_cleaned: 'blacklist' } as const;
+for (const { resubscribe, on_odoo_delete } of searched) {
+  const policies = {
+    resubscribe,
+    new_member_status: 'subscribed',
+    on_cleaned: 'blacklist',
+    on_odoo_delete,
+  } as const;
   const started = Date.now();
   const { states, transitions, depth, found } = explore(productRules(policies), bounds);
   total += transitions;
   const seconds = ((Date.now() - started) / 1000).toFixed(0);
   console.log(
-    `resubscribe: ${resubscribe}  ${states} states, ${transitions} transitions, depth ${depth}, ${seconds} s`,
+    `resubscribe: ${resubscribe}, on_odoo_delete: ${on_odoo_delete}  ${states} states, ${transitions} transitions, depth ${depth}, ${seconds} s`,
   );
   for (const { rule, story } of found) {
     process.exitCode = 1;

@@ -11,10 +11,16 @@ const asked = policies({ resubscribe: 'subscribed' });
 const depth = 4;
 
 describe('Every sequence of acts and steps of the bridge', () => {
-  it.each(['never', 'pending', 'subscribed'] as const)(
-    'B24, B25, B46: keeps the rules of consent, with resubscribe: %s',
-    (resubscribe) => {
-      const { found, transitions } = explore(productRules(policies({ resubscribe })), { depth });
+  it.each([
+    ['never', 'none'],
+    ['pending', 'unsubscribe'],
+    ['subscribed', 'archive'],
+  ] as const)(
+    'B24, B25, B46, B48: keeps the rules of consent, with resubscribe: %s, on_odoo_delete: %s',
+    (resubscribe, on_odoo_delete) => {
+      const { found, transitions } = explore(productRules(policies({ resubscribe, on_odoo_delete })), {
+        depth,
+      });
 
       expect(found).toEqual([]);
       expect(transitions).toBeGreaterThan(5_000);
@@ -48,6 +54,10 @@ const broken: Record<string, (as: ConsentPolicies) => Change> = {
   'makes members of who has opted out': (as) => (seen, before) => ({
     ...decideConsent(factsOf(seen, before), as),
     newMember: seen.member === null ? byConsent('subscribed') : null,
+  }),
+  'makes contacts again that were taken out in Odoo': (as) => (seen, before) => ({
+    ...decideConsent(factsOf(seen, before), as),
+    takenOut: false,
   }),
 };
 

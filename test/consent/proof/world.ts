@@ -31,6 +31,8 @@ export interface Truth {
   isOutWithoutRow: boolean;
   /** MailChimp's opt-out was lifted on the subscription in Odoo on which the bridge had seen it. */
   isReopened: boolean;
+  /** Somebody took them off the mailing list in Odoo, and the person has not signed up since (B48). */
+  isTakenOut: boolean;
 }
 
 export interface Run {
@@ -80,7 +82,7 @@ export const emptyWorld: World = {
   boundTo: 1,
   ledger: null,
   run: null,
-  truth: { outRows: [], isOutWithoutRow: false, isReopened: false },
+  truth: { outRows: [], isOutWithoutRow: false, isReopened: false, isTakenOut: false },
 };
 
 export const boundRows = ({ rows, boundTo }: Pick<World, 'rows' | 'boundTo'>): ModelRow[] =>
@@ -131,6 +133,7 @@ export function keyOf(world: World): string {
           at(ticks(ledger.signedUpAt)),
           at(ticks(ledger.optedInAt)),
           flag(ledger.ownWithoutRow),
+          flag(ledger.takenOut),
           ledger.rows.map((known) => [
             id(known.subscriptionId),
             id(known.contactId),
@@ -159,6 +162,7 @@ export function keyOf(world: World): string {
     [...truth.outRows].map(id),
     flag(truth.isOutWithoutRow),
     flag(truth.isReopened),
+    flag(truth.isTakenOut),
   ]);
 }
 

@@ -41,8 +41,8 @@ export interface World {
   autoExport(options?: { dryRun?: boolean; allowLarge?: boolean }): Promise<RunSummary>;
   /** @throws the reason when the audience was stopped */
   sync(options?: { dryRun?: boolean; allowLarge?: boolean }): Promise<RunSummary>;
-  /** The same world with another configuration of the audience. */
-  reopen(audience: object): Promise<void>;
+  /** The same world with another configuration of the audience, or other policies. */
+  reopen(audience: object, more?: Pick<Settings, 'policies'>): Promise<void>;
   /** The same world for a bridge that has forgotten everything. */
   forget(): Promise<void>;
   /** The same world for a bridge that is opened anew; what is to happen to its store meanwhile happens in `between`. */
@@ -144,12 +144,12 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
       if (stopped[0] !== undefined) throw stopped[0];
       return first(Promise.resolve(runs));
     },
-    async reopen(audience) {
+    async reopen(audience, more = {}) {
       await restart(() => {
         config = buildConfig(odoo, {
           sandbox,
           folder,
-          settings: { ...settings, audience },
+          settings: { ...settings, ...more, audience },
           mailingList,
           audienceId,
         });

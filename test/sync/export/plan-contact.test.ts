@@ -7,6 +7,7 @@ import {
 } from '../../../src/sync/export/plan-contact.js';
 import type { KnownPerson } from '../../../src/sync/people/known-person.js';
 import { aMapping, aTarget } from '../../core/mapping/build-mapping.js';
+import { buildEntry } from '../../consent/build-consent.js';
 import { aBase, aContact, aKnown, aMember, someRules } from '../people/build-known.js';
 
 const mappings = [aMapping()];
@@ -16,8 +17,9 @@ function theRules(more: Partial<ExportRules> = {}): ExportRules {
     resubscribe: 'never',
     new_member_status: 'subscribed',
     on_cleaned: 'blacklist',
+    on_odoo_delete: 'none',
   } as const;
-  return { ...someRules(mappings), mode: 'export', policies, ...more };
+  return { ...someRules(mappings), mode: 'export', isExplicit: false, policies, ...more };
 }
 
 interface Given {
@@ -52,7 +54,7 @@ function someone({
     writtenAt: null,
     optedOutAt: null,
   };
-  const consent = { subscriptions: [{ ...row, optOut }], blacklisted };
+  const consent = { mailingListId: 3, subscriptions: [{ ...row, optOut }], blacklisted };
   const person = { ...known.person, consent };
   return { ...known, person, member: status === null ? null : member, ...more };
 }
@@ -81,8 +83,32 @@ describe('planContact', () => {
     },
   );
 
+  const takenOut = [
+    ['export', false, 'skip taken_out'],
+    ['export', true, 'update'],
+    ['update', false, 'update'],
+  ] as const;
+
+  it.each(takenOut)(
+    'B48: a customer whose contact was taken out in Odoo, in an %s, named %s: %s',
+    (mode, isExplicit, expected) => {
+      const one = someone({ odoo: 'b' });
+      const person = { ...one.person, consent: { ...one.person.consent, subscriptions: [] } };
+      const entry = buildEntry('subscribed', [], { takenOut: true });
+
+      const decision = planContact({ ...one, person, entry }, theRules({ mode, isExplicit }));
+
+      expect(actionOf(decision)).toBe(expected);
+    },
+  );
+
   it.each(['subscribed', 'pending'] as const)('B26: a new member starts as %s', (status) => {
-    const policies = { resubscribe: 'never', new_member_status: status, on_cleaned: 'blacklist' } as const;
+    const policies = {
+      resubscribe: 'never',
+      new_member_status: status,
+      on_cleaned: 'blacklist',
+      on_odoo_delete: 'none',
+    } as const;
     const decision = planContact(someone({ status: null }), theRules({ policies }));
     expect(decision).toMatchObject({ outcome: 'push', consent: { action: 'create', statusIfNew: status } });
   });
@@ -104,7 +130,12 @@ describe('planContact', () => {
   it.each(members)(
     'B24, B26, B45: a member that is $status, in an $mode, opted out $optOut, with resubscribe $resubscribe and no history, is never asked again',
     ({ status, mode, optOut, resubscribe }) => {
-      const policies = { resubscribe, new_member_status: 'subscribed', on_cleaned: 'blacklist' } as const;
+      const policies = {
+        resubscribe,
+        new_member_status: 'subscribed',
+        on_cleaned: 'blacklist',
+        on_odoo_delete: 'none',
+      } as const;
       const decision = planContact(someone({ status, optOut, odoo: 'b' }), theRules({ mode, policies }));
       expect(actionOf(decision)).toBe(status === 'archived' ? 'skip archived' : 'update');
     },

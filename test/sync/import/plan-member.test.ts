@@ -5,6 +5,7 @@ import { changesOdoo, planMember } from '../../../src/sync/import/plan-member.js
 import { plannedChanges } from '../../../src/sync/import/planned-changes.js';
 import type { KnownMember } from '../../../src/sync/people/known-person.js';
 import { aMapping, tools } from '../../core/mapping/build-mapping.js';
+import { buildEntry } from '../../consent/build-consent.js';
 import { aBase, aContact, aCustomer, aKnown, aMember, email, someRules } from '../people/build-known.js';
 
 const mappings = [aMapping()];
@@ -14,6 +15,7 @@ function theRules(more: Partial<ImportRules> = {}): ImportRules {
     resubscribe: 'never',
     new_member_status: 'subscribed',
     on_cleaned: 'blacklist',
+    on_odoo_delete: 'none',
   } as const;
   const options = { splitNames: false, createContact: true, createCustomer: false };
   return { ...someRules(mappings), ...options, tools, policies, ...more };
@@ -29,7 +31,10 @@ function known(more: Parameters<typeof aKnown>[1] = {}): KnownMember {
   const seen = row && { ...row, contactId: 1, contactCreated: null, optedOutAt: null };
   return {
     ...one,
-    person: { ...one.person, consent: { subscriptions: seen ? [seen] : [], blacklisted: false } },
+    person: {
+      ...one.person,
+      consent: { mailingListId: 3, subscriptions: seen ? [seen] : [], blacklisted: false },
+    },
   };
 }
 
@@ -70,6 +75,15 @@ describe('planMember', () => {
       else if (contact === null) expect(actions).toEqual(['create']);
     },
   );
+
+  it.each(contacts.slice(0, 2))('B48: who was taken out in Odoo and has %s is left alone', (_, contact) => {
+    const one = { ...known({ contact }), entry: buildEntry('subscribed', [], { takenOut: true }) };
+
+    const plan = planMember(one, theRules({ createCustomer: true }));
+
+    expect(plan).toMatchObject({ skipped: 'taken_out', makesSource: false });
+    expect([changesOdoo(plan), plannedChanges(plan)]).toEqual([false, []]);
+  });
 
   const statuses: [MemberStatus, boolean][] = [
     ['subscribed', false],

@@ -73,7 +73,7 @@ export function aKnown(mappings: readonly FieldMapping[], given: Given = {}): Kn
   const mappable = (record: OdooContact | SourceRecord | null) =>
     record === null ? null : { ...record, tags };
   const odoo = odooSide(mappings, { contact: mappable(contact), customer: mappable(customer) }, tools);
-  const consent = { subscriptions: [], blacklisted: false };
+  const consent = { mailingListId: 3, subscriptions: [], blacklisted: false };
   const present = new Set(customer === null ? [] : ['customer']);
   const person = { contact, sources: { customer }, present, consent, odoo, tags, otherContacts: [] };
   return {

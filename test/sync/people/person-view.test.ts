@@ -33,7 +33,7 @@ function view(
   { linked = {}, blacklisted = false }: { linked?: Partial<LinkedRecords>; blacklisted?: boolean } = {},
 ) {
   const person: Person = { address: email, contacts, sources: { customer: customers }, blacklisted };
-  return viewPerson(person, { contact: null, sources: {}, ...linked }, { mapping, tags });
+  return viewPerson(person, { contact: null, sources: {}, ...linked }, { mapping, tags, mailingListId: 3 });
 }
 
 const subscription = (more: Partial<OdooSubscription> = {}): OdooSubscription => {
@@ -84,7 +84,11 @@ describe('viewPerson of several contacts', () => {
       blacklisted: false,
     });
     expect(view([oldest]).consent.subscriptions).toEqual([]);
-    expect(view([], [], { blacklisted: true }).consent).toEqual({ subscriptions: [], blacklisted: true });
+    expect(view([], [], { blacklisted: true }).consent).toEqual({
+      mailingListId: 3,
+      subscriptions: [],
+      blacklisted: true,
+    });
   });
 
   it('B25: an opt-out without a date is one', () => {
