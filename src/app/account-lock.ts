@@ -1,14 +1,16 @@
 import { hostname } from 'node:os';
-import type { Lease, Leases } from '../store/leases.js';
+import { lockLost, type Lease, type Leases } from '../store/leases.js';
 import { BusyError } from '../support/errors.js';
 import type { Clock } from '../support/clock.js';
 import { keepRenewed } from '../support/keep-renewed.js';
+import type { WriteGate } from '../support/write-gate.js';
 
 const name = 'account';
 /** Held by a run that waits, so that no brief work is begun before it. */
 const nextName = 'account/next';
-const ttlMs = 60_000;
-const renewMs = 15_000;
+const usualLeaseMs = 60_000;
+/** Of a lease; so often it is renewed. */
+const renewShare = 1 / 4;
 const runPollMs = 500;
 const briefPollMs = 100;
 const nextTtlMs = 5_000;
@@ -29,6 +31,10 @@ export interface LockOptions {
   signal: AbortSignal;
   /** Ends the work, when that is to go on longer than the waiting. */
   workSignal?: AbortSignal;
+  /** What the work writes is written as long as the lock is held, and not a moment longer (B71). */
+  gate: WriteGate<Lease>;
+  /** How long the lock is held by who isn't heard of [a minute]. */
+  leaseMs?: number;
   /** One of the many short pieces of work of `serve`: it lets every run go first that waits. */
   isBrief?: boolean;
 }
@@ -43,31 +49,35 @@ export async function withAccountLock<T>(
   options: LockOptions,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const taken = await (options.isBrief === true ? obtainBriefly : obtainRun)(leases, options);
+  const { isBrief = false, gate, leaseMs = usualLeaseMs } = options;
+  const taken = await (isBrief ? obtainBriefly : obtainRun)(leases, { ...options, leaseMs });
   const signal = options.workSignal ?? options.signal;
+  const held = { everyMs: leaseMs * renewShare, renew: () => taken.renew(), lost: lockLost, signal };
   try {
-    return await keepRenewed({ everyMs: renewMs, renew: () => taken.renew(), lost: lockLost, signal }, work);
+    return await keepRenewed(held, (under) => gate.during(taken, () => work(under)));
   } finally {
     await taken.release();
   }
 }
 
+type Obtaining = LockOptions & { leaseMs: number };
+
 /** Waits for whoever is there, and lets a run go first that waits, too. */
-async function obtainBriefly(leases: Leases, { clock, signal }: LockOptions): Promise<Lease> {
+async function obtainBriefly(leases: Leases, { clock, signal, leaseMs }: Obtaining): Promise<Lease> {
   for (;;) {
     const isRunNext = (await leases.holderOf(nextName)) !== null;
-    const lease = isRunNext ? null : await acquire(leases, `${own}${briefMark}`);
+    const lease = isRunNext ? null : await acquire(leases, `${own}${briefMark}`, leaseMs);
     if (lease !== null) return lease;
     await clock.sleep(briefPollMs, signal);
   }
 }
 
-async function obtainRun(leases: Leases, { wait, clock, signal }: LockOptions): Promise<Lease> {
+async function obtainRun(leases: Leases, { wait, clock, signal, leaseMs }: Obtaining): Promise<Lease> {
   const giveUpAt = clock.now().getTime() + longestBriefMs;
   let next: Lease | null = null;
   try {
     for (;;) {
-      const lease = await acquire(leases, own);
+      const lease = await acquire(leases, own, leaseMs);
       if (lease !== null) return lease;
       const current = await leases.holderOf(name);
       const endsSoon = isHeldBriefly(current) && clock.now().getTime() < giveUpAt;
@@ -86,23 +96,13 @@ async function queueUp(leases: Leases, next: Lease | null): Promise<Lease | null
   return leases.acquire(nextName, own, nextTtlMs);
 }
 
-async function acquire(leases: Leases, holder: string): Promise<Lease | null> {
-  const lease = await leases.acquire(name, holder, ttlMs);
+async function acquire(leases: Leases, holder: string, leaseMs: number): Promise<Lease | null> {
+  const lease = await leases.acquire(name, holder, leaseMs);
   if (lease !== null) return lease;
   const current = await leases.holderOf(name);
-  if (current === null || !isDead(current)) return null;
+  if (current === null || !isDead(current, leaseMs)) return null;
   await leases.evict(name, current.holder);
-  return leases.acquire(name, holder, ttlMs);
-}
-
-function lockLost(): BusyError {
-  return new BusyError(
-    'Another run has taken over this account, since this one was not heard of for too long',
-    {
-      code: 'lock.lost',
-      hint: 'The machine may have slept; run the command again.',
-    },
-  );
+  return leases.acquire(name, holder, leaseMs);
 }
 
 type Holder = NonNullable<Awaited<ReturnType<Leases['holderOf']>>>;
@@ -121,12 +121,12 @@ function isHeldBriefly(current: Holder | null): boolean {
 }
 
 /** Whether the holder was a process of this machine that is gone. */
-function isDead({ holder, expiresAt }: Holder): boolean {
+function isDead({ holder, expiresAt }: Holder, leaseMs: number): boolean {
   const [, host, id] = /^(.*):(\d+)(?::turn)?$/u.exec(holder) ?? [];
   const pid = Number(id);
   if (host !== hostname() || !Number.isInteger(pid)) return false;
   // In a container every process is number 1: one that was heard of last before this one began is not this one.
-  if (pid === process.pid) return Date.parse(expiresAt) - ttlMs < performance.timeOrigin;
+  if (pid === process.pid) return Date.parse(expiresAt) - leaseMs < performance.timeOrigin;
   try {
     process.kill(pid, 0);
     return false;

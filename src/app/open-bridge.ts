@@ -1,8 +1,10 @@
 import type { AccountConfig } from '../config/account-config.js';
 import { inMemory, openStore } from '../store/open-store.js';
+import type { Lease } from '../store/leases.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from '../support/clock.js';
 import { once } from '../support/once.js';
+import { openWriteGate } from '../support/write-gate.js';
 import { accountStatus } from '../sync/account-status.js';
 import { countAudiences } from '../sync/audience-counts.js';
 import { autoExportAccount } from '../sync/auto-export-account.js';
@@ -37,6 +39,8 @@ export interface BridgeDeps {
   signal: AbortSignal;
   /** Wait for a run that holds the account's lock (B42). */
   wait: boolean;
+  /** How long the lock is held by a run that isn't heard of [a minute]. */
+  leaseMs?: number;
 }
 
 type Work<T> = (context: SyncContext) => Promise<T>;
@@ -46,15 +50,16 @@ type Work<T> = (context: SyncContext) => Promise<T>;
  * while Odoo is down.
  */
 export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promise<Bridge> {
-  const store = await openStore(config.store, { clock: deps.clock });
-  const servers = lazyServers(config, deps);
+  const gate = openWriteGate<Lease>();
+  const store = await openStore(config.store, { clock: deps.clock, heldLease: () => gate.right() });
+  const servers = lazyServers(config, { ...deps, gate });
   const context = async (): Promise<SyncContext> => {
     const opened = { config, ...(await servers.open()) };
     return { ...deps, store, ...opened, addon: once(() => openAddon(opened)) };
   };
   const locked = async <T>(work: Work<T>, { wait = deps.wait, acceptDatabase = false } = {}): Promise<T> => {
     const ready = await context();
-    return withAccountLock(store.leases, { ...deps, wait }, async (signal) => {
+    return withAccountLock(store.leases, { ...deps, gate, wait }, async (signal) => {
       await (acceptDatabase ? rebindDatabase(ready) : bindDatabase(ready));
       return work({ ...ready, signal });
     });

@@ -3,7 +3,9 @@ import { createMailchimp, type Mailchimp } from '../mailchimp/create-mailchimp.j
 import { connectOdoo, type OdooSession } from '../odoo/connect.js';
 import { observedTransport } from '../odoo/transport/observed-transport.js';
 import type { Clock } from '../support/clock.js';
+import type { Lease } from '../store/leases.js';
 import { once } from '../support/once.js';
+import { freePass, type PassGate, type WriteGate } from '../support/write-gate.js';
 import { mailchimpConnection, odooConnection } from './connections.js';
 
 export interface OpenServers {
@@ -23,6 +25,8 @@ export interface Servers {
 export interface ServersDeps {
   clock: Clock;
   observe?: (call: { side: 'mailchimp' | 'odoo'; route: string; status: string }) => void;
+  /** The right to write of the work that asks (B71). */
+  gate: WriteGate<Lease>;
 }
 
 export function lazyServers(config: AccountConfig, deps: ServersDeps): Servers {
@@ -44,9 +48,13 @@ export function lazyServers(config: AccountConfig, deps: ServersDeps): Servers {
   return { open: () => open(), reset, close: reset };
 }
 
-async function openBoth(config: AccountConfig, { clock, observe }: ServersDeps): Promise<OpenServers> {
+async function openBoth(config: AccountConfig, { clock, observe, gate }: ServersDeps): Promise<OpenServers> {
+  const askWrite = (): PassGate => {
+    const lease = gate.right();
+    return lease === null ? freePass : () => lease.confirm();
+  };
   const mailchimp = createMailchimp(mailchimpConnection(config), {
-    clock,
+    ...{ clock, askWrite },
     ...(observe === undefined
       ? {}
       : {
@@ -55,7 +63,7 @@ async function openBoth(config: AccountConfig, { clock, observe }: ServersDeps):
         }),
   });
   try {
-    const odoo = await connectOdoo(odooConnection(config), { clock });
+    const odoo = await connectOdoo(odooConnection(config), { clock, askWrite });
     if (observe === undefined) return { mailchimp, odoo };
     const tell = (call: { route: string; status: string }): void => observe({ side: 'odoo', ...call });
     return { mailchimp, odoo: { ...odoo, transport: observedTransport(odoo.transport, tell) } };

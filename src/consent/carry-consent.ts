@@ -45,7 +45,16 @@ export async function carryConsent(
     told: told.get(plan) ?? null,
   }));
   await run.store.consentLedger.save(results.map((result) => keptEntry(run, result, mayOptIn)));
+  await forgetFormer(run, plans);
   return results.map((result) => outcomeOf(result, mayOptIn));
+}
+
+/** What was known under another id, as by the hash of an address that was refused (B47), is known under the member's. */
+async function forgetFormer({ store, audienceId }: ConsentRun, plans: readonly ConsentPlan[]): Promise<void> {
+  const former = plans.flatMap(({ person: { memberId, kept } }) =>
+    kept === null || kept.memberId === memberId ? [] : [kept.memberId],
+  );
+  if (former.length > 0) await store.consentLedger.remove(audienceId, former);
 }
 
 interface Result {

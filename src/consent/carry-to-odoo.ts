@@ -2,12 +2,13 @@ import { addToBlacklist } from '../odoo/people/blacklist.js';
 import { datesNeedOwnWrite, writeOptOutDates } from '../odoo/people/opt-out-dates.js';
 import { writeOptOuts, type OptOutWrite } from '../odoo/people/write-opt-outs.js';
 import { bisect } from '../support/bisect.js';
-import { ConfigurationError, RecordError, type BridgeError } from '../support/errors.js';
+import type { BridgeError } from '../support/errors.js';
 import { decided } from './decided.js';
 import type { ConsentRun } from './consent-run.js';
 import type { SeenSubscription } from './facts-of.js';
 import { optOutDate } from './new-subscription.js';
 import type { ConsentPlan } from './plan-consent.js';
+import { isNoRight, isRowRefusal } from './row-refusal.js';
 
 export interface OdooRefusal {
   plan: ConsentPlan;
@@ -44,7 +45,7 @@ export async function carryToOdoo(
         run.odoo.transport,
         some.map(({ person }) => decided(person.email)),
       ),
-    isRefusal,
+    isRowRefusal,
   );
   const ins = await writeRows(
     run,
@@ -75,7 +76,7 @@ async function writeRows(
   const { refusals } = await bisect(
     writes,
     (some) => writeOptOuts(run.odoo, run.mailingListId, some),
-    isRefusal,
+    isRowRefusal,
   );
   const [first] = refusals;
   if (first !== undefined && writes.length > 1 && refusals.length === writes.length && isNoRight(first.error))
@@ -87,16 +88,7 @@ async function writeRows(
         ? []
         : [{ subscriptionId: write.subscriptionId, date: write.optOutDate }],
     );
-    await bisect(dated, (some) => writeOptOutDates(run.odoo, run.mailingListId, some), isRefusal);
+    await bisect(dated, (some) => writeOptOutDates(run.odoo, run.mailingListId, some), isRowRefusal);
   }
   return refusals.map(({ item: { plan, subscription }, error }) => ({ plan, subscription, error }));
-}
-
-/** A record rule on one contact is refused like a missing right. */
-function isRefusal(error: unknown): error is BridgeError {
-  return error instanceof RecordError || isNoRight(error);
-}
-
-function isNoRight(error: unknown): error is ConfigurationError {
-  return error instanceof ConfigurationError && error.code === 'odoo.access';
 }

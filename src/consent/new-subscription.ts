@@ -39,12 +39,36 @@ export function optOutDate({ subscriptions, member }: SeenPerson): string | null
   return date === null ? null : toOdooDate(new Date(date));
 }
 
+/** Of a subscription that the bridge is about to make or to write: that it is not there proves nothing. */
+export const unseenRow = {
+  ...{ subscriptionId: null, contactCreated: null, writtenAt: null },
+  isForetold: true,
+} as const;
+
 export interface MadeSubscription {
   memberId: string;
   contactId: number;
   seen: SeenPerson & { member: SeenConsent };
   before: LedgerEntry | null;
   decision: ConsentDecision;
+}
+
+/**
+ * What the ledger is to say of somebody before a subscription is made of a contact that is there: an opt-out that only
+ * mirrors MailChimp is known as one, whatever happens next (B9).
+ */
+export function foretoldEntry({
+  audienceId,
+  mailingListId,
+  memberId,
+  contactId,
+  seen,
+  before,
+  decision: { standing },
+}: MadeSubscription & { audienceId: string; mailingListId: number }): KeptEntry {
+  const entry = before ?? nextEntry(seen, null, { standing, left: new Set(), answer: null });
+  const rows = [...entry.rows, { ...unseenRow, contactId, mailingListId, standing }];
+  return { audienceId, memberId, entry: { ...entry, rows }, due: true };
 }
 
 /**

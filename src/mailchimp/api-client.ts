@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { BridgeError, OperatorError } from '../support/errors.js';
 import { createHttpClient, type HttpAnswer, type HttpRequest } from '../support/http/http-client.js';
 import { oddPlace } from '../support/odd-place.js';
+import { freePass, freely, type AskWrite, type PassGate } from '../support/write-gate.js';
 import { baseUrlOf, type MailchimpConnection } from './mailchimp-connection.js';
 import { answerError, unexpected } from './mailchimp-error.js';
 import { blocked, isBlocked } from './blocked.js';
@@ -41,7 +42,7 @@ const expirationMarginMs = 5_000;
 
 export function createApiClient(
   connection: MailchimpConnection,
-  { observe, ...deps }: RetryDeps & { observe?: ObserveCall },
+  { observe, askWrite = freely, ...deps }: RetryDeps & { observe?: ObserveCall; askWrite?: AskWrite },
 ): ApiClient {
   const { maxConnections, timeoutMs = defaultTimeoutMs } = connection;
   const way = openWay(connection, timeoutMs);
@@ -49,8 +50,9 @@ export function createApiClient(
   const underWay = createUnderWay();
   const gate = createBlockGate(deps.clock);
   let calls = 0;
-  const attempt = async (call: ApiCall, signal: AbortSignal): Promise<unknown> =>
-    limiter.schedule(() => {
+  const attempt = async (call: ApiCall, signal: AbortSignal, pass: PassGate): Promise<unknown> =>
+    limiter.schedule(async () => {
+      await pass();
       signal.throwIfAborted();
       gate.pass();
       calls += 1;
@@ -61,12 +63,14 @@ export function createApiClient(
     get calls() {
       return calls;
     },
-    request: (call, schema) =>
-      underWay.run(call.signal, async (signal) => {
+    request(call, schema) {
+      const pass = call.method === 'GET' ? freePass : askWrite();
+      return underWay.run(call.signal, async (signal) => {
         // Only the call itself holds a connection; the pause before another try does not.
-        const body = await withRetry(deps, signal, () => attempt(call, signal));
+        const body = await withRetry(deps, signal, () => attempt(call, signal, pass));
         return parse(schema, body, call);
-      }),
+      });
+    },
     close() {
       underWay.abortAll();
       way.close();

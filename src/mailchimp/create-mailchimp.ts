@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../support/clock.js';
+import type { AskWrite } from '../support/write-gate.js';
 import { allPages } from './all-pages.js';
 import { audiencesOver, type Audiences } from './audiences.js';
 import { createApiClient, type ObserveCall } from './api-client.js';
@@ -28,12 +29,22 @@ export interface Mailchimp {
   close(): Promise<void>;
 }
 
+export interface MailchimpDeps {
+  clock: Clock;
+  /** From 0 up to 1. */
+  random?: () => number;
+  observe?: ObserveCall;
+  /** What every write has to pass (B71). */
+  askWrite?: AskWrite;
+}
+
 /** @throws ConfigurationError `mailchimp.api_key` when neither key nor connection names a server */
 export function createMailchimp(
   connection: MailchimpConnection,
-  { clock, random = Math.random, observe }: { clock: Clock; random?: () => number; observe?: ObserveCall },
+  { clock, random = Math.random, observe, askWrite }: MailchimpDeps,
 ): Mailchimp {
-  const http = createApiClient(connection, { clock, random, ...(observe ? { observe } : {}) });
+  const optional = { ...(observe ? { observe } : {}), ...(askWrite ? { askWrite } : {}) };
+  const http = createApiClient(connection, { clock, random, ...optional });
   return {
     get calls() {
       return http.calls;

@@ -1,4 +1,5 @@
 import type { Clock } from '../support/clock.js';
+import type { AskWrite } from '../support/write-gate.js';
 import { detectCapabilities, type OdooCapabilities } from './capabilities.js';
 import type { OdooConnection } from './odoo-connection.js';
 import { openWire } from './open-wire.js';
@@ -27,7 +28,7 @@ const inRun = { attempts: 3, reconnectMs: 60_000 };
  */
 export async function connectOdoo(
   connection: OdooConnection,
-  deps: { clock: Clock; random?: () => number },
+  deps: { clock: Clock; random?: () => number; askWrite?: AskWrite },
 ): Promise<OdooSession> {
   const link = new HttpLink({
     url: connection.url,
@@ -43,7 +44,11 @@ export async function connectOdoo(
     const { wire, uid, serverVersion } = await openWire(link, connection, whileConnecting, patience);
     const capabilities = await detectCapabilities(persistentTransport(link, wire, whileConnecting, patience));
     const persistence = { ...inRun, reconnectMs: connection.reconnectMs ?? inRun.reconnectMs };
-    const transport = persistentTransport(link, wire, persistence, patience);
+    const { askWrite } = deps;
+    const transport = persistentTransport(link, wire, persistence, {
+      ...patience,
+      ...(askWrite ? { askWrite } : {}),
+    });
     return { transport, uid, serverVersion, capabilities, close: () => transport.close() };
   } catch (error) {
     link.close();

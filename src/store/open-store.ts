@@ -7,6 +7,7 @@ import { bindingsIn } from './bindings.js';
 import { compact } from './compact.js';
 import type { Database } from './database.js';
 import { consentLedgerIn } from './consent-ledger.js';
+import { fencedStore } from './fenced-store.js';
 import { exportFailuresIn } from './export-failures.js';
 import { forgetOdoo } from './forget-odoo.js';
 import { feedRowsIn } from './feed-rows.js';
@@ -14,7 +15,8 @@ import { forgottenIn } from './forgotten.js';
 import { inboxIn } from './inbox.js';
 import { intentsIn } from './intents.js';
 import { journalIn } from './journal.js';
-import { leasesIn } from './leases.js';
+import { clockTime, postgresTime, type LeaseTime } from './lease-time.js';
+import { leasesIn, type Lease } from './leases.js';
 import { marksIn } from './marks.js';
 import { migrations } from './migrations.js';
 import type { IdColumn } from './migrations/0001-initial.js';
@@ -31,6 +33,10 @@ export interface OpenStoreDeps {
   clock: Clock;
   /** What is written survives a power cut, too; every commit waits for the disk. */
   durable?: boolean;
+  /** The lease that the work which asks is done under: nothing is recorded once that was lost (B71). */
+  heldLease?: () => Lease | null;
+  /** What leases run out by [PostgreSQL's own time, else the clock]. */
+  leaseClock?: Clock;
 }
 
 /**
@@ -38,7 +44,8 @@ export interface OpenStoreDeps {
  * @param location a file path (SQLite, made if missing), a `postgres://` URL, or `inMemory`
  * @throws ConfigurationError `store.open`, `store.newer_schema`; TransientError `store.busy`, `store.unreachable`
  */
-export async function openStore(location: string, { clock, durable = false }: OpenStoreDeps): Promise<Store> {
+export async function openStore(location: string, deps: OpenStoreDeps): Promise<Store> {
+  const { clock, durable = false } = deps;
   const isPostgres = /^postgres(ql)?:\/\//u.test(location);
   let db: Database | null = null;
   try {
@@ -46,7 +53,8 @@ export async function openStore(location: string, { clock, durable = false }: Op
       ? await postgres(location)
       : new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(location, clock, durable)) });
     await migrate(db, isPostgres ? 'bigserial' : 'integer');
-    return storeOn(db, { clock, isPostgres });
+    const store = storeOn(db, { clock, leaseTime: leaseTime(isPostgres, deps), isPostgres });
+    return fencedStore(store, deps.heldLease ?? (() => null));
   } catch (cause) {
     await db?.destroy().catch(() => undefined);
     if (cause instanceof BridgeError) throw cause;
@@ -81,8 +89,18 @@ async function migrate(db: Database, id: IdColumn): Promise<void> {
   });
 }
 
-function storeOn(db: Database, kind: { clock: Clock; isPostgres: boolean }): Store {
-  const { clock, isPostgres } = kind;
+function leaseTime(isPostgres: boolean, { clock, leaseClock }: OpenStoreDeps): LeaseTime {
+  return isPostgres && leaseClock === undefined ? postgresTime() : clockTime(leaseClock ?? clock);
+}
+
+interface StoreKind {
+  clock: Clock;
+  leaseTime: LeaseTime;
+  isPostgres: boolean;
+}
+
+function storeOn(db: Database, kind: StoreKind): Store {
+  const { clock, leaseTime, isPostgres } = kind;
   const store: Store = {
     audiences: audiencesIn(db),
     autoExports: autoExportsIn(db),
@@ -94,7 +112,7 @@ function storeOn(db: Database, kind: { clock: Clock; isPostgres: boolean }): Sto
     inbox: inboxIn(db, clock),
     intents: intentsIn(db, clock),
     journal: journalIn(db, clock),
-    leases: leasesIn(db, clock),
+    leases: leasesIn(db, leaseTime, isPostgres),
     marks: marksIn(db),
     runs: runsIn(db, clock),
     forgetOdoo: (audienceId) => forgetOdoo(db, audienceId),

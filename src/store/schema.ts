@@ -146,6 +146,7 @@ interface JournalTable {
 interface LeasesTable {
   name: string;
   holder: string;
+  fence: string;
   expires_at: string;
 }
 

@@ -44,6 +44,13 @@ export class BusyError extends BridgeError {
   readonly remedy = 'wait';
 }
 
+/** The lock was lost on the way: under it nothing more may be done, however often it is tried (B71). */
+export class LostLockError extends BusyError {
+  override get retryable(): boolean {
+    return false;
+  }
+}
+
 /** This one record is refused for what it holds; others are not affected. */
 export class RecordError extends BridgeError {
   readonly remedy = 'fix-record';

@@ -8,6 +8,7 @@ import { openStore } from '../../src/store/open-store.js';
 import type { Store } from '../../src/store/store.js';
 import type { Clock } from '../../src/support/clock.js';
 import { BusyError } from '../../src/support/errors.js';
+import { openWriteGate } from '../../src/support/write-gate.js';
 import { quickClock, type QuickClock } from '../mailchimp/quick-clock.js';
 
 const minute = 60_000;
@@ -35,7 +36,7 @@ describe('B42: two runs on one account never overlap', () => {
   ) =>
     withAccountLock(
       store.leases,
-      { clock, wait: false, signal: new AbortController().signal, ...change },
+      { clock, gate: openWriteGate(), wait: false, signal: new AbortController().signal, ...change },
       work,
     );
   const holder = async () => (await store.leases.holderOf(accountLockName))?.holder ?? null;
@@ -107,7 +108,7 @@ describe('B42: the brief work of serve', () => {
   const take = (work: () => Promise<unknown>, change: Partial<LockOptions> = {}) =>
     withAccountLock(
       store.leases,
-      { clock, wait: false, signal: new AbortController().signal, ...change },
+      { clock, gate: openWriteGate(), wait: false, signal: new AbortController().signal, ...change },
       work,
     );
   /** A clock on which something happens after some pauses. */

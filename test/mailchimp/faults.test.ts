@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createMailchimp, type Mailchimp } from '../../src/mailchimp/create-mailchimp.js';
+import { decided } from '../../src/consent/decided.js';
+import { LostLockError } from '../../src/support/errors.js';
 import { Secret } from '../../src/support/secret.js';
 import {
   breakOff,
@@ -44,6 +46,28 @@ function connect(baseUrl: string, clock = quickClock(), timeoutMs = 5_000): Mail
   const connection = { apiKey: new Secret(key), baseUrl, maxConnections: 2, timeoutMs };
   return createMailchimp(connection, { clock, random: () => 1 });
 }
+
+describe('the right to write', () => {
+  it('B71: is asked for before each try of a write, and of no read', async () => {
+    const api = await fakeApi(empty(429), healthy);
+    const passes = [
+      () => Promise.resolve(),
+      () => Promise.reject(new LostLockError('lost', { code: 'lock.lost' })),
+    ];
+    const connection = { apiKey: new Secret(key), baseUrl: api.url, maxConnections: 2 };
+    const mailchimp = createMailchimp(connection, {
+      ...{ clock: quickClock(), random: () => 1 },
+      askWrite: () => () => passes.shift()?.() ?? Promise.reject(new Error('asked once more')),
+    });
+    opened.push(mailchimp, api);
+
+    const write = mailchimp.members.archive('a36b032126', decided('0123456789abcdef0123456789abcdef'));
+
+    await expect(write).rejects.toMatchObject({ code: 'lock.lost' });
+    await mailchimp.ping();
+    expect(api.requests.map(({ method }) => method)).toEqual(['DELETE', 'GET']);
+  });
+});
 
 describe('a call that fails at first', () => {
   it.each([

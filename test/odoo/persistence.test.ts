@@ -9,11 +9,13 @@ import { xmlRpcWire } from '../../src/odoo/transport/xml-rpc.js';
 import type { Clock } from '../../src/support/clock.js';
 import {
   ConfigurationError,
+  LostLockError,
   RecordError,
   TransientError,
   UnreachableError,
 } from '../../src/support/errors.js';
 import { Secret } from '../../src/support/secret.js';
+import { freely, type AskWrite } from '../../src/support/write-gate.js';
 import {
   cutOff,
   cutOffXml,
@@ -59,7 +61,7 @@ describe('a call that meets trouble on the way', () => {
 
   const open = (
     url: string,
-    options: { reconnectMs?: number; timeoutMs?: number; protocol?: Protocol } = {},
+    options: { reconnectMs?: number; timeoutMs?: number; protocol?: Protocol; askWrite?: AskWrite } = {},
   ) => {
     const link = new HttpLink({
       url,
@@ -69,7 +71,10 @@ describe('a call that meets trouble on the way', () => {
     });
     const persistence = { attempts: 3, reconnectMs: options.reconnectMs ?? 0 };
     const wire = wires[options.protocol ?? 'jsonrpc'](link);
-    const transport = persistentTransport(link, wire, persistence, { clock, random: () => 1 });
+    const transport = persistentTransport(link, wire, persistence, {
+      ...{ clock, random: () => 1 },
+      askWrite: options.askWrite ?? freely,
+    });
     toClose.push(transport);
     return transport;
   };
@@ -116,6 +121,20 @@ describe('a call that meets trouble on the way', () => {
       expect(error).toMatchObject({ code: 'odoo.outcome_unknown' });
       expect(server.seen).toHaveLength(1);
     });
+  });
+
+  it('B71: the right to write is asked for before each try of a write, and of no read', async () => {
+    const server = await serve(page(503), result([1]));
+    const lost = new LostLockError('lost', { code: 'lock.lost' });
+    const passes = [() => Promise.resolve(), () => Promise.reject(lost)];
+    const askWrite: AskWrite = () => () => passes.shift()?.() ?? Promise.reject(new Error('once more'));
+    const transport = open(server.url, { askWrite });
+
+    const written = await failure(transport, create);
+    await transport.call(search);
+
+    expect(written).toBe(lost);
+    expect(server.seen).toHaveLength(2);
   });
 
   it.each([

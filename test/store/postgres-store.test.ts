@@ -17,7 +17,7 @@ describePostgres('The store on a real server', (server) => {
     const { location, drop } = await ownSchema(server.url);
     const stores: Store[] = [];
     const again = async (): Promise<Store> => {
-      const store = await openStore(location, { clock });
+      const store = await openStore(location, { clock, leaseClock: clock });
       stores.push(store);
       return store;
     };
@@ -47,6 +47,26 @@ describePostgres('The store on a real server', (server) => {
   });
 
   describe('a PostgreSQL server', () => {
+    it('B71: tells the time by which leases run out, whatever the clocks of two machines say', async () => {
+      const { location, drop } = await ownSchema(server.url);
+      const [clock, fast] = [new HandClock(), new HandClock()];
+      fast.advance(24 * 60 * 60_000);
+      const one = await openStore(location, { clock });
+      const other = await openStore(location, { clock: fast });
+
+      const held = await one.leases.acquire('account', 'one', 600_000);
+      const taken = await other.leases.acquire('account', 'other', 600_000);
+      const seen = await other.leases.holderOf('account');
+
+      expect(held).not.toBeNull();
+      expect(taken).toBeNull();
+      expect(seen?.holder).toBe('one');
+      expect(Math.abs(Date.parse(seen?.expiresAt ?? '') - Date.now())).toBeLessThan(1_200_000);
+      await one.close();
+      await other.close();
+      await drop();
+    });
+
     it('may end idle connections without ending the bridge', async () => {
       const { location, drop } = await ownSchema(server.url);
       const store = await openStore(location, { clock: new HandClock() });

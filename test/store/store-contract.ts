@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { contactOf, type Binding } from '../../src/store/binding.js';
+import { fencedStore } from '../../src/store/fenced-store.js';
 import type { NewJournalRow } from '../../src/store/journal.js';
+import type { Lease } from '../../src/store/leases.js';
 import type { Store } from '../../src/store/store.js';
 import { buildBinding, buildBindings } from './build-binding.js';
 import { forgetOdooContract } from './forget-odoo-contract.js';
@@ -415,6 +417,49 @@ export function storeContract(name: string, open: (clock: HandClock) => Promise<
 
         await store.leases.evict('account', 'dead');
         expect(await store.leases.acquire('account', 'next', 1000)).not.toBeNull();
+      });
+    });
+
+    describe('a lease that was lost (B71)', () => {
+      const lostLease = async (): Promise<Lease | null> => {
+        const lost = await store.leases.acquire('account', 'one machine', 1000);
+        clock.advance(1000);
+        await store.leases.acquire('account', 'one machine', 1000);
+        return lost;
+      };
+
+      it('is told from the one that its holder of the same name has now', async () => {
+        const lost = await lostLease();
+
+        expect(await lost?.renew()).toBe(false);
+        await lost?.release();
+        expect(await store.leases.holderOf('account')).not.toBeNull();
+      });
+
+      it('lets nothing be recorded any more, in a transaction or without', async () => {
+        const lost = await lostLease();
+        const fenced = fencedStore(store, () => lost);
+        const isRefused = expect.objectContaining({ code: 'lock.lost' }) as unknown;
+
+        const alone = await fenced.marks.set(audience, 'import', '1').catch((error: unknown) => error);
+        const inside = await fenced
+          .transaction((opened) => opened.bindings.save(buildBindings(1)))
+          .catch((error: unknown) => error);
+
+        expect([alone, inside]).toEqual([isRefused, isRefused]);
+        expect(await store.marks.get(audience, 'import')).toBeNull();
+        expect(await store.bindings.byMembers(audience, ['member-1'])).toEqual([]);
+      });
+
+      it('and as long as it is held, all is recorded as ever', async () => {
+        const held = await store.leases.acquire('account', 'one machine', 1000);
+        const fenced = fencedStore(store, () => held);
+
+        await fenced.marks.set(audience, 'import', '1');
+        await fenced.transaction((opened) => opened.bindings.save(buildBindings(1)));
+
+        expect(await store.marks.get(audience, 'import')).toBe('1');
+        expect(await store.bindings.byMembers(audience, ['member-1'])).toHaveLength(1);
       });
     });
 

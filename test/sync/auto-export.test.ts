@@ -63,7 +63,10 @@ function matches(odoo: TestOdoo): void {
 
     const run = await world.autoExport({ dryRun: true });
 
-    expect(run.plan).toMatchObject([{ side: 'mailchimp', action: 'create', email: 'dry@rule-farm.com' }]);
+    expect(run.plan).toMatchObject([
+      { side: 'mailchimp', action: 'create', email: 'dry@rule-farm.com' },
+      { side: 'odoo', action: 'create', email: 'dry@rule-farm.com' },
+    ]);
     expect(await world.mailchimp.count()).toBe(0);
     expect(await world.odoo.contact('dry@rule-farm.com')).toBeNull();
   });

@@ -3,14 +3,16 @@ import type { Metrics } from '../../server/metrics.js';
 import type { Receiver } from '../../server/receiver.js';
 import type { OdooSession } from '../../odoo/connect.js';
 import { openStore } from '../../store/open-store.js';
+import type { Lease } from '../../store/leases.js';
 import type { Store } from '../../store/store.js';
 import { createWakeSignal } from '../../support/wake-signal.js';
 import type { Clock } from '../../support/clock.js';
 import type { Logger } from '../../support/logger.js';
 import { once } from '../../support/once.js';
+import { openWriteGate, type WriteGate } from '../../support/write-gate.js';
 import { bindDatabase } from '../../sync/database/require-database.js';
 import { openAddon } from '../open-addon.js';
-import { lazyServers, type Servers } from '../servers.js';
+import { lazyServers, type Servers, type ServersDeps } from '../servers.js';
 import { counterWorker } from './counter-worker.js';
 import { keepDoing, type Worker } from './worker.js';
 import { eventWorker } from './event-worker.js';
@@ -47,9 +49,11 @@ export interface AccountService {
 export async function serveAccount(config: AccountConfig, deps: AccountDeps): Promise<AccountService> {
   const { clock, metrics } = deps;
   const { account } = config;
-  const store = await openStore(config.store, { clock, durable: true });
-  const servers = lazyServers(config, { clock, observe: (call) => metrics.apiCall({ account, ...call }) });
-  const served = servedAccount(config, { ...deps, store, servers });
+  const gate = openWriteGate<Lease>();
+  const store = await openStore(config.store, { clock, durable: true, heldLease: () => gate.right() });
+  const observe: ServersDeps['observe'] = (call) => metrics.apiCall({ account, ...call });
+  const servers = lazyServers(config, { clock, gate, observe });
+  const served = servedAccount(config, { ...deps, gate, store, servers });
   metrics.watchInbox(account, () => inboxLevel(served));
   return {
     account,
@@ -87,6 +91,7 @@ function workersOf(served: ServedAccount): Worker[] {
 function servedAccount(
   config: AccountConfig,
   {
+    gate,
     store,
     servers,
     clock,
@@ -94,9 +99,9 @@ function servedAccount(
     logger,
     stopping,
     giveUp,
-  }: AccountDeps & { store: Store; servers: Servers },
+  }: AccountDeps & { gate: WriteGate<Lease>; store: Store; servers: Servers },
 ): ServedAccount {
-  const queue = openWorkQueue(store.leases, { clock, stopping, giveUp });
+  const queue = openWorkQueue(store.leases, { clock, gate, stopping, giveUp });
   const bind = bindNowAndThen(store, config, clock);
   const fixed = { config, store, clock, progress: () => undefined };
   return {

@@ -1,9 +1,11 @@
-import type { Leases } from '../../store/leases.js';
+import type { Lease, Leases } from '../../store/leases.js';
 import type { Clock } from '../../support/clock.js';
+import type { WriteGate } from '../../support/write-gate.js';
 import { withAccountLock } from '../account-lock.js';
 
 export interface WorkQueueDeps {
   clock: Clock;
+  gate: WriteGate<Lease>;
   /** Nothing is begun any more. */
   stopping: AbortSignal;
   /** What is under way is given up. */
@@ -20,14 +22,14 @@ export interface WorkQueue {
   between(work: () => Promise<void>): Promise<void>;
 }
 
-export function openWorkQueue(leases: Leases, { clock, stopping, giveUp }: WorkQueueDeps): WorkQueue {
+export function openWorkQueue(leases: Leases, { clock, gate, stopping, giveUp }: WorkQueueDeps): WorkQueue {
   let last: Promise<unknown> = Promise.resolve();
   const after = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = last.then(work);
     last = mine.catch(() => undefined);
     return mine;
   };
-  const lock = { wait: true, clock, signal: stopping };
+  const lock = { wait: true, clock, gate, signal: stopping };
   return {
     short: (work) =>
       after(() => withAccountLock(leases, { ...lock, isBrief: true, workSignal: giveUp }, work)),

@@ -2,6 +2,7 @@ import { jitteredBackoffMs } from '../../support/backoff.js';
 import type { Clock } from '../../support/clock.js';
 import { BridgeError, TransientError, UnreachableError } from '../../support/errors.js';
 import { retry, type FailedAttempt } from '../../support/retry.js';
+import { freePass, freely, type AskWrite } from '../../support/write-gate.js';
 import type { HttpLink } from './http-link.js';
 import { onlyReads } from './method-effect.js';
 import type { OdooCall, OdooTransport } from './odoo-transport.js';
@@ -27,20 +28,22 @@ export function persistentTransport(
   link: HttpLink,
   wire: Wire,
   persistence: Persistence,
-  deps: PersistenceDeps,
+  { askWrite = freely, ...deps }: PersistenceDeps & { askWrite?: AskWrite },
 ): OdooTransport {
   return {
     protocol: wire.protocol,
     get calls() {
       return link.calls;
     },
-    call: (call) =>
-      persist(
-        () => wire.send(call),
+    call(call) {
+      const pass = onlyReads(call.method) ? freePass : askWrite();
+      return persist(
+        () => pass().then(() => wire.send(call)),
         (failure) => typedError(failure, call),
         persistence,
         deps,
-      ),
+      );
+    },
     close: () => {
       link.close();
       return Promise.resolve();

@@ -1,6 +1,5 @@
 import { consentOf } from '../../consent/consent-of.js';
 import { pushedEntry } from '../../consent/pushed-entry.js';
-import type { Member } from '../../mailchimp/member.js';
 import type { SelectedRecord } from '../../odoo/people/select-records.js';
 import type { AutoExport } from '../../store/auto-exports.js';
 import type { Binding } from '../../store/binding.js';
@@ -8,14 +7,18 @@ import type { KeptEntry } from '../../store/consent-ledger.js';
 import type { ExportFailure } from '../../store/export-failures.js';
 import { showBindings } from '../addon/show-bindings.js';
 import { peopleOfBindings } from '../consent/consent-people.js';
-import type { AppliedPage, Outcome, PassSteps } from '../pass/pass.js';
+import type { AppliedPage, PassSteps } from '../pass/pass.js';
 import { seenPerson } from '../people/person-consent.js';
 import { retryAt } from '../retry-pause.js';
 import type { AudienceRun, OpenAudience } from '../run/audience-run.js';
 import { checkBlastCap } from '../run/blast-cap.js';
-import { enrolFirst } from './enrol-customers.js';
+import { enrolAccepted } from './enrol-accepted.js';
+import { enrolMembers } from './enrol-members.js';
 import type { ExportRequest } from './export-request.js';
+import { afterwards, exportedOf, type Exported } from './exported.js';
+import { optOutNewRefused } from './opt-out-new-refused.js';
 import { isPush, planRecords, type RecordPlan } from './plan-records.js';
+import { plannedEnrolment } from './planned-enrolment.js';
 import { plannedPush } from './planned-push.js';
 import { pushBatch } from './push-batch.js';
 import type { PushAnswer } from './push-member.js';
@@ -24,11 +27,6 @@ import { bindingsOfSelected } from './read-selected.js';
 
 /** A page of records selected in Odoo. */
 export type ExportPage = readonly SelectedRecord[];
-
-export interface Exported extends Outcome<RecordPlan> {
-  /** As MailChimp answered; null when nothing was sent, or it was refused. */
-  member: Member | null;
-}
 
 /**
  * Odoo → MailChimp: what an export does in each step of a pass (B16, B17).
@@ -57,14 +55,20 @@ export function exportSteps(
     }),
     checkCap: (people) => checkCap(run, request, people),
     isCounted: (plan) => isCounted(request, plan),
-    changes: (plan) => (isPush(plan) ? [plannedPush(plan)] : []),
-    foresee: (plan) => outcomeOf(plan, null),
-    prepare: (plans) => enrolFirst(run, request, plans),
+    changes: (plan) => [
+      ...(isPush(plan) ? [plannedPush(plan)] : []),
+      ...plannedEnrolment(request, plan, run.config.policies),
+    ],
+    foresee: (plan) => exportedOf(plan, null),
+    prepare: (plans) => enrolMembers(run, request, plans),
     mostAtOnce: batchSize,
     async apply(plans) {
       const answers = await pushBatch(run, plans.filter(isPush));
+      const accepted = await enrolAccepted(run, request, answers);
+      const refused = await optOutNewRefused(run, request, answers);
       const byPlan = new Map<RecordPlan, PushAnswer>(answers.map((answer) => [answer.plan, answer]));
-      return plans.map((plan) => outcomeOf(plan, byPlan.get(plan) ?? null));
+      const after = new Map([...accepted, ...refused]);
+      return plans.map((plan) => afterwards(exportedOf(plan, byPlan.get(plan) ?? null), after.get(plan)));
     },
     subject: ({ plan: { record } }) => {
       const { id: recordId, name, address, email } = record;
@@ -92,28 +96,6 @@ function isCounted({ scheduled }: ExportRequest, plan: RecordPlan): boolean {
   const { consent, push } = plan.decision;
   if (consent.action === 'resubscribe' || (scheduled && consent.action === 'create')) return true;
   return push.renameTo !== null;
-}
-
-/** @param answer of MailChimp; null before it was asked, and where there is nothing to ask */
-function outcomeOf(plan: RecordPlan, answer: PushAnswer | null): Exported {
-  const { decision } = plan;
-  const nothing = { plan, member: null, code: null, description: null };
-  if (answer !== null && 'error' in answer) {
-    const { code, message: description } = answer.error;
-    return { ...nothing, done: 'failed', code, description };
-  }
-  switch (decision.outcome) {
-    case 'skip':
-      return { ...nothing, done: 'skipped', code: decision.reason };
-    case 'unchanged':
-      return { ...nothing, done: 'unchanged' };
-    case 'failed':
-      return { ...nothing, done: 'failed', code: decision.code, description: decision.description };
-    case 'push': {
-      const created = answer?.created ?? decision.consent.action === 'create';
-      return { ...nothing, member: answer?.member ?? null, done: created ? 'created' : 'updated' };
-    }
-  }
 }
 
 /** Writes down what MailChimp has confirmed: bindings, what consent knows, failures and journal. */
@@ -176,8 +158,10 @@ function ruleState({ plan: { record: selected }, done, code }: Exported): AutoEx
 }
 
 /** MailChimp has taken what it refused before, or there is nothing left to send. */
-function isCleared({ plan, member }: Exported): boolean {
-  return plan.before !== null && (member !== null || plan.decision.outcome === 'unchanged');
+function isCleared({ plan, member, done }: Exported): boolean {
+  return (
+    done !== 'failed' && plan.before !== null && (member !== null || plan.decision.outcome === 'unchanged')
+  );
 }
 
 /** B27, B49: refusals that stay what they are until the record changes. */

@@ -113,7 +113,8 @@ async function exportRules(
   return { mode, isExplicit, policies, mappings, managedTags: open.managedTags, overrideName };
 }
 
-function recordFingerprint({ address, person }: KnownPerson): string {
+/** Of all of a record that an export goes by. */
+export function recordFingerprint({ address, person }: KnownPerson): string {
   const { consent, odoo, tags } = person;
   const { subscriptions, blacklisted } = consent;
   const subscription = subscriptions.map(({ optOut }) => optOut).sort();

@@ -1,3 +1,4 @@
+import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
 import { consentHolder, sourcesOfPeople } from '../../objects/registry.js';
 import type { BridgeError } from '../../support/errors.js';
 import { requireAddress } from '../require-address.js';
@@ -62,7 +63,9 @@ type Done = Pick<ForgetReport, 'hash' | 'run'>;
 async function look(context: SyncContext, forgetting: Forgetting): Promise<Done> {
   const members = await findMembers(context, forgetting);
   const found = await findInOdoo(context, forgetting);
-  const traces = await context.store.tracesOf(erased(forgetting, members, found.contactIds));
+  const traces = await context.store.tracesOf(
+    erased(context, forgetting, { members, contactIds: found.contactIds }),
+  );
   tellMembers(members, forgetting);
   tellContacts(context, found, found.contactIds, forgetting);
   for (const { table, rows } of traces) tellRows(table, rows, forgetting);
@@ -82,7 +85,7 @@ async function forget(context: SyncContext, forgetting: Forgetting): Promise<Don
     const contactIds = await deleteContacts(context, found, forgetting);
     tellContacts(context, found, contactIds, forgetting);
     await eraseInAddon(context, found, forgetting);
-    await eraseInStore(context, erased(forgetting, gone, contactIds), forgetting);
+    await eraseInStore(context, erased(context, forgetting, { members: gone, contactIds }), forgetting);
   } catch (error) {
     await store.runs.finish(run, {
       outcome: context.signal.aborted ? 'stopped' : 'failed',
@@ -104,12 +107,18 @@ function rememberFirst(
   return store.forgotten.remember(address, { since, runId });
 }
 
-function erased({ address }: Forgetting, members: readonly FoundMember[], contactIds: readonly number[]) {
+function erased(
+  { config }: SyncContext,
+  { address }: Forgetting,
+  { members, contactIds }: { members: readonly FoundMember[]; contactIds: readonly number[] },
+) {
+  // Whom MailChimp would not have is known by the hash alone (B47).
+  const ofAddress = config.audiences.map(({ id }) => ({ audienceId: id, memberId: subscriberHash(address) }));
   const ids = members.flatMap(({ audienceId, member }) => [
     { audienceId, memberId: member.contactId },
     { audienceId, memberId: member.id },
   ]);
-  return { address, contactIds, members: ids };
+  return { address, contactIds, members: [...ofAddress, ...ids] };
 }
 
 /** The lines of logs and the results of jobs that name the person. */

@@ -1,0 +1,55 @@
+import { writeOptOuts } from '../odoo/people/write-opt-outs.js';
+import type { KeptEntry } from '../store/consent-ledger.js';
+import { bisect } from '../support/bisect.js';
+import type { BridgeError } from '../support/errors.js';
+import type { ConsentRun } from './consent-run.js';
+import type { SeenSubscription } from './facts-of.js';
+import { subscriptionInDoubt, unseenRow } from './new-subscription.js';
+import { isRowRefusal } from './row-refusal.js';
+
+/** Somebody who is no member, and whom MailChimp will not have. */
+export interface RefusedPerson {
+  /** Of the address. */
+  hash: string;
+  /** Of all contacts of the address. */
+  subscriptions: readonly SeenSubscription[];
+}
+
+/**
+ * Whom MailChimp will not have isn't mailed by Odoo either (B47). The ledger knows of it first, by the hash of the address:
+ * these opt-outs only mirror MailChimp (B9), and a later sign-up of the person's own lifts them.
+ * @returns what Odoo has refused to opt out
+ */
+export async function optOutRefused<Person extends RefusedPerson>(
+  run: Pick<ConsentRun, 'odoo' | 'store' | 'audienceId'> & { mailingListId: number },
+  people: readonly Person[],
+): Promise<Map<Person, BridgeError>> {
+  const open = people.filter(({ subscriptions }) => subscriptions.some(({ optOut }) => !optOut));
+  await run.store.consentLedger.save(open.map((person) => entryOf(run.audienceId, person)));
+  const writes = open.flatMap((person) =>
+    person.subscriptions
+      .filter(({ optOut }) => !optOut)
+      .map(({ id: subscriptionId }) => ({ person, subscriptionId, ...subscriptionInDoubt() })),
+  );
+  const { refusals } = await bisect(
+    writes,
+    (some) => writeOptOuts(run.odoo, run.mailingListId, some),
+    isRowRefusal,
+  );
+  return new Map(refusals.map(({ item, error }) => [item.person, error]));
+}
+
+/** As if the member had been archived, long before MailChimp shows another one. */
+function entryOf(audienceId: string, { hash, subscriptions }: RefusedPerson): KeptEntry {
+  const rows = subscriptions
+    .filter(({ optOut }) => !optOut)
+    .map(({ contactId, mailingListId }) => ({
+      ...unseenRow,
+      contactId,
+      mailingListId,
+      standing: 'mirror' as const,
+    }));
+  const dates = { lastChanged: 0, signedUpAt: null, optedInAt: null };
+  const entry = { status: 'archived' as const, ...dates, rows, ownWithoutRow: false, takenOut: false };
+  return { audienceId, memberId: hash, entry, due: false };
+}
