@@ -13,7 +13,7 @@ export interface AddonFacts {
   /** Field that says who may use an action or a menu. */
   groups: 'group_ids' | 'groups_id';
   /** How server code reaches a user's screen. */
-  notify: 'bus_send' | 'sendone_typed' | 'sendone';
+  notify: 'bus_send' | 'sendone_typed' | 'sendone_warning' | 'sendone';
   /** The object types whose app is installed, in the order of the registry. */
   types: readonly ObjectType[];
   /** Odoo can call the bridge when a job was made (17.0). */

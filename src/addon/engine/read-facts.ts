@@ -68,5 +68,6 @@ async function usesAttrs({ transport }: OdooSession): Promise<boolean> {
 /** The methods are private, so that no call can tell whether they are there. */
 function notifyBy(major: number): AddonFacts['notify'] {
   if (major >= 18) return 'bus_send';
-  return major >= 15 ? 'sendone_typed' : 'sendone';
+  if (major >= 16) return 'sendone_typed';
+  return major === 15 ? 'sendone_warning' : 'sendone';
 }

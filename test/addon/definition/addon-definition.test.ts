@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { addonDefinition } from '../../../src/addon/definition/addon-definition.js';
 import { addonModule, textOf, type AddonItem } from '../../../src/addon/definition/addon-item.js';
 import { referencesOf } from '../../../src/addon/engine/references-of.js';
-import { factsOf14, factsOf17, factsOf19 } from './some-facts.js';
+import { factsOf14, factsOf15, factsOf17, factsOf19 } from './some-facts.js';
 
 const noPoke = { pokeUrl: null };
 const texts = (items: readonly AddonItem[], field: string) =>
@@ -91,5 +91,26 @@ describe('the address Odoo calls', () => {
     const names = addonDefinition(factsOf14, { pokeUrl }).map(({ name }) => name);
 
     expect(names).not.toContain('action_poke');
+  });
+});
+
+describe('what server code says to a user’s screen', () => {
+  const said = (facts: typeof factsOf14) => texts(addonDefinition(facts, noPoke), 'code');
+
+  it.each([
+    ['14', factsOf14, 'sendone((env.cr.dbname'],
+    ['15', factsOf15, '_sendone(user.partner_id'],
+  ])('B58: a success is a warning for %s, which shows everything else in red', (_version, facts, call) => {
+    expect(said(facts)).toContain(call);
+    expect(said(facts)).toContain("'sticky': not done, 'warning': done}");
+    expect(said(facts)).not.toContain("'type': 'success' if done else 'danger'");
+  });
+
+  it.each([
+    ['17', factsOf17],
+    ['19', factsOf19],
+  ])('B58: a success is one for %s, without the warning that would go before it', (_version, facts) => {
+    expect(said(facts)).toContain("'type': 'success' if done else 'danger'");
+    expect(said(facts)).not.toContain("'warning': done");
   });
 });

@@ -35,3 +35,6 @@ export const factsOf17: AddonFacts = {
   groups: 'groups_id',
   notify: 'sendone_typed',
 };
+
+/** As 15.0 is known to be (odoo-api §6): 14.0, but for how server code reaches a screen. */
+export const factsOf15: AddonFacts = { ...factsOf14, notify: 'sendone_warning' };

@@ -44,5 +44,7 @@ ${answerHeld}`;
 const send: Record<AddonFacts['notify'], string> = {
   bus_send: `user._bus_send('simple_notification', {'title': title, 'message': message, 'sticky': not done, 'type': 'success' if done else 'danger'})`,
   sendone_typed: `env['bus.bus']._sendone(user.partner_id, 'simple_notification', {'title': title, 'message': message, 'sticky': not done, 'type': 'success' if done else 'danger'})`,
+  // The web client of 15 knows a warning, and shows everything else in red, as danger (odoo-api §6).
+  sendone_warning: `env['bus.bus']._sendone(user.partner_id, 'simple_notification', {'title': title, 'message': message, 'sticky': not done, 'warning': done})`,
   sendone: `env['bus.bus'].sendone((env.cr.dbname, 'res.partner', user.partner_id.id), {'type': 'simple_notification', 'title': title, 'message': message, 'sticky': not done, 'warning': done})`,
 };
