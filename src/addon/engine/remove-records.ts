@@ -127,8 +127,27 @@ export async function removeInheritedCopies(odoo: OdooTransport): Promise<void> 
     fields: ['name', 'state'],
   });
   const originals = new Set(rows.filter(({ state }) => state === 'manual').map(({ name }) => name));
-  const stale = rows.filter(({ state, name }) => state === 'base' && !originals.has(name));
-  if (stale.length === 0) return;
-  const ids = stale.map(({ id }) => id);
+  const copies = rows.filter(({ state, name }) => state === 'base' && !originals.has(name));
+  const others = await fieldsOfModules(
+    odoo,
+    copies.map(({ id }) => id),
+  );
+  const ids = copies.flatMap(({ id }) => (others.has(id) ? [] : [id]));
+  if (ids.length === 0) return;
   await odoo.call({ model: 'ir.model.fields', method: 'unlink', ids, context: { _force_unlink: true } });
+}
+
+/** Those of fields that a module has made, and whose module knows them by an external id; a copy has none. */
+async function fieldsOfModules(odoo: OdooTransport, ids: readonly number[]): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const rows = await searchRead(odoo, {
+    model: 'ir.model.data',
+    domain: [
+      ['model', '=', 'ir.model.fields'],
+      ['res_id', 'in', ids],
+    ],
+    fields: ['res_id'],
+    row: z.object({ res_id: z.number() }),
+  });
+  return new Set(rows.map(({ res_id: id }) => id));
 }

@@ -147,6 +147,25 @@ describeOdoo(
       });
     });
 
+    it('leaves a field of another module alone that is named like one of its own', async () => {
+      const partner = await odoo.ref('base.model_res_partner');
+      const theirs = { name: 'x_mailchimp_other', field_description: 'Theirs', ttype: 'char', state: 'base' };
+      const field = await odoo.createOne('ir.model.fields', { ...theirs, model_id: partner });
+      const name = { module: 'other_module', name: 'field_res_partner__x_mailchimp_other' };
+      const xmlId = await odoo.createOne('ir.model.data', {
+        ...name,
+        model: 'ir.model.fields',
+        res_id: field,
+      });
+
+      await uninstallAddon(odoo.session, real);
+
+      expect(await odoo.count('ir.model.fields', [['id', '=', field]])).toBe(1);
+      await odoo.unlink('ir.model.data', [xmlId]);
+      const context = { _force_unlink: true };
+      await odoo.transport.call({ model: 'ir.model.fields', method: 'unlink', ids: [field], context });
+    }, 300_000);
+
     describe('beside something of the same name', () => {
       it('is refused, and touches it neither then nor when uninstalling', async () => {
         const mine = { name: 'Mine', model: 'x_mailchimp_log' };
