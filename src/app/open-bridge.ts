@@ -10,7 +10,7 @@ import { countAudiences } from '../sync/audience-counts.js';
 import { autoExportAccount } from '../sync/auto-export-account.js';
 import { fetchAudiences, listAudiences } from '../sync/audiences/list-audiences.js';
 import { listEvents, retryEvents } from '../sync/events/list-events.js';
-import { fetchMembers } from '../sync/fetch-members.js';
+import { fetchAndShow } from '../sync/fetch-and-show.js';
 import { forgetPerson } from '../sync/forget/forget-person.js';
 import { listLogs, showLog } from '../sync/logs.js';
 import { pendingContacts } from '../sync/pending-contacts.js';
@@ -70,7 +70,7 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     account: config.account,
     listAudiences: () => context().then(listAudiences),
     fetchAudiences: (options) => run(options, (ready) => fetchAudiences(ready, options)),
-    fetchMembers: (options) => run(options, (ready) => fetchMembers(ready, options)),
+    fetchMembers: (options) => run(options, (ready) => fetchAndShow(ready, options)),
     exportContacts: (options) => run(options, (ready) => pushContacts(ready, 'export', options)),
     updateContacts: (options) => run(options, (ready) => pushContacts(ready, 'update', options)),
     autoExport: (options) => run(options, (ready) => autoExportAccount(ready, options)),
