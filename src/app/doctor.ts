@@ -130,10 +130,11 @@ function passed({ account }: AccountConfig, check: string, detail: string): Find
 }
 
 const oldest = 14;
-const newest = 19;
+/** As README says; those of Odoo Online in between (`saas~18.2`) and later ones nobody has tried. */
+const measured = ['14.0', '15.0', '16.0', '17.0', '18.0', '19.0'];
 
 /**
- * Whether the bridge knows this Odoo, and how it talks to it (B43).
+ * Whether the bridge was tried on this Odoo, and how it talks to it (B43, B58).
  * @throws ConfigurationError `odoo.version` for one that lacks what the bridge goes by
  */
 function examineVersion({ serverVersion, transport }: OdooSession): Promise<string> {
@@ -144,8 +145,11 @@ function examineVersion({ serverVersion, transport }: OdooSession): Promise<stri
       hint: `Upgrade Odoo to ${oldest}.0 or later.`,
     });
   }
-  const known = major <= newest ? 'known to work' : `not tried yet: known to work are ${oldest} to ${newest}`;
-  const leaving = major >= newest && transport.protocol !== 'json2';
+  const isMeasured = measured.some(
+    (version) => text === version || text.startsWith(`${version}+`) || text.startsWith(`${version}-`),
+  );
+  const known = isMeasured ? 'known to work' : `not tried yet: known to work are ${measured.join(', ')}`;
+  const leaving = major >= 19 && transport.protocol !== 'json2';
   const advice = leaving ? '; Odoo will give this protocol up, an odoo.api_key brings json2' : '';
   return Promise.resolve(`${text} is ${known}, protocol ${transport.protocol}${advice}`);
 }

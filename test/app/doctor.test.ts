@@ -9,9 +9,26 @@ import { startSandbox, type Sandbox } from 'mailchimp-sandbox';
 import { startSmallOdoo, type SmallOdoo } from '../../src/small-odoo/small-odoo.js';
 import type { Clock } from '../../src/support/clock.js';
 import { quickClock } from '../mailchimp/quick-clock.js';
+import { fakeServer, result, text } from '../odoo/fake-server.js';
 import { anAccount, environment } from '../config/an-account.js';
 
 const limitedUser = { username: 'ana', password: 'ana-password' };
+
+/** The same Odoo, which calls itself another version. */
+const otherVersion = async (target: string, version: string) =>
+  fakeServer((request, response, body) => {
+    const { method = 'POST', url = '' } = request;
+    const isVersion = body.includes('"method":"version"');
+    if (isVersion) result({ server_version: version })(request, response, body);
+    else
+      void fetch(target + url, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(method === 'POST' ? { body } : {}),
+      })
+        .then((answer) => answer.text())
+        .then((answer) => text(answer)(request, response, body));
+  });
 
 describe('B43: doctor', () => {
   let sandbox: Sandbox;
@@ -88,6 +105,24 @@ describe('B43: doctor', () => {
     const detailOf = (wanted: string) => findings.find(({ check }) => check === wanted)?.detail;
     expect(detailOf('MailChimp')).toBe('key accepted, account Sandbox');
     expect(detailOf('Odoo')).toBe('Odoo 19.0 over jsonrpc, user 2');
+  });
+
+  it('B58: calls known to work what was measured, and nothing else', async () => {
+    const known = 'known to work are 14.0, 15.0, 16.0, 17.0, 18.0, 19.0';
+    const versions = ['19.0', '19.0+e-20260901', 'saas~18.2', '19.1', '20.0'];
+    const details: (string | undefined)[] = [];
+    for (const version of versions) {
+      const front = await otherVersion(odoo.url, version);
+      const findings = await look((text) => text.replace(odoo.url, front.url));
+      details.push(findings.find(({ check }) => check === 'Odoo version')?.detail);
+      await front.close();
+    }
+
+    expect(details.map((detail) => detail?.split(', protocol')[0])).toEqual([
+      '19.0 is known to work',
+      '19.0+e-20260901 is known to work',
+      ...['saas~18.2', '19.1', '20.0'].map((version) => `${version} is not tried yet: ${known}`),
+    ]);
   });
 
   it('goes on after a failure, so that one look shows all there is to mend', async () => {
