@@ -6,6 +6,8 @@ import { ConfigurationError } from '../support/errors.js';
 import type { Clock } from '../support/clock.js';
 import { odooConnection } from './connections.js';
 import { pokeUrl as pokeUrlOf } from './poke-token.js';
+import { openStore } from '../store/open-store.js';
+import { withAccountLock } from './account-lock.js';
 
 export type AddonCommand = 'install' | 'upgrade' | 'status' | 'uninstall';
 
@@ -32,16 +34,28 @@ export interface AddonReport {
   seconds: number;
 }
 
-/** The connector's addon in the account's Odoo (B36). Rejects with a BridgeError. */
+export interface AddonDeps {
+  clock: Clock;
+  /** For a run of the account (B42). */
+  wait: boolean;
+  signal: AbortSignal;
+}
+
+/**
+ * The connector's addon in the account's Odoo (B36). Rejects with a BridgeError: with `lock.held` when a run of the account is
+ * under way, for neither would find the addon as it expects it.
+ */
 export async function manageAddon(
   config: AccountConfig,
   request: AddonRequest,
-  deps: { clock: Clock },
+  deps: AddonDeps,
 ): Promise<AddonReport> {
   const startedAt = deps.clock.now().getTime();
   const odoo = await connectOdoo(odooConnection(config), deps);
   try {
-    const { state, changes } = await carryOut(odoo, poked(config, request));
+    const work = () => carryOut(odoo, poked(config, request));
+    const isLooking = request.command === 'status' || request.dryRun;
+    const { state, changes } = await (isLooking ? work() : alone(config, deps, work));
     return {
       command: `addon ${request.command}`,
       account: config.account,
@@ -54,6 +68,16 @@ export async function manageAddon(
     };
   } finally {
     await odoo.close();
+  }
+}
+
+/** A run of the account waits meanwhile, or comes again later. */
+async function alone<T>(config: AccountConfig, deps: AddonDeps, work: () => Promise<T>): Promise<T> {
+  const store = await openStore(config.store, deps);
+  try {
+    return await withAccountLock(store.leases, deps, work);
+  } finally {
+    await store.close();
   }
 }
 

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { withAccountLock } from '../../src/app/account-lock.js';
 import { openBridge } from '../../src/app/open-bridge.js';
 import { runCli } from '../../src/cli/run-cli.js';
+import { openStore } from '../../src/store/open-store.js';
 import { systemClock } from '../../src/support/clock.js';
 import { describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
 
@@ -31,7 +33,7 @@ odoo:
   password: \${ODOO_PASSWORD}
 mailchimp:
   api_key: \${MAILCHIMP_API_KEY}
-store: ./acme.db
+store: ${join(folder, 'acme.db')}
 audiences:
   - id: a36b032126
     mailing_list: Newsletter
@@ -60,7 +62,17 @@ audiences:
   }
   const json = async (...argv: string[]) =>
     report.parse(JSON.parse((await run('--json', 'addon', ...argv)).out));
-  return { run, json };
+  /** While a run of the account is under way. */
+  const beside = async <T>(work: () => Promise<T>): Promise<T> => {
+    const store = await openStore(join(folder, 'acme.db'), { clock: systemClock });
+    const options = { clock: systemClock, wait: false, signal: new AbortController().signal };
+    try {
+      return await withAccountLock(store.leases, options, work);
+    } finally {
+      await store.close();
+    }
+  };
+  return { run, json, beside };
 }
 
 const pokes = ['--poke-url', 'https://bridge.example.org/poke'];
@@ -68,7 +80,18 @@ const pokes = ['--poke-url', 'https://bridge.example.org/poke'];
 describeOdoo(
   'odoo-mailchimp addon',
   (server) => {
-    const { run, json } = commandLine(server);
+    const { run, json, beside } = commandLine(server);
+
+    it('B42: changes nothing while a run of the account is under way, which would stumble over it', async () => {
+      const [install, uninstall, plan] = await beside(async () => [
+        await run('addon', 'install'),
+        await run('addon', 'uninstall'),
+        await run('addon', 'install', '--dry-run'),
+      ]);
+
+      expect([install.code, uninstall.code, plan.code]).toEqual([5, 5, 0]);
+      expect(install.err).toContain('Another run works on this account');
+    });
 
     it('has nothing to upgrade at first, and says what to do', async () => {
       const { code, err } = await run('addon', 'upgrade');

@@ -40,9 +40,11 @@ function subcommand(context: CliContext, name: AddonCommand): Command {
         poke: options.poke === true,
         pokeUrl: options.pokeUrl === false ? null : options.pokeUrl,
       };
+      const { io, globals } = context;
+      const deps = { clock: context.deps.clock, wait: globals().wait === true, signal: io.signal };
       const reports: AddonReport[] = [];
       for (const account of selectAccounts(context)) {
-        reports.push(await manageAddon(account, request, { clock: context.deps.clock }));
+        reports.push(await manageAddon(account, request, deps));
       }
       printAddon(context, reports);
     });
