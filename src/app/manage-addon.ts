@@ -6,7 +6,9 @@ import { ConfigurationError } from '../support/errors.js';
 import type { Clock } from '../support/clock.js';
 import { odooConnection } from './connections.js';
 import { pokeUrl as pokeUrlOf } from './poke-token.js';
+import type { Lease } from '../store/leases.js';
 import { openStore } from '../store/open-store.js';
+import { openWriteGate } from '../support/write-gate.js';
 import { withAccountLock } from './account-lock.js';
 
 export type AddonCommand = 'install' | 'upgrade' | 'status' | 'uninstall';
@@ -75,7 +77,7 @@ export async function manageAddon(
 async function alone<T>(config: AccountConfig, deps: AddonDeps, work: () => Promise<T>): Promise<T> {
   const store = await openStore(config.store, deps);
   try {
-    return await withAccountLock(store.leases, deps, work);
+    return await withAccountLock(store.leases, { ...deps, gate: openWriteGate<Lease>() }, work);
   } finally {
     await store.close();
   }

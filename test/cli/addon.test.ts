@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { withAccountLock } from '../../src/app/account-lock.js';
 import { openBridge } from '../../src/app/open-bridge.js';
 import { runCli } from '../../src/cli/run-cli.js';
+import type { Lease } from '../../src/store/leases.js';
+import { openWriteGate } from '../../src/support/write-gate.js';
 import { openStore } from '../../src/store/open-store.js';
 import { systemClock } from '../../src/support/clock.js';
 import { describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
@@ -65,7 +67,8 @@ audiences:
   /** While a run of the account is under way. */
   const beside = async <T>(work: () => Promise<T>): Promise<T> => {
     const store = await openStore(join(folder, 'acme.db'), { clock: systemClock });
-    const options = { clock: systemClock, wait: false, signal: new AbortController().signal };
+    const { signal } = new AbortController();
+    const options = { clock: systemClock, wait: false, signal, gate: openWriteGate<Lease>() };
     try {
       return await withAccountLock(store.leases, options, work);
     } finally {
