@@ -1,3 +1,4 @@
+import type { ConsentReport } from '../sync/consent-report.js';
 import type { ContactSelection } from '../sync/contact-selection.js';
 import type { AudienceCounts } from '../sync/audience-counts.js';
 import type { AudienceOverview } from '../sync/audience-overview.js';
@@ -29,6 +30,8 @@ export interface Bridge {
   listLogs(): Promise<LogEntry[]>;
   showLog(id: number): Promise<LogDetails>;
   showContact(email: string): Promise<PersonReport>;
+  /** The history of a person's consent, from the store alone (B56). */
+  exportConsent(email: string): Promise<ConsentReport>;
   /** Forgets a person on both sides and in the store, for good (B57). */
   forget(email: string, options: { dryRun: boolean }): Promise<Forgot>;
   /** From the store alone: answers when a server is down. */

@@ -10,6 +10,7 @@ import { countAudiences } from '../sync/audience-counts.js';
 import { autoExportAccount } from '../sync/auto-export-account.js';
 import { fetchAudiences, listAudiences } from '../sync/audiences/list-audiences.js';
 import { listEvents, retryEvents } from '../sync/events/list-events.js';
+import { consentReport } from '../sync/consent-report.js';
 import { fetchAndShow } from '../sync/fetch-and-show.js';
 import { forgetPerson } from '../sync/forget/forget-person.js';
 import { listLogs, showLog } from '../sync/logs.js';
@@ -81,6 +82,7 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     listLogs: () => listLogs(store),
     showLog: (id) => showLog(config, store, id),
     showContact: async (email) => showContact(await context(), email),
+    exportConsent: (email) => consentReport({ config, store }, email),
     pollJobs: jobPoll({ context, locked: (work) => locked(work, { wait: false }) }),
     forget: (email, options) => run(options, (ready) => forgetPerson(ready, email, options)),
     status: () => accountStatus(config, store, accountLockName),

@@ -4,6 +4,7 @@ import { addonCommand } from './commands/addon.js';
 import { applyCommand } from './commands/apply.js';
 import { audiencesCommand } from './commands/audiences.js';
 import { autoExportCommand } from './commands/auto-export.js';
+import { consentCommand } from './commands/consent.js';
 import { contactsCommand } from './commands/contacts.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -37,6 +38,7 @@ export function buildProgram(context: CliContext, options: { json: boolean }): C
     audiencesCommand(context),
     membersCommand(context),
     contactsCommand(context),
+    consentCommand(context),
     forgetCommand(context),
     addonCommand(context),
     autoExportCommand(context),

@@ -6,9 +6,12 @@ import { carryToOdoo, type OdooRefusal } from './carry-to-odoo.js';
 import type { ConsentRun } from './consent-run.js';
 import { isOut } from './decide.js';
 import type { SeenConsent } from './facts-of.js';
+import type { LookedAt } from './changes-of.js';
+import { historyOf } from './history-of.js';
 import { nextEntry } from './next-entry.js';
 import { changesConsent, type ConsentPlan } from './plan-consent.js';
 import type { Told } from './unsubscribe.js';
+import { writeDown, type RunNumber } from './write-down.js';
 
 export interface CarryOptions {
   /** False where members are not brought to Odoo by themselves: then only opt-outs are (B45). */
@@ -32,7 +35,7 @@ export interface ConsentOutcome {
  * has (B25, B45). Run twice it writes nothing the second time.
  */
 export async function carryConsent(
-  run: ConsentRun & { mailingListId: number },
+  run: ConsentRun & { mailingListId: number; runNumber: RunNumber },
   plans: readonly ConsentPlan[],
   { mayOptIn }: CarryOptions,
 ): Promise<ConsentOutcome[]> {
@@ -44,7 +47,12 @@ export async function carryConsent(
     refused: byPlan.get(plan) ?? [],
     told: told.get(plan) ?? null,
   }));
-  await run.store.consentLedger.save(results.map((result) => keptEntry(run, result, mayOptIn)));
+  const looks = results.map((result) => lookedAt(run, result, mayOptIn));
+  const changes = await historyOf(run.odoo, looks);
+  const records = results.map((result, index) => {
+    return { kept: keptEntry(run, result, mayOptIn), changes: changes[index] ?? [] };
+  });
+  await writeDown(run.store, records, run.runNumber);
   await forgetFormer(run, plans);
   return results.map((result) => outcomeOf(result, mayOptIn));
 }
@@ -74,6 +82,22 @@ function keptEntry(
   const entry = nextEntry(seen, person.kept?.entry ?? null, { standing, left, answer: answerOf(told) });
   const due = refused.length > 0 || (told !== null && 'error' in told);
   return { audienceId, memberId: person.memberId, entry, due };
+}
+
+function lookedAt({ audienceId }: ConsentRun, result: Result, mayOptIn: boolean): LookedAt {
+  const { plan, refused, told } = result;
+  const { person, seen, decision, changed } = plan;
+  const left = leftOf(result, mayOptIn);
+  const isWritten = changed.some(({ id }) => !left.has(id));
+  const isListed = decision.blacklist && !refused.some(({ subscription }) => subscription === null);
+  return {
+    audienceId,
+    memberId: person.memberId,
+    email: person.email,
+    before: person.kept?.entry ?? null,
+    seen,
+    done: { answer: answerOf(told), optOut: isWritten ? decision.optOut : null, blacklisted: isListed },
+  };
 }
 
 function leftOf({ plan, refused }: Pick<Result, 'plan' | 'refused'>, mayOptIn: boolean): Set<number> {

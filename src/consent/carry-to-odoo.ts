@@ -1,12 +1,13 @@
 import { addToBlacklist } from '../odoo/people/blacklist.js';
 import { datesNeedOwnWrite, writeOptOutDates } from '../odoo/people/opt-out-dates.js';
+import { writeOptOutReasons, type GivenReason } from '../odoo/people/opt-out-reasons.js';
 import { writeOptOuts, type OptOutWrite } from '../odoo/people/write-opt-outs.js';
 import { bisect } from '../support/bisect.js';
 import type { BridgeError } from '../support/errors.js';
 import { decided } from './decided.js';
 import type { ConsentRun } from './consent-run.js';
 import type { SeenSubscription } from './facts-of.js';
-import { optOutDate } from './new-subscription.js';
+import { optOutDate, reasonGiven } from './new-subscription.js';
 import type { ConsentPlan } from './plan-consent.js';
 import { isNoRight, isRowRefusal } from './row-refusal.js';
 
@@ -51,11 +52,21 @@ export async function carryToOdoo(
     run,
     rows.filter(({ optOut }) => !optOut && mayOptIn),
   );
+  await writeOptOutReasons(run.odoo, run.mailingListId, reasonsOf(rows, outs));
   return [
     ...outs,
     ...blacklist.refusals.map(({ item: plan, error }) => ({ plan, subscription: null, error })),
     ...ins,
   ];
+}
+
+/** Why people have left whose opt-out is MailChimp's (B56). */
+function reasonsOf(rows: readonly RowWrite[], refusals: readonly OdooRefusal[]): GivenReason[] {
+  const refused = new Set(refusals.map(({ subscription }) => subscription));
+  return rows.flatMap(({ plan, subscription, subscriptionId, optOut }) => {
+    const reason = optOut && !refused.has(subscription) ? reasonGiven(plan.seen.member) : null;
+    return reason === null ? [] : [{ subscriptionId, reason }];
+  });
 }
 
 function rowWrite(plan: ConsentPlan, subscription: SeenSubscription): RowWrite {

@@ -1,6 +1,19 @@
+import type { ConsentEvidence } from '../core/consent-change.js';
 import type { MemberStatus } from '../core/member-status.js';
 import { mayBeMailed, type ConsentFacts, type RowFacts } from './decide.js';
 import type { LedgerEntry, LedgerRow } from '../core/consent-ledger.js';
+
+/** What MailChimp says of how a member came to its status; nothing is decided by it. */
+export interface MemberEvidence extends ConsentEvidence {
+  /** What a webhook says it was: `manual`, `abuse`, `hard`; empty when it says nothing, null when none has told of it. */
+  told: string | null;
+}
+
+/** The user of Odoo who has written a row last. */
+export interface RowWriter {
+  id: number;
+  name: string;
+}
 
 /** What MailChimp says of a member, as far as consent goes; dates in ms since 1970, by MailChimp's clock. */
 export interface SeenConsent {
@@ -10,6 +23,8 @@ export interface SeenConsent {
   signedUpAt: number | null;
   /** When the person confirmed, or the API subscribed them. */
   optedInAt: number | null;
+  /** Of a member that MailChimp has just shown; for the history alone (B56). */
+  evidence?: MemberEvidence;
 }
 
 /** A subscription as Odoo has it, on the mailing list of the audience. */
@@ -22,6 +37,8 @@ export interface SeenSubscription {
   optOut: boolean;
   /** In ms since 1970, by Odoo's clock. */
   optedOutAt: number | null;
+  /** For the history alone (B56). */
+  writtenBy?: RowWriter | null;
 }
 
 /** One person on both sides. */

@@ -1,4 +1,5 @@
 import { datesNeedOwnWrite, writeOptOutDates } from '../odoo/people/opt-out-dates.js';
+import { writeOptOutReasons } from '../odoo/people/opt-out-reasons.js';
 import type { SubscriptionDraft } from '../odoo/people/subscription-draft.js';
 import { toOdooDate } from '../odoo/records/odoo-date.js';
 import type { KeptEntry } from '../store/consent-ledger.js';
@@ -7,8 +8,11 @@ import { decided } from './decided.js';
 import type { ConsentRun } from './consent-run.js';
 import type { ConsentDecision } from './decide.js';
 import type { SeenConsent, SeenPerson } from './facts-of.js';
+import type { LookedAt } from './changes-of.js';
+import { historyOf } from './history-of.js';
 import { nextEntry } from './next-entry.js';
 import { readSubscriptions } from './observe.js';
+import type { ConsentRecord } from './write-down.js';
 
 /** A subscription that is to be made for a person: as their consent stands, and dated as it is known. */
 export function newSubscription(seen: SeenPerson, { optOut }: ConsentDecision): SubscriptionDraft {
@@ -45,8 +49,14 @@ export const unseenRow = {
   isForetold: true,
 } as const;
 
+/** Why an unsubscribed member left, in MailChimp's words. */
+export function reasonGiven({ status, evidence }: SeenConsent): string | null {
+  return status === 'unsubscribed' ? (evidence?.reason ?? null) : null;
+}
+
 export interface MadeSubscription {
   memberId: string;
+  email: string;
   contactId: number;
   seen: SeenPerson & { member: SeenConsent };
   before: LedgerEntry | null;
@@ -78,7 +88,7 @@ export function foretoldEntry({
 export async function settleMade(
   run: ConsentRun & { mailingListId: number },
   made: readonly MadeSubscription[],
-): Promise<KeptEntry[]> {
+): Promise<ConsentRecord[]> {
   const out = made.filter(({ decision }) => decision.optOut);
   const contacts = out.map(({ contactId: id }) => ({ id, address: null, created: null }));
   const { rows } = await readSubscriptions(run, contacts);
@@ -90,18 +100,32 @@ export async function settleMade(
     });
     await writeOptOutDates(run.odoo, run.mailingListId, dated);
   }
-  return made.map(({ memberId, contactId, seen, before, decision: { standing } }) => {
+  await writeOptOutReasons(
+    run.odoo,
+    run.mailingListId,
+    out.flatMap(({ contactId, seen }) => {
+      const [subscriptionId, reason] = [byContact.get(contactId)?.id, reasonGiven(seen.member)];
+      return subscriptionId === undefined || reason === null ? [] : [{ subscriptionId, reason }];
+    }),
+  );
+  const { audienceId } = run;
+  const changes = await historyOf(
+    run.odoo,
+    made.map((one) => ({ ...one, audienceId, done: doneFor(one) })),
+  );
+  return made.map(({ memberId, contactId, seen, before, decision: { standing } }, index) => {
     const entry = nextEntry(seen, before, { standing, left: new Set(), answer: null });
     const row = byContact.get(contactId);
     const { mailingListId } = run;
     const [subscriptionId, writtenAt] = [row?.id ?? null, row?.writtenAt ?? null];
     const ids = { subscriptionId, contactId, mailingListId };
     const madeRow = { ...ids, contactCreated: null, writtenAt, standing, isForetold: false };
-    return {
-      audienceId: run.audienceId,
-      memberId,
-      entry: { ...entry, rows: [...entry.rows, madeRow], ownWithoutRow: false, takenOut: false },
-      due: false,
-    };
+    const settled = { ...entry, rows: [...entry.rows, madeRow], ownWithoutRow: false, takenOut: false };
+    const kept = { audienceId, memberId, entry: settled, due: false };
+    return { kept, changes: changes[index] ?? [] };
   });
+}
+
+function doneFor({ decision: { optOut } }: MadeSubscription): LookedAt['done'] {
+  return { answer: null, optOut, blacklisted: false };
 }

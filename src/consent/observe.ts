@@ -7,7 +7,7 @@ import { readRows, type OddRow } from '../odoo/records/read-rows.js';
 import { groupBy } from '../support/group-by.js';
 import type { ConsentPerson } from './consent-person.js';
 import type { ConsentRun } from './consent-run.js';
-import type { SeenSubscription } from './facts-of.js';
+import type { RowWriter, SeenSubscription } from './facts-of.js';
 
 export interface ObservedConsent {
   /** Of the address, and those that belong to the person anyway, as far as they are there. */
@@ -84,6 +84,13 @@ function readContacts(
   });
 }
 
+/** Who it was only tells how something came about, and spoils no row (B45). */
+const writer = z
+  .tuple([z.number(), z.string()])
+  .transform(([id, name]): RowWriter => ({ id, name }))
+  .nullable()
+  .catch(null);
+
 /** Of the mailing list, as they are now. */
 export async function readSubscriptions(
   { odoo, mailingListId }: ConsentRun,
@@ -93,7 +100,7 @@ export async function readSubscriptions(
   const { subscriptionModel, optOutDate } = odoo.capabilities;
   const created = new Map(contacts.map(({ id, created: date }) => [id, date]));
   const row = z
-    .object({ id: z.number(), contact_id: many2one, opt_out: z.boolean() })
+    .object({ id: z.number(), contact_id: many2one, opt_out: z.boolean(), write_uid: writer })
     .extend({ [optOutDate]: char.catch(null), write_date: char.catch(null) })
     .transform((raw): SeenSubscription[] => {
       const contactId = raw.contact_id as unknown as number | null;
@@ -108,6 +115,7 @@ export async function readSubscriptions(
           writtenAt: raw.write_date as string | null,
           optOut: raw.opt_out as unknown as boolean,
           optedOutAt: date === null ? null : fromOdooDate(date).getTime(),
+          writtenBy: raw.write_uid as unknown as RowWriter | null,
         },
       ];
     });
@@ -117,7 +125,7 @@ export async function readSubscriptions(
       ['list_id', '=', mailingListId],
       ['contact_id', 'in', contacts.map(({ id }) => id)],
     ],
-    fields: ['contact_id', 'opt_out', optOutDate, 'write_date'],
+    fields: ['contact_id', 'opt_out', optOutDate, 'write_date', 'write_uid'],
     row,
   });
   return { rows: read.rows.flat(), odd: read.odd };

@@ -7,6 +7,9 @@ const emptyAsNull = z
   .nullish()
   .transform((text) => text || null);
 
+/** What only tells how something came about spoils no row (B45). */
+const remark = emptyAsNull.catch(null);
+
 const status = z.enum(memberStatuses, {
   error: ({ input }) => `unknown member status ${String(input)}`,
 });
@@ -26,12 +29,14 @@ export const memberSchema = z
     web_id: z.number().nullish(),
     full_name: z.string().nullish(),
     status,
-    unsubscribe_reason: emptyAsNull,
+    unsubscribe_reason: remark,
+    ip_signup: remark,
+    ip_opt: remark,
     merge_fields: z.record(z.string(), z.unknown()).nullish(),
     timestamp_signup: emptyAsNull,
     timestamp_opt: emptyAsNull,
     last_changed: z.string(),
-    source: emptyAsNull,
+    source: remark,
     tags_count: z.number().nullish(),
     tags: z.array(z.object({ id: z.number(), name: z.string() })).nullish(),
     interests: z.record(z.string(), z.boolean().nullable()).nullish(),
@@ -50,7 +55,11 @@ export const memberSchema = z
     email: member.email_address,
     fullName: visible(member.full_name ?? ''),
     status: member.status,
+    /** In MailChimp's words; of an unsubscribed member. */
     unsubscribeReason: member.unsubscribe_reason,
+    /** From where the person signed up by form, and from where they were opted in. */
+    ipSignup: member.ip_signup,
+    ipOpt: member.ip_opt,
     mergeFields: member.merge_fields ?? {},
     /** When the person signed up by form, ISO 8601; the API leaves it empty. */
     timestampSignup: member.timestamp_signup,
@@ -122,6 +131,8 @@ export const memberFields = [
   'full_name',
   'status',
   'unsubscribe_reason',
+  'ip_signup',
+  'ip_opt',
   'merge_fields',
   'timestamp_signup',
   'timestamp_opt',

@@ -10,6 +10,10 @@ export interface WebhookEvent {
   formerEmail: string | null;
   /** Of `unsubscribe`: `unsub` or `delete`; null when it doesn't say, which may be either. */
   action: string | null;
+  /** Of `unsubscribe` and `cleaned`: `manual`, `abuse` or `hard`. */
+  reason: string | null;
+  /** Id of the campaign somebody left by. */
+  campaign: string | null;
   /** ISO. */
   firedAt: string | null;
   /** It is about a member; `campaign` and what MailChimp may add one day are not. */
@@ -38,7 +42,14 @@ const firedAt = z
   .nullable()
   .catch(null);
 
-const common = { list_id: audienceId, fired_at: firedAt };
+/** What only tells how it came about spoils no event. */
+const remark = z
+  .string()
+  .regex(/^[\w-]{1,64}$/u)
+  .nullable()
+  .catch(null);
+
+const common = { list_id: audienceId, fired_at: firedAt, reason: remark, campaign_id: remark };
 
 /** Only what is used: values of the member are read from the member. */
 const memberEvent = z.discriminatedUnion('type', [
@@ -70,9 +81,9 @@ export function parseWebhookEvent(body: string): WebhookEvent | null {
 function parseMemberEvent(form: URLSearchParams): WebhookEvent | null {
   const { success, data: event } = memberEvent.safeParse(fieldsOf(form));
   if (!success) return null;
-  const { type, list_id: audienceId, fired_at: firedAt } = event;
+  const { type, list_id: audienceId, fired_at: firedAt, reason, campaign_id: campaign } = event;
   return {
-    ...{ type, audienceId, firedAt },
+    ...{ type, audienceId, firedAt, reason, campaign },
     email: event.type === 'upemail' ? event.new_email : event.email,
     formerEmail: event.type === 'upemail' ? event.old_email : null,
     action: event.type === 'unsubscribe' ? event.action : null,
@@ -85,12 +96,12 @@ function parseOtherEvent(form: URLSearchParams): WebhookEvent | null {
   const { success, data: event } = otherEvent.safeParse(fieldsOf(form));
   if (!success) return null;
   const { type, list_id: audienceId, fired_at: firedAt } = event;
-  const nobody = { email: null, formerEmail: null, action: null };
+  const nobody = { email: null, formerEmail: null, action: null, reason: null, campaign: null };
   return { type, audienceId, firedAt, ...nobody, isMemberEvent: false, raw: rawOf(form) };
 }
 
 function fieldsOf(form: URLSearchParams): Record<string, string | null> {
-  const names = ['list_id', 'email', 'action', 'new_email', 'old_email'];
+  const names = ['list_id', 'email', 'action', 'new_email', 'old_email', 'reason', 'campaign_id'];
   const data = names.map((name) => [name, form.get(`data[${name}]`)] as const);
   return { type: form.get('type'), fired_at: form.get('fired_at'), ...Object.fromEntries(data) };
 }

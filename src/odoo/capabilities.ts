@@ -9,6 +9,8 @@ export interface OdooCapabilities {
   /** One2many of `mailing.contact` to its subscriptions. */
   contactSubscriptions: 'subscription_ids' | 'subscription_list_ids';
   optOutDate: 'opt_out_datetime' | 'unsubscription_date';
+  /** A subscription says why the person left (from 17.0). */
+  optOutReasons: boolean;
   contactFields: OdooFields;
   customerFields: OdooFields;
   /** The setting that shows first and last name of mailing contacts apart is on (from 17.0). */
@@ -31,6 +33,7 @@ export async function detectCapabilities(transport: OdooTransport): Promise<Odoo
     subscriptionModel,
     contactSubscriptions,
     optOutDate: subscription.fields.has('opt_out_datetime') ? 'opt_out_datetime' : 'unsubscription_date',
+    optOutReasons: subscription.fields.has('opt_out_reason_id'),
     contactFields: contact.fields,
     customerFields: customer.fields,
     splitNames: contact.fields.has('first_name') && !contact.unsearchable.has('first_name'),

@@ -97,10 +97,17 @@ export class Environment implements Records {
   insert(model: string, values: Values): number {
     const definition = this.database.model(model);
     const id = this.database.table(model).takeId();
-    const { stamp } = this.call;
+    const { stamp, uid } = this.call;
     this.#store(
       definition,
-      { ...initial(definition), id, create_date: stamp, write_date: stamp },
+      {
+        ...initial(definition),
+        id,
+        create_date: stamp,
+        create_uid: uid,
+        write_date: stamp,
+        write_uid: uid,
+      },
       values,
       undefined,
     );
@@ -109,7 +116,9 @@ export class Environment implements Records {
 
   write(model: string, id: number, values: Values): void {
     const before = this.row(model, id);
-    this.#store(this.database.model(model), { ...before, write_date: this.call.stamp }, values, before);
+    const { stamp, uid } = this.call;
+    const written = { ...before, write_date: stamp, write_uid: uid };
+    this.#store(this.database.model(model), written, values, before);
   }
 
   unlink(model: string, id: number): void {

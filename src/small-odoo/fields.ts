@@ -50,4 +50,6 @@ export const magicFields: Readonly<Record<string, FieldDefinition>> = {
   display_name: char('Display Name', { readonly: true, compute: (row, env) => env.displayName(row) }),
   create_date: datetime('Created on', { readonly: true }),
   write_date: datetime('Last Updated on', { readonly: true }),
+  create_uid: many2one('Created by', 'res.users', { readonly: true }),
+  write_uid: many2one('Last Updated by', 'res.users', { readonly: true }),
 };

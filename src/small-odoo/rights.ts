@@ -3,6 +3,7 @@ import type { Environment } from './environment.js';
 import type { Call, Operation, Row } from './model-definition.js';
 import { accessError } from './odoo-exception.js';
 import { pythonLiteral } from './python-literal.js';
+import type { VersionFacts } from './version-facts.js';
 
 export const groups = {
   user: 'base.group_user',
@@ -38,7 +39,7 @@ const granted: Readonly<Record<string, Readonly<Record<string, readonly Operatio
   [groups.emailMarketing]: {
     ...all(
       ...['mailing.contact', 'mailing.list', 'mailing.list.merge', 'mail.blacklist'],
-      ...['mailing.subscription', 'mailing.contact.subscription'],
+      ...['mailing.subscription', 'mailing.contact.subscription', 'mailing.subscription.optout'],
     ),
     ...reading('ir.mail_server'),
   },
@@ -56,8 +57,12 @@ const implied: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** External ids of the groups a user is in, by itself or by another group. */
-export function groupsOf(env: Environment, user: Row): ReadonlySet<string> {
-  const ids = user[env.database.facts.userGroups] as number[];
+export function groupsOf(
+  env: Pick<Environment, 'rows'>,
+  user: Row,
+  { userGroups }: VersionFacts,
+): ReadonlySet<string> {
+  const ids = user[userGroups] as number[];
   const own = [...env.rows('ir.model.data')]
     .filter((row) => row.model === 'res.groups' && ids.includes(Number(row.res_id)))
     .map((row) => `${String(row.module)}.${String(row.name)}`);
@@ -105,6 +110,11 @@ export function admittedBy(env: Environment, model: string, operation: Operation
 function checkColleagues(env: Environment, ids: readonly number[]): void {
   if (mayDo(env.call, 'res.users', 'write')) return;
   const others = [...env.rows('res.users')].filter(({ id }) => id !== env.call.uid);
-  if (others.some((user) => ids.includes(Number(user.partner_id)) && groupsOf(env, user).has(groups.user)))
+  if (
+    others.some(
+      (user) =>
+        ids.includes(Number(user.partner_id)) && groupsOf(env, user, env.database.facts).has(groups.user),
+    )
+  )
     throw accessError("You are not allowed to write 'User' (res.users) records.");
 }

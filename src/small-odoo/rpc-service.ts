@@ -78,7 +78,7 @@ export class RpcService {
     const system = new Environment(this.database, { ...systemCall, stamp: this.stamp() });
     const call = {
       uid: user.id,
-      groups: groupsOf(system, user),
+      groups: groupsOf(system, user, system.database.facts),
       context: contextSchema.parse(context ?? {}),
       stamp: this.stamp(),
     };

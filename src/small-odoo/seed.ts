@@ -3,6 +3,7 @@ import { countryCodes, statesOf } from './countries.js';
 import type { Database } from './database.js';
 import { Environment } from './environment.js';
 import type { Values } from './model-definition.js';
+import { optOutReasonModel } from './models/mailing.js';
 import { groups } from './rights.js';
 
 export interface SeededUser {
@@ -39,6 +40,7 @@ export function seed(database: Database, users: readonly SeededUser[]): Database
   for (const [code, name] of languages) put('res.lang', { code, name, active: code === 'en_US' });
   placeCountries(database, put);
   put('ir.config_parameter', { key: 'database.uuid', value: randomUUID() });
+  if (database.facts.keepsOptOutDate) placeOptOutReasons(put);
   put('res.company', { name: 'My Company' });
   const byName = placeGroups(put);
   const company_ids = [[6, 0, [1]]];
@@ -59,6 +61,22 @@ function describeModels(database: Database, put: Put): void {
       put('ir.model.fields', { ...described, model_id, state: 'base' });
     }
   }
+}
+
+const optOutReasons = [
+  'I never subscribed to this list',
+  'I changed my mind',
+  'I receive too many emails from this list',
+  'The content of these emails is not relevant to me',
+  'Other',
+];
+
+function placeOptOutReasons(put: Put): void {
+  optOutReasons.forEach((reason, index) => {
+    const id = put(optOutReasonModel, { name: reason, sequence: index, is_feedback: reason === 'Other' });
+    const name = `mailing_subscription_optout_data_${index}`;
+    put('ir.model.data', { module: 'mass_mailing', name, model: optOutReasonModel, res_id: id });
+  });
 }
 
 function placeCountries({ facts }: Database, put: Put): void {

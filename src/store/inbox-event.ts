@@ -13,6 +13,9 @@ export interface NewInboxEvent {
   formerEmail: string | null;
   /** Of an unsubscribe: `delete` when MailChimp says that the member is gone. */
   action: string | null;
+  /** Of an unsubscribe or a bounce: `manual`, `abuse` or `hard`, and the campaign it came from. */
+  reason: string | null;
+  campaign: string | null;
   /** What came, of an event nothing is done about. */
   raw: [string, string][] | null;
   /** ISO, MailChimp's clock, whole seconds. */
@@ -36,18 +39,25 @@ export interface InboxEvent extends Omit<NewInboxEvent, 'raw'> {
   finishedAt: string | null;
 }
 
-const details = z.object({ action: z.string().nullable(), raw: z.unknown() });
+const details = z.object({
+  action: z.string().nullable(),
+  // An inbox of 0.1.0 has neither.
+  reason: z.string().nullable().default(null),
+  campaign: z.string().nullable().default(null),
+  raw: z.unknown(),
+});
 const failure = z.object({ code: z.string(), message: z.string() });
 
 export function toInboxRow(event: NewInboxEvent, now: string): NewInboxRow {
   const isOpen = event.outcome === null;
+  const { action, reason, campaign, raw } = event;
   return {
     key: event.key,
     type: event.type,
     audience_id: event.audienceId,
     email: event.email,
     former_email: event.formerEmail,
-    details: JSON.stringify({ action: event.action, raw: event.raw }),
+    details: JSON.stringify({ action, reason, campaign, raw }),
     fired_at: event.firedAt,
     received_at: now,
     state: isOpen ? 'waiting' : 'done',
@@ -60,6 +70,7 @@ export function toInboxRow(event: NewInboxEvent, now: string): NewInboxRow {
 }
 
 export function fromInboxRow(row: InboxRow): InboxEvent {
+  const { action, reason, campaign } = details.parse(JSON.parse(row.details));
   return {
     id: row.id,
     key: row.key,
@@ -67,7 +78,9 @@ export function fromInboxRow(row: InboxRow): InboxEvent {
     audienceId: row.audience_id,
     email: row.email,
     formerEmail: row.former_email,
-    action: details.parse(JSON.parse(row.details)).action,
+    action,
+    reason,
+    campaign,
     firedAt: row.fired_at,
     receivedAt: row.received_at,
     state: row.state as InboxState,

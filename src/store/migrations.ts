@@ -5,6 +5,7 @@ import { consent } from './migrations/0003-consent.js';
 import { bindingRecords } from './migrations/0004-binding-records.js';
 import { forgotten } from './migrations/0005-forgotten.js';
 import { takenOut } from './migrations/0006-taken-out.js';
+import { consentHistory } from './migrations/0007-consent-history.js';
 import { leaseFence } from './migrations/0008-lease-fence.js';
 
 /** In the order they are applied; one that has been released is never edited. */
@@ -16,6 +17,7 @@ export function migrations(id: IdColumn): Record<string, Migration> {
     '0004-binding-records': { up: bindingRecords },
     '0005-forgotten': { up: forgotten },
     '0006-taken-out': { up: takenOut },
+    '0007-consent-history': { up: (db: Kysely<unknown>) => consentHistory(db, id) },
     '0008-lease-fence': { up: leaseFence },
   };
 }

@@ -6,6 +6,7 @@ import { autoExportsIn } from './auto-exports.js';
 import { bindingsIn } from './bindings.js';
 import { compact } from './compact.js';
 import type { Database } from './database.js';
+import { consentHistoryIn } from './consent-history.js';
 import { consentLedgerIn } from './consent-ledger.js';
 import { fencedStore } from './fenced-store.js';
 import { exportFailuresIn } from './export-failures.js';
@@ -105,6 +106,7 @@ function storeOn(db: Database, kind: StoreKind): Store {
     audiences: audiencesIn(db),
     autoExports: autoExportsIn(db),
     bindings: bindingsIn(db),
+    consentHistory: consentHistoryIn(db, clock),
     consentLedger: consentLedgerIn(db),
     exportFailures: exportFailuresIn(db),
     feedRows: feedRowsIn(db),

@@ -5,6 +5,7 @@ export interface Schema {
   auto_exports: AutoExportsTable;
   audiences: AudiencesTable;
   bindings: BindingsTable;
+  consent_history: ConsentHistoryTable;
   consent_ledger: ConsentLedgerTable;
   binding_records: BindingRecordsTable;
   export_failures: ExportFailuresTable;
@@ -43,6 +44,23 @@ interface BindingsTable {
   pushed_at: string | null;
   pulled_at: string | null;
   error: string | null;
+}
+
+interface ConsentHistoryTable {
+  id: Generated<number>;
+  audience_id: string;
+  member_id: string;
+  email: string;
+  side: string;
+  what: string;
+  from: string | null;
+  to: string;
+  by: string;
+  actor: string | null;
+  at: string | null;
+  evidence: string;
+  seen_at: string;
+  run_id: number | null;
 }
 
 interface ConsentLedgerTable {
@@ -170,6 +188,7 @@ interface RunsTable {
 }
 
 export type BindingRow = Selectable<BindingsTable>;
+export type ConsentHistoryRow = Selectable<ConsentHistoryTable>;
 export type ConsentLedgerRow = Selectable<ConsentLedgerTable>;
 export type BindingRecordRow = Selectable<BindingRecordsTable>;
 export type ExportFailureRow = Selectable<ExportFailuresTable>;

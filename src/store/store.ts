@@ -1,6 +1,7 @@
 import type { Audiences } from './audiences.js';
 import type { AutoExports } from './auto-exports.js';
 import type { Bindings } from './bindings.js';
+import type { ConsentHistory } from './consent-history.js';
 import type { ConsentLedger } from './consent-ledger.js';
 import type { ExportFailures } from './export-failures.js';
 import type { FeedRows } from './feed-rows.js';
@@ -18,6 +19,7 @@ export interface Store {
   audiences: Audiences;
   autoExports: AutoExports;
   bindings: Bindings;
+  consentHistory: ConsentHistory;
   consentLedger: ConsentLedger;
   exportFailures: ExportFailures;
   feedRows: FeedRows;

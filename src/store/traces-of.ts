@@ -19,6 +19,7 @@ export interface ErasedPerson {
 
 /** Tables that hold people; what is kept of them is in docs/behaviour.md (B57). */
 export const tablesWithPeople = [
+  'consent_history',
   'consent_ledger',
   'binding_records',
   'bindings',
@@ -49,6 +50,7 @@ export interface Trace {
 /** Table by table, in the order they are to be erased. */
 export async function tracesOf(db: Database, person: ErasedPerson): Promise<Trace[]> {
   return [
+    await ofHistory(db, person),
     ...(await ofBindings(db, person)),
     await ofAutoExports(db, person),
     await ofExportFailures(db, person),
@@ -95,7 +97,26 @@ async function ofBindings(db: Database, { address, contactIds, members }: Erased
   ];
 }
 
-type MemberTable = 'bindings' | 'binding_records' | 'consent_ledger';
+/** All that is told of a member who has had the address. */
+async function ofHistory(db: Database, { address, members }: ErasedPerson): Promise<Trace> {
+  const about = await db
+    .selectFrom('consent_history')
+    .select(['audience_id as audienceId', 'member_id as memberId'])
+    .distinct()
+    .where('email', '=', address)
+    .execute();
+  const every = [...about, ...members];
+  const rows = await countOf(db, 'consent_history', every);
+  const erase = async (): Promise<void> => {
+    for (const { audienceId, memberId } of every) {
+      const history = db.deleteFrom('consent_history').where('audience_id', '=', audienceId);
+      await history.where('member_id', '=', memberId).execute();
+    }
+  };
+  return { table: 'consent_history', rows, erase };
+}
+
+type MemberTable = 'bindings' | 'binding_records' | 'consent_history' | 'consent_ledger';
 type MemberKey = ErasedPerson['members'][number];
 
 async function countOf(db: Database, table: MemberTable, keys: readonly MemberKey[]): Promise<number> {

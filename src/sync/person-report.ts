@@ -1,3 +1,4 @@
+import type { ConsentEvent } from './consent-report.js';
 import type { MemberStatus } from '../core/member-status.js';
 
 /** Everything known of one address on both sides (B44). */
@@ -6,6 +7,8 @@ export interface PersonReport {
   blacklisted: boolean;
   contacts: { id: number; name: string | null; email: string | null; tags: string[] }[];
   customers: { id: number; name: string | null }[];
+  /** How their consent came to be what it is, oldest first (B56). */
+  history: ConsentEvent[];
   audiences: {
     id: string;
     name: string;

@@ -5,6 +5,7 @@ import type { Person } from '../odoo/people/person.js';
 import type { ExportFailure } from '../store/export-failures.js';
 import type { Binding } from '../store/binding.js';
 import { subscriberHash } from '../mailchimp/subscriber-hash.js';
+import { consentEvents } from './consent-report.js';
 import { openTroubled } from './run/open-audience.js';
 import { nextSteps } from './next-steps.js';
 import { seeMembers } from './people/see-members.js';
@@ -31,6 +32,7 @@ export async function showContact(context: SyncContext, email: string): Promise<
       return { id, name, email: typed, tags: tags?.names(tagIds) ?? [] };
     }),
     customers: (person?.sources[usualSource.key] ?? []).map(({ id, name }) => ({ id, name })),
+    history: await consentEvents(context.store, address),
     audiences: views.map(({ report }) => report),
   };
 }

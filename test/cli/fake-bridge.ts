@@ -56,13 +56,14 @@ function plain(account: string): Bridge {
     listLogs: () => Promise.resolve([]),
     showLog: () => Promise.reject(new Error('there is no log')),
     showContact: (email) =>
-      Promise.resolve({ email, blacklisted: false, contacts: [], customers: [], audiences: [] }),
+      Promise.resolve({ email, blacklisted: false, contacts: [], customers: [], history: [], audiences: [] }),
     forget: (_email, { dryRun }) =>
       Promise.resolve({ report: buildReceipt({ account, dry_run: dryRun }), failures: [] }),
     status: () => Promise.resolve({ account, audiences: [], last_runs: [], lock: null, inbox: emptyInbox }),
     countAudiences: () => Promise.resolve([]),
     listEvents: () => Promise.resolve([]),
     retryEvents: () => Promise.resolve(0),
+    exportConsent: (email) => Promise.resolve({ account, email, history: [] }),
     pollJobs: () => Promise.resolve(0),
     close: () => Promise.resolve(),
   };

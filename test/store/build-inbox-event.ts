@@ -9,6 +9,8 @@ export function buildInboxEvent(change: Partial<NewInboxEvent> = {}): NewInboxEv
     email: 'ana@shop.pt',
     formerEmail: null,
     action: 'unsub',
+    reason: null,
+    campaign: null,
     raw: null,
     firedAt: '2026-03-01T09:59:59.000Z',
     outcome: null,

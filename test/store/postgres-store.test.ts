@@ -6,6 +6,7 @@ import { openStore } from '../../src/store/open-store.js';
 import { openPostgres } from '../../src/store/postgres/open-postgres.js';
 import type { Store } from '../../src/store/store.js';
 import { describePostgres } from '../support/staging/describe-postgres.js';
+import { consentHistoryContract } from './consent-history-contract.js';
 import { consentLedgerContract } from './consent-ledger-contract.js';
 import { forgottenContract } from './forgotten-contract.js';
 import { HandClock } from './hand-clock.js';
@@ -30,6 +31,7 @@ describePostgres('The store on a real server', (server) => {
   };
 
   storeContract('PostgreSQL', ownStore);
+  consentHistoryContract('PostgreSQL', ownStore);
   consentLedgerContract('PostgreSQL', ownStore);
   forgottenContract('PostgreSQL', ownStore);
   carryOverContract('PostgreSQL', async () => {

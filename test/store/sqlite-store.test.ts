@@ -9,6 +9,7 @@ import { sqliteDialect } from '../../src/store/sqlite/sqlite-driver.js';
 import type { Store } from '../../src/store/store.js';
 import { tablesWithoutPeople, tablesWithPeople } from '../../src/store/traces-of.js';
 import { buildBinding } from './build-binding.js';
+import { consentHistoryContract } from './consent-history-contract.js';
 import { consentLedgerContract } from './consent-ledger-contract.js';
 import { forgottenContract } from './forgotten-contract.js';
 import { HandClock } from './hand-clock.js';
@@ -33,6 +34,7 @@ const ownFile = async (clock: HandClock): Promise<OpenedStore> => {
 };
 
 storeContract('SQLite', ownFile);
+consentHistoryContract('SQLite', ownFile);
 consentLedgerContract('SQLite', ownFile);
 forgottenContract('SQLite', ownFile);
 carryOverContract('SQLite', async () => {

@@ -1,6 +1,7 @@
 import type { PersonReport } from '../../sync/person-report.js';
 import type { CliContext } from '../cli-context.js';
 import { coloursFor, type Colours } from './colours.js';
+import { consentLines } from './consent-lines.js';
 import { factLines, type Fact } from './fact-lines.js';
 import { printJson } from './print-json.js';
 import { allVisible } from '../../support/control-characters.js';
@@ -29,6 +30,7 @@ function personLines(report: PersonReport, { bold, red }: Colours): string[] {
       `${bold(audience.name)} (${audience.id})`,
       ...factLines(audienceFacts(audience)),
     ]),
+    ...(report.history.length === 0 ? [] : [bold('History of consent'), ...consentLines(report.history)]),
   ];
 }
 

@@ -50,6 +50,19 @@ const contact = (facts: VersionFacts): ModelDefinition => ({
   derive: (row) => ({ email_normalized: normalizeEmail(row.email, { ...facts, strict: false }) }),
 });
 
+export const optOutReasonModel = 'mailing.subscription.optout';
+
+const optOutReason: ModelDefinition = {
+  name: optOutReasonModel,
+  label: 'Mailing Subscription Reason',
+  order: 'sequence, id',
+  fields: {
+    name: char('Reason', { required: true }),
+    sequence: integer('Sequence'),
+    is_feedback: boolean('Ask For Feedback'),
+  },
+};
+
 const subscription = (facts: VersionFacts): ModelDefinition => ({
   name: facts.subscriptionModel,
   label: 'Mailing List Subscription',
@@ -60,6 +73,7 @@ const subscription = (facts: VersionFacts): ModelDefinition => ({
     list_id: many2one('Mailing List', 'mailing.list', { required: true }),
     opt_out: boolean('Opt Out'),
     [facts.optOutDate]: datetime('Unsubscription Date'),
+    ...(facts.keepsOptOutDate ? { opt_out_reason_id: many2one('Reason', optOutReasonModel) } : {}),
     is_blacklisted: boolean('Blacklist', {
       compute: (row, env) => isBlacklisted(env.row('mailing.contact', Number(row.contact_id)), env),
     }),
@@ -117,5 +131,6 @@ export const mailingModels = (facts: VersionFacts): readonly ModelDefinition[] =
   mailingList(facts),
   contact(facts),
   subscription(facts),
+  ...(facts.keepsOptOutDate ? [optOutReason] : []),
   merge,
 ];

@@ -1,4 +1,5 @@
 import { boolean, char, integer, many2many, many2one, selection } from '../fields.js';
+import { groups, groupsOf } from '../rights.js';
 import type { ModelDefinition, Records } from '../model-definition.js';
 import type { VersionFacts } from '../version-facts.js';
 
@@ -25,6 +26,7 @@ const users = (facts: VersionFacts): ModelDefinition => ({
     lang: selection('Language', activeLanguages, { initial: 'en_US' }),
     tz: char('Timezone'),
     active: boolean('Active', { initial: true }),
+    share: boolean('Share User', { compute: (row, env) => !groupsOf(env, row, facts).has(groups.user) }),
   },
   createAll: (all, env) =>
     all.map((values) => {
@@ -34,7 +36,7 @@ const users = (facts: VersionFacts): ModelDefinition => ({
     }),
 });
 
-const groups: ModelDefinition = {
+const accessGroups: ModelDefinition = {
   name: 'res.groups',
   label: 'Access Groups',
   order: 'name, id',
@@ -75,7 +77,7 @@ const externalIds: ModelDefinition = {
 
 export const userModels = (facts: VersionFacts): readonly ModelDefinition[] => [
   users(facts),
-  groups,
+  accessGroups,
   languages,
   languageInstall(facts),
   externalIds,

@@ -1,3 +1,5 @@
+import { changeByBridge } from '../../consent/change-by-bridge.js';
+import type { ConsentChange } from '../../core/consent-change.js';
 import type { AutoExport } from '../../store/auto-exports.js';
 import type { Binding } from '../../store/binding.js';
 import { Writing, type AppliedPage, type Outcome, type PersonPlan, type WriteSteps } from '../pass/pass.js';
@@ -81,8 +83,22 @@ async function record(
     await store.autoExports.remove(id, model, done);
     if (run.config.policies.on_filter_exit === 'tag_off')
       await store.bindings.save(gone.map((binding) => ({ ...binding, tagsOff: true })));
+    await store.consentHistory.append(
+      gone.flatMap((binding) => historyOfExit(run, binding)),
+      await run.journal.runNumber(store),
+    );
     await run.journal.append(store, rows);
   });
+}
+
+/** What leaving the domain has done to the member's status (B56). */
+function historyOfExit({ audience, config }: OpenAudience, binding: Binding): ConsentChange[] {
+  const { on_filter_exit: policy } = config.policies;
+  if (policy !== 'archive' && policy !== 'unsubscribe') return [];
+  const { memberId, email, status: from } = binding;
+  const to = policy === 'archive' ? 'archived' : 'unsubscribed';
+  const person = { audienceId: audience.id, memberId, email };
+  return [changeByBridge(person, { side: 'mailchimp', what: 'status', from, to })];
 }
 
 function plannedExit({ config }: OpenAudience, binding: Binding): PlannedChange[] {

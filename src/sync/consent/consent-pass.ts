@@ -9,6 +9,7 @@ import {
   planConsent,
   type ConsentPlan,
 } from '../../consent/plan-consent.js';
+import type { RunNumber } from '../../consent/write-down.js';
 import { consentHolder } from '../../objects/registry.js';
 import type { OddRow } from '../../odoo/records/read-rows.js';
 import { chunk } from '../../support/chunk.js';
@@ -133,9 +134,11 @@ export function consentRun(run: OpenAudience): ConsentRun {
   return { ...run, audienceId: run.audience.id, policies: run.config.policies };
 }
 
-export function boundConsentRun(run: OpenAudience): ConsentRun & { mailingListId: number } {
+export function boundConsentRun(
+  run: AudienceRun,
+): ConsentRun & { mailingListId: number; runNumber: RunNumber } {
   const { mailingListId } = withMailingList(run);
-  return { ...consentRun(run), mailingListId };
+  return { ...consentRun(run), mailingListId, runNumber: run.journal.runNumber };
 }
 
 function tellRefusals({ plan: { person }, refusals }: ConsentOutcome, tally: RunTally): void {

@@ -1,4 +1,4 @@
-import { consentOf } from '../../consent/consent-of.js';
+import { consentShown, type WebhookEvidence } from '../../consent/consent-of.js';
 import type { SeenConsent } from '../../consent/facts-of.js';
 import type { ConsentPerson } from '../../consent/consent-person.js';
 import type { Member } from '../../mailchimp/member.js';
@@ -16,6 +16,8 @@ export interface MemberPage {
   full: boolean;
   /** Addresses whose contact an interrupted run may have made. */
   interrupted: ReadonlySet<string>;
+  /** What webhooks told of them, by member id. */
+  told?: ReadonlyMap<string, WebhookEvidence> | undefined;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface MemberPage {
  */
 export async function peopleOfMembers(
   { store, audience }: Reader,
-  { members, full, interrupted }: MemberPage,
+  { members, full, interrupted, told }: MemberPage,
 ): Promise<ConsentPerson[]> {
   const ids = members.flatMap(({ contactId, id }) => (contactId === id ? [contactId] : [contactId, id]));
   const [kept, bindings] = await Promise.all([
@@ -34,7 +36,7 @@ export async function peopleOfMembers(
   const linked = new Map(bindings.map((binding) => [binding.memberId, binding]));
   const people = members.map((member): ConsentPerson => {
     const { contactId: memberId, id: hash, email } = member;
-    const consent = consentOf(member);
+    const consent = consentShown(member, told?.get(memberId) ?? null);
     const entry = kept.get(memberId) ?? kept.get(hash) ?? null;
     const binding = linked.get(memberId) ?? linked.get(hash);
     const contactId = binding === undefined ? null : contactOf(binding);

@@ -9,6 +9,7 @@ const hourMs = 60 * 60_000;
 /** Where what events do is written down: one run for each hour in which they do something. */
 export function eventJournal(open: OpenAudience): RunJournal {
   return {
+    runNumber: (store) => eventRunId(open, store),
     async append(store, rows) {
       if (rows.length > 0) await store.journal.append(await eventRunId(open, store), rows);
     },

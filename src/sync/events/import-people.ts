@@ -1,3 +1,4 @@
+import type { WebhookEvidence } from '../../consent/consent-of.js';
 import { openConsentLooks } from '../../consent/consent-looks.js';
 import { forgottenOutcome, type EventEnd, type EventFailure } from '../../store/inbox.js';
 import type { InboxEvent } from '../../store/inbox-event.js';
@@ -55,6 +56,7 @@ async function importRefetched(run: AudienceRun, people: readonly PersonEvents[]
     mark: null,
     phase: 'events',
     totalItems: members.size,
+    told: toldOf(found),
   };
   const pass = new Pass(run, importSteps(run, { full: false, isUncapped: true }));
   const looks = openConsentLooks();
@@ -76,6 +78,17 @@ async function importRefetched(run: AudienceRun, people: readonly PersonEvents[]
     await finishEvents(run, results, store);
   });
   return { results, exportDue: outcomes.some(isExportDue) };
+}
+
+/** What webhooks said of the last change of each member. */
+function toldOf(found: readonly Refetched[]): Map<string, WebhookEvidence> {
+  return new Map(
+    found.flatMap(({ events, members }) => {
+      const told = events.findLast(({ reason }) => reason !== null);
+      const evidence = { reason: told?.reason ?? '', campaign: told?.campaign ?? null };
+      return members.map(({ contactId }) => [contactId, evidence] as const);
+    }),
+  );
 }
 
 async function finishEvents(run: AudienceRun, results: readonly EventResult[], store: Store): Promise<void> {

@@ -4,6 +4,7 @@ import {
   settleMade,
   type MadeSubscription,
 } from '../../consent/new-subscription.js';
+import { writeDown } from '../../consent/write-down.js';
 import { odooWrites } from '../../core/mapping/odoo-writes.js';
 import { consentHolder } from '../../objects/registry.js';
 import { createContacts } from '../../odoo/people/create-contacts.js';
@@ -129,14 +130,15 @@ async function settle(
     const contactId = contactIdOf(index, known);
     return contactId === undefined ? [] : [madeSubscription(run, known, contactId)];
   });
-  await run.store.consentLedger.save(await settleMade(boundConsentRun(run), made));
+  const records = await settleMade(boundConsentRun(run), made);
+  await writeDown(run.store, records, run.journal.runNumber);
 }
 
 function madeSubscription({ config }: AudienceRun, known: KnownMember, contactId: number): MadeSubscription {
   const { member, entry: before } = known;
   const seen = { ...seenPerson(known), member: seenConsent(member) };
   const decision = decidePerson(known, config.policies);
-  return { memberId: member.memberId, contactId, seen, before, decision };
+  return { memberId: member.memberId, email: known.address, contactId, seen, before, decision };
 }
 
 async function subscribe(

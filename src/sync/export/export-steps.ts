@@ -1,9 +1,9 @@
 import { consentOf } from '../../consent/consent-of.js';
-import { pushedEntry } from '../../consent/pushed-entry.js';
+import { pushedRecords, type PushedStatus } from '../../consent/pushed-records.js';
+import { writeDown } from '../../consent/write-down.js';
 import type { SelectedRecord } from '../../odoo/people/select-records.js';
 import type { AutoExport } from '../../store/auto-exports.js';
 import type { Binding } from '../../store/binding.js';
-import type { KeptEntry } from '../../store/consent-ledger.js';
 import type { ExportFailure } from '../../store/export-failures.js';
 import { showBindings } from '../addon/show-bindings.js';
 import { peopleOfBindings } from '../consent/consent-people.js';
@@ -111,9 +111,11 @@ async function record(
   const cleared = outcomes.filter(isCleared).map(({ plan }) => plan.record.id);
   const handled = request.isRule === true ? outcomes.flatMap((outcome) => ruleState(outcome) ?? []) : [];
   if (bindings.length + rows.length + failures.length + cleared.length + handled.length === 0) return;
+  const pushed = outcomes.flatMap((outcome) => statusPushed(run, outcome) ?? []);
+  const consented = await pushedRecords(run.odoo, pushed);
   await run.store.transaction(async (store) => {
     await store.bindings.save(bindings);
-    await store.consentLedger.save(outcomes.flatMap((outcome) => entryOf(run, outcome) ?? []));
+    await writeDown(store, consented, run.journal.runNumber);
     await store.exportFailures.save(failures);
     await store.exportFailures.forget(id, model, cleared);
     await store.autoExports.save(id, model, handled);
@@ -136,16 +138,17 @@ function bindingAfter(
 }
 
 /** What consent is to know of a member whose status was set; an ordinary update sets none (B26). */
-function entryOf({ audience }: OpenAudience, { plan, member }: Exported): KeptEntry | null {
+function statusPushed({ audience }: OpenAudience, { plan, member }: Exported): PushedStatus | null {
   if (!isPush(plan) || member === null || plan.decision.consent.action === 'update') return null;
   const { known } = plan;
-  return pushedEntry({
+  return {
     audienceId: audience.id,
     memberId: member.contactId,
+    email: member.email,
     seen: seenPerson(known),
     before: known.entry,
     answer: consentOf(member),
-  });
+  };
 }
 
 /** B19: what the rule remembers of a record; one that was refused is tried again, so nothing. */

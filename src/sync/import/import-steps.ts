@@ -1,7 +1,8 @@
 import { settleMade, type MadeSubscription } from '../../consent/new-subscription.js';
+import { writeDown, type ConsentRecord } from '../../consent/write-down.js';
 import { consentHolder } from '../../objects/registry.js';
 import type { ConsentLook } from '../../odoo/people/consent-look.js';
-import type { KeptEntry } from '../../store/consent-ledger.js';
+
 import { boundConsentRun } from '../consent/consent-pass.js';
 import { peopleOfMembers } from '../consent/consent-people.js';
 import { tellOddMembers } from '../consent/tell-odd-members.js';
@@ -40,9 +41,9 @@ export function importSteps(
     direction: 'import',
     mayOptIn: true,
     isUncapped,
-    concerned({ members, odd }) {
+    concerned({ members, odd, told }) {
       tellOddMembers(odd, run.tally);
-      return peopleOfMembers(run, { members, full: options.full, interrupted });
+      return peopleOfMembers(run, { members, full: options.full, interrupted, told });
     },
     async plan(page, look) {
       const planned = await planSeen(run, await seeMembers(run, page.members), { ...options, page, look });
@@ -143,17 +144,17 @@ async function madeEntries(
   run: AudienceRun,
   plans: readonly MemberPlan[],
   { contactIds, refused }: Written,
-): Promise<Map<string, KeptEntry>> {
+): Promise<Map<string, ConsentRecord>> {
   const made = plans.flatMap((plan): MadeSubscription[] => {
     const contactId = contactIds.get(plan);
     if (plan.subscription === null || contactId === undefined || refused.has(plan)) return [];
     const { known, consent: decision } = plan;
     const { member, entry: before } = known;
     const seen = { ...seenPerson(known), member: seenConsent(member) };
-    return [{ memberId: member.memberId, contactId, seen, before, decision }];
+    return [{ memberId: member.memberId, email: known.address, contactId, seen, before, decision }];
   });
-  const entries = made.length === 0 ? [] : await settleMade(boundConsentRun(run), made);
-  return new Map(entries.map((entry) => [entry.memberId, entry]));
+  const records = made.length === 0 ? [] : await settleMade(boundConsentRun(run), made);
+  return new Map(records.map((one) => [one.kept.memberId, one]));
 }
 
 function imported(
@@ -162,7 +163,7 @@ function imported(
     written,
     entries,
     intentId,
-  }: { written: Written; entries: ReadonlyMap<string, KeptEntry>; intentId: number | null },
+  }: { written: Written; entries: ReadonlyMap<string, ConsentRecord>; intentId: number | null },
 ): Imported {
   const { contactIds, createdIds, refused, isShown } = written;
   const error = refused.get(plan) ?? null;
@@ -205,7 +206,8 @@ async function record(
     await store.bindings.remove(id, formerIds);
     await store.bindings.save(outcomes.map((outcome) => importedBinding(run, outcome)));
     await store.consentLedger.remove(id, formerIds);
-    await store.consentLedger.save(outcomes.flatMap(({ entry }) => entry ?? []));
+    const consented = outcomes.flatMap(({ entry }) => entry ?? []);
+    await writeDown(store, consented, run.journal.runNumber);
     await run.journal.append(store, rows);
     // Of a plan that is applied what is not in it has been left, and is to be read again (B53).
     if (mark !== null && reached !== undefined && run.guard === null)

@@ -1,4 +1,5 @@
-import type { KeptEntry } from '../../store/consent-ledger.js';
+import type { WebhookEvidence } from '../../consent/consent-of.js';
+import type { ConsentRecord } from '../../consent/write-down.js';
 import type { RecordError } from '../../support/errors.js';
 import type { Outcome } from '../pass/pass.js';
 import type { ChangedPage } from './changes.js';
@@ -10,6 +11,8 @@ export interface ImportPage extends ChangedPage {
   formerIds?: readonly string[];
   /** Ids of those that are passed over (B57). */
   forgotten?: ReadonlySet<string>;
+  /** What webhooks told of them, by member id; none tells of a program's doing (B34). */
+  told?: ReadonlyMap<string, WebhookEvidence>;
 }
 
 export interface Imported extends Outcome<MemberPlan> {
@@ -22,7 +25,7 @@ export interface Imported extends Outcome<MemberPlan> {
   /** The addon shows the member as it is now. */
   isShown: boolean;
   /** What consent knows of the subscription that was made. */
-  entry: KeptEntry | null;
+  entry: ConsentRecord | null;
   /** Under which creates were announced whose confirmation is here now. */
   intentId: number | null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { consentOf } from '../../consent/consent-of.js';
 import type { SeenConsent } from '../../consent/facts-of.js';
+import { noEvidence } from '../../core/consent-change.js';
 import type { FieldValues } from '../../core/field-value.js';
 import { memberValues, type MappedNames } from '../../core/mapping/member-values.js';
 import type { MemberStatus } from '../../core/member-status.js';
@@ -22,6 +23,8 @@ export interface SeenMember {
   signedUpAt: string | null;
   optedInAt: string | null;
   lastChanged: string;
+  /** Of an unsubscribed member, in MailChimp's words. */
+  unsubscribeReason: string | null;
 }
 
 export function seenMember(member: Member, names: MappedNames): SeenMember {
@@ -36,12 +39,19 @@ export function seenMember(member: Member, names: MappedNames): SeenMember {
     signedUpAt: member.timestampSignup,
     optedInAt: member.timestampOpt,
     lastChanged: member.lastChanged,
+    unsubscribeReason: member.unsubscribeReason,
   };
 }
 
 /** What consent reads of it. */
-export function seenConsent({ signedUpAt, optedInAt, ...seen }: SeenMember): SeenConsent {
-  return consentOf({ ...seen, timestampSignup: signedUpAt, timestampOpt: optedInAt });
+export function seenConsent({
+  signedUpAt,
+  optedInAt,
+  unsubscribeReason: reason,
+  ...seen
+}: SeenMember): SeenConsent {
+  const consent = consentOf({ ...seen, timestampSignup: signedUpAt, timestampOpt: optedInAt });
+  return { ...consent, evidence: { ...noEvidence, reason, told: null } };
 }
 
 const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), z.string())]);
@@ -54,6 +64,8 @@ const keptSchema = z.object({
   signedUpAt: z.string().nullable(),
   optedInAt: z.string().nullable(),
   fullName: z.string(),
+  // A store of 0.1.0 doesn't know it.
+  unsubscribeReason: z.string().nullable().default(null),
 });
 
 /** The member of a binding as last seen. */
@@ -81,7 +93,7 @@ export function bindingOf(audienceId: string, member: SeenMember, known: Binding
     pulledAt: null,
     error: null,
   };
-  const { values, tags, signedUpAt, optedInAt, fullName } = member;
+  const { values, tags, signedUpAt, optedInAt, fullName, unsubscribeReason } = member;
   return {
     ...(known ?? blank),
     audienceId,
@@ -90,7 +102,7 @@ export function bindingOf(audienceId: string, member: SeenMember, known: Binding
     email: member.email.toLowerCase(),
     status: member.status,
     lastChanged: member.lastChanged,
-    seen: { values, tags, signedUpAt, optedInAt, fullName },
+    seen: { values, tags, signedUpAt, optedInAt, fullName, unsubscribeReason },
     addonDue: known === undefined || known.addonDue || isShownOtherwise(known, member),
   };
 }

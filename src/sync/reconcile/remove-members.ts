@@ -1,5 +1,7 @@
+import { changeByBridge, deletionInMailchimp } from '../../consent/change-by-bridge.js';
 import { subscriptionOfGone } from '../../consent/new-subscription.js';
 import { subscriptionAddonValues } from '../../core/addon-names.js';
+import type { ConsentChange } from '../../core/consent-change.js';
 import { consentHolder } from '../../objects/registry.js';
 import { subscriptionValues } from '../../odoo/people/subscription-draft.js';
 import { removeFromList } from '../../odoo/people/remove-from-list.js';
@@ -51,9 +53,23 @@ function removalSteps(run: AudienceRun): WriteSteps<readonly Binding[], RemovalP
       store.transaction(async (inside) => {
         const memberIds = outcomes.map(({ plan }) => plan.binding.memberId);
         await inside.bindings.remove(run.audience.id, memberIds);
+        await inside.consentHistory.append(
+          outcomes.flatMap(({ plan }) => historyOfGone(run, plan.binding)),
+          await run.journal.runNumber(inside),
+        );
         await run.journal.append(inside, rows);
       }),
   };
+}
+
+/** What the deletion of a member means for the history of consent (B56). */
+function historyOfGone({ audience, config }: AudienceRun, binding: Binding): ConsentChange[] {
+  const { memberId, email, status } = binding;
+  const person = { audienceId: audience.id, memberId, email };
+  const gone = deletionInMailchimp(person, status);
+  if (contactOf(binding) === null) return [gone];
+  const to = config.policies.on_remote_delete === 'remove' ? 'removed' : 'opted_out';
+  return [gone, changeByBridge(person, { side: 'odoo', what: 'subscription', from: null, to })];
 }
 
 async function removeInOdoo(run: OnMailingList<AudienceRun>, bindings: readonly Binding[]): Promise<void> {

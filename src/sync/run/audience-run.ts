@@ -1,3 +1,4 @@
+import type { RunNumber } from '../../consent/write-down.js';
 import type { Mapping } from '../../core/mapping/mapping.js';
 import type { MappedNames } from '../../core/mapping/member-values.js';
 import type { Places } from '../../core/mapping/places.js';
@@ -41,6 +42,8 @@ export interface OpenAudience extends SyncContext {
 
 /** Where a run writes down what became of each person. */
 export interface RunJournal {
+  /** The run it is written to; null in a dry run. */
+  runNumber: RunNumber;
   /** @param store the transaction it belongs to */
   append(store: Pick<Store, 'journal' | 'runs'>, rows: readonly NewJournalRow[]): Promise<void>;
 }

@@ -97,6 +97,7 @@ export async function workOn<Result>(
 /** Of a run without an id, as a dry run is, nothing is written down. */
 function journalOf(runId: number | null): RunJournal {
   return {
+    runNumber: () => Promise.resolve(runId),
     async append({ journal }, rows) {
       if (runId !== null) await journal.append(runId, rows);
     },

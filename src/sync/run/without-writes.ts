@@ -62,6 +62,7 @@ function forgetfulStore(store: Store): Store {
     audiences: { ...store.audiences, save: nothing },
     autoExports: { ...store.autoExports, save: nothing, remove: nothing },
     bindings: { ...store.bindings, markAddon: nothing, forgetAddon: nothing },
+    consentHistory: { ...store.consentHistory, append: nothing },
     consentLedger: { ...store.consentLedger, save: nothing, remove: nothing },
     exportFailures: { ...store.exportFailures, save: nothing, forget: nothing },
     feedRows: { ...store.feedRows, save: nothing },

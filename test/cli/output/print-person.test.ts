@@ -8,6 +8,7 @@ const stranger: PersonReport = {
   blacklisted: false,
   contacts: [],
   customers: [],
+  history: [],
   audiences: [],
 };
 const audience: PersonReport['audiences'][number] = {

@@ -10,6 +10,8 @@ export function buildEvent(change: Partial<InboxEvent> = {}): InboxEvent {
     email: 'ana@shop.pt',
     formerEmail: null,
     action: 'unsub',
+    reason: null,
+    campaign: null,
     firedAt: '2026-03-01T10:00:00.000Z',
     receivedAt: '2026-03-01T10:00:00.500Z',
     state: 'waiting',

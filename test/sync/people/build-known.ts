@@ -37,6 +37,7 @@ export function aMember(values: FieldValues = {}, more: Partial<SeenMember> = {}
     status: 'subscribed',
     tags: [],
     signedUpAt: null,
+    unsubscribeReason: null,
     optedInAt: null,
     lastChanged: memberChanged,
     ...more,

@@ -1,0 +1,28 @@
+import type { ConsentChange } from '../core/consent-change.js';
+import type { KeptEntry } from '../store/consent-ledger.js';
+import type { Store } from '../store/store.js';
+
+/** What consent knows of a person now, and what of it is new. */
+export interface ConsentRecord {
+  kept: KeptEntry;
+  changes: readonly ConsentChange[];
+}
+
+/** @param store the transaction it belongs to @returns the run that is written down; null when none is */
+export type RunNumber = (store: Pick<Store, 'runs'>) => Promise<number | null>;
+
+/** Writes ledger and history, both or none (B46, B56). */
+export async function writeDown(
+  store: Pick<Store, 'consentLedger' | 'transaction'>,
+  records: readonly ConsentRecord[],
+  runNumber: RunNumber,
+): Promise<void> {
+  const entries = records.map(({ kept }) => kept);
+  const changes = records.flatMap((one) => one.changes);
+  if (changes.length === 0) return store.consentLedger.save(entries);
+  await store.transaction(async (inside) => {
+    await inside.consentLedger.save(entries);
+    const isOwn = changes.some(({ by }) => by === 'bridge');
+    await inside.consentHistory.append(changes, isOwn ? await runNumber(inside) : null);
+  });
+}
