@@ -14,8 +14,6 @@ export interface Explored {
   states: number;
   transitions: number;
   depth: number;
-  /** Every state that can be reached was seen. */
-  isWhole: boolean;
   /** The shortest story of each rule that was broken. */
   found: Found[];
 }
@@ -30,6 +28,8 @@ export interface Bounds {
   transitions?: number;
   /** Ends when a rule was found broken. */
   first?: boolean;
+  /** Called after each depth. */
+  progress?(reached: Omit<Explored, 'found'>): void;
 }
 
 interface Node {
@@ -52,6 +52,7 @@ export function explore(rules: Rules, bounds: Bounds): Explored {
   const isOver = (): boolean => transitions >= most || (bounds.first === true && found.size > 0);
   while (front.length > 0 && depth < bounds.depth && !isOver()) {
     depth += 1;
+    const isLast = depth === bounds.depth;
     const next: Node[] = [];
     for (const node of front) {
       const { world } = node;
@@ -63,13 +64,15 @@ export function explore(rules: Rules, bounds: Bounds): Explored {
         const key = shortKey(step.world);
         if (seen.has(key)) continue;
         seen.add(key);
-        next.push({ world: step.world, before: node, by: step.name });
+        // Of the last depth nothing is played on.
+        if (!isLast) next.push({ world: step.world, before: node, by: step.name });
       }
       if (isOver()) break;
     }
     front = next;
+    bounds.progress?.({ states: seen.size, transitions, depth });
   }
-  return { states: seen.size, transitions, depth, isWhole: front.length === 0, found: [...found.values()] };
+  return { states: seen.size, transitions, depth, found: [...found.values()] };
 }
 
 interface Step {
