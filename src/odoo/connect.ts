@@ -7,6 +7,7 @@ import { HttpLink } from './transport/http-link.js';
 import type { OdooTransport } from './transport/odoo-transport.js';
 import { persistentTransport } from './transport/persistent-transport.js';
 import type { ServerVersion } from './server-version.js';
+import { readUserContext, withUserContext } from './user-context.js';
 
 export type { OdooConnection };
 
@@ -15,6 +16,8 @@ export interface OdooSession {
   uid: number;
   serverVersion: ServerVersion;
   capabilities: OdooCapabilities;
+  /** Of the dates (B61), of the IANA; undefined: UTC. */
+  timezone: string | undefined;
   close(): Promise<void>;
 }
 
@@ -42,14 +45,18 @@ export async function connectOdoo(
   const patience = { clock: deps.clock, random: deps.random ?? Math.random };
   try {
     const { wire, uid, serverVersion } = await openWire(link, connection, whileConnecting, patience);
-    const capabilities = await detectCapabilities(persistentTransport(link, wire, whileConnecting, patience));
+    const looking = persistentTransport(link, wire, whileConnecting, patience);
+    const context = await readUserContext(looking, connection);
+    const capabilities = await detectCapabilities(withUserContext(looking, context));
     const persistence = { ...inRun, reconnectMs: connection.reconnectMs ?? inRun.reconnectMs };
     const { askWrite } = deps;
-    const transport = persistentTransport(link, wire, persistence, {
+    const persistent = persistentTransport(link, wire, persistence, {
       ...patience,
       ...(askWrite ? { askWrite } : {}),
     });
-    return { transport, uid, serverVersion, capabilities, close: () => transport.close() };
+    const transport = withUserContext(persistent, context);
+    const timezone = context.tz;
+    return { transport, uid, serverVersion, capabilities, timezone, close: () => transport.close() };
   } catch (error) {
     link.close();
     throw error;

@@ -10,6 +10,12 @@ export interface OdooConnection {
   /** Preferred to the password; json2 works with nothing else. */
   apiKey?: Secret;
   protocol: 'auto' | OdooProtocol;
+  /** Code of the language names, tags and labels are in, as `fr_FR` [the user's]. */
+  lang?: string;
+  /** Time zone of dates, of the IANA [the user's]. */
+  timezone?: string;
+  /** Ids of the companies worked for [all of the user's]. */
+  companies?: readonly number[];
   /** Milliseconds for one call [120 000]. */
   timeoutMs?: number;
   /** [4] */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, flag, secret, text, webAddress } from './option.js';
+import { choice, flag, secret, text, timezone, webAddress } from './option.js';
 
 const tls = z
   .strictObject({
@@ -40,6 +40,22 @@ export const odooSchema = z
       .max(3600)
       .default(120)
       .meta({ description: 'Longest time one call may take, in seconds.' }),
+    lang: z
+      .string()
+      .regex(/^[a-z]{2,3}(_[A-Z]{2}|_\d{3})?(@[a-z]+)?$/u, {
+        error: 'must be the code of a language of Odoo, like fr_FR',
+      })
+      .optional()
+      .meta({
+        description:
+          'Language of tags and of the labels of selections; by default that of the bridge’s user.',
+      }),
+    timezone: timezone(
+      'Time zone in which a datetime that is mapped to a date is a day; by default that of the bridge’s user.',
+    ).optional(),
+    companies: z.array(z.int().positive()).min(1).optional().meta({
+      description: 'Ids of the companies worked for; by default all that the bridge’s user may see.',
+    }),
     tls: tls.optional(),
     basic_auth: basicAuth.optional(),
   })

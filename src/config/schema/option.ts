@@ -37,3 +37,17 @@ function isPlain(address: string): boolean {
   const { username, password, search, hash } = new URL(address);
   return [username, password, search, hash].every((part) => part === '');
 }
+
+export const timezone = (description: string) =>
+  z
+    .string()
+    .refine(isTimezone, { error: 'must be the name of a time zone, like Europe/Brussels' })
+    .meta({ description });
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
+import { timezone } from './option.js';
 
 const cronExpression = /^(@(hourly|daily|weekly|monthly)|[\d*,/?A-Za-z#-]+( +[\d*,/?A-Za-z#-]+){4,5})$/u;
 
@@ -14,25 +15,13 @@ export const scheduleSchema = z
       })
       .refine(comesDue, { error: 'names a time that never comes — minutes are 0–59, hours 0–23, days 1–31' })
       .meta({ description: 'When `serve` runs `sync`, auto-export included, as a cron expression.' }),
-    timezone: z
-      .string()
-      .refine(isTimezone, { error: 'must be the name of a time zone, like Europe/Brussels' })
-      .default('UTC')
-      .meta({ description: 'Time zone of the expression.' }),
+    timezone: timezone('Time zone of the expression.').default('UTC'),
   })
   .meta({ description: 'Work at fixed times, while `serve` runs.' });
 
 function comesDue(expression: string): boolean {
   try {
     return new Cron(expression, { paused: true }).nextRun() !== null;
-  } catch {
-    return false;
-  }
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }

@@ -69,6 +69,8 @@ type Settings = Partial<Record<'member_options' | 'policies' | 'limits' | 'mailc
   clock?: Clock;
   /** [auto] */
   protocol?: OdooProtocol;
+  /** Further keys of `odoo:`. */
+  odoo?: object;
 };
 
 /** A fresh mailing list and audience in the given Odoo database; several worlds may share one. */
@@ -193,7 +195,7 @@ function buildConfig(
   const rest = { member_options, policies, limits, countries_without_states };
   const parsed = accountSchema.parse({
     account,
-    odoo: { url: taps?.odoo.through(url) ?? url, ...login, protocol: settings.protocol },
+    odoo: { url: taps?.odoo.through(url) ?? url, ...login, protocol: settings.protocol, ...settings.odoo },
     mailchimp: {
       api_key: 'test-us1',
       base_url: taps?.mailchimp.through(sandbox.url) ?? sandbox.url,
