@@ -125,7 +125,11 @@ function fieldWrite(
   const field = source.kind === 'path' ? source.path[0] : undefined;
   if (field === undefined) return {};
   const { target } = mapping;
-  const scalar = toOdooScalar(field, value, { target, current: readScalar(field, current) });
+  const scalar = toOdooScalar(field, value, {
+    target,
+    current: readScalar(field, current),
+    timezone: tools.timezone,
+  });
   return scalar instanceof Unfit ? scalar : { [field.name]: scalar ?? false };
 }
 

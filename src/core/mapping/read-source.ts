@@ -9,12 +9,16 @@ import type { Related } from './related.js';
 import { toMergeValue } from './to-merge-value.js';
 import { Unfit } from './unfit.js';
 import { carriable } from './carriable.js';
+import { isDayTarget } from './to-odoo-scalar.js';
+import type { Timezone } from './timezone.js';
 
 /** What reading and writing mapped fields needs beside the records themselves. */
 export interface MappingTools {
   related: Related;
   /** Null when no address is mapped. */
   places: Places | null;
+  /** In which a moment is a day. */
+  timezone: Timezone;
 }
 
 /** A mailing contact or a customer as far as the mapping is concerned. */
@@ -38,7 +42,14 @@ export function readSource(
     return { value: carriable(address), raw: address instanceof Unfit ? '' : address };
   }
   const scalar = readAny(source, record, tools);
-  return { value: carriable(toMergeValue(target, scalar)), raw: scalar ?? '' };
+  const isDay = typeof scalar === 'string' && isMomentAsDay(source, target);
+  const seen = isDay ? tools.timezone.toLocal(scalar) : scalar;
+  return { value: carriable(toMergeValue(target, seen)), raw: scalar ?? '' };
+}
+
+/** A datetime of Odoo that is a date or a birthday in MailChimp (B61). */
+function isMomentAsDay(source: OdooSource, target: MergeTarget): boolean {
+  return source.kind === 'path' && source.path.at(-1)?.type === 'datetime' && isDayTarget(target);
 }
 
 function readAny(

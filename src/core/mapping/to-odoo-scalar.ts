@@ -5,6 +5,7 @@ import { toNumber } from './convert/text.js';
 import type { MergeTarget } from './field-mapping.js';
 import type { OdooField, OdooScalar } from './odoo-field.js';
 import { Unfit } from './unfit.js';
+import type { Timezone } from './timezone.js';
 
 /**
  * A MailChimp value in the form of an Odoo field that holds a value of its own, so no many2one (B4).
@@ -13,7 +14,7 @@ import { Unfit } from './unfit.js';
 export function toOdooScalar(
   field: OdooField,
   value: FieldValue,
-  { target, current }: { target: MergeTarget; current: OdooScalar },
+  { target, current, timezone }: { target: MergeTarget; current: OdooScalar; timezone: Timezone },
 ): OdooScalar | Unfit {
   if (typeof value === 'object') return new Unfit('is an address');
   if (field.type === 'boolean') return toBoolean(value);
@@ -28,7 +29,7 @@ export function toOdooScalar(
     case 'date':
       return toDay(String(value), target, current);
     case 'datetime':
-      return toTime(String(value), target, current);
+      return toTime(String(value), target, { current, timezone });
     default:
       return String(value);
   }
@@ -63,11 +64,24 @@ function toDay(text: string, target: MergeTarget, current: OdooScalar): string |
 
 const clockTime = /[ T]((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d)?/u;
 
-function toTime(text: string, target: MergeTarget, current: OdooScalar): string | Unfit {
-  const day = toDay(text, target, current);
+/** A day in the time zone, at the time of day there was; what has a time of its own is UTC, as Odoo writes it. */
+function toTime(
+  text: string,
+  target: MergeTarget,
+  { current, timezone }: { current: OdooScalar; timezone: Timezone },
+): string | Unfit {
+  const isDay = isDayTarget(target);
+  const before = typeof current === 'string' && current !== '' ? current : null;
+  const seen = before !== null && isDay ? timezone.toLocal(before) : before;
+  const day = toDay(text, target, seen);
   if (day instanceof Unfit) return day;
   const own = clockTime.exec(text);
   if (own !== null) return `${day} ${own[1]}${own[2] ?? ':00'}`;
-  const time = typeof current === 'string' ? current.slice(11) : '';
-  return `${day} ${time === '' ? '00:00:00' : time}`;
+  const time = `${day} ${seen?.slice(11) || '00:00:00'}`;
+  return isDay ? timezone.toUtc(time) : time;
+}
+
+/** MailChimp's types that are a day and have no time. */
+export function isDayTarget(target: MergeTarget): boolean {
+  return target.kind === 'merge_field' && (target.type === 'date' || target.type === 'birthday');
 }

@@ -10,6 +10,7 @@ import { typesNamed } from './types-in-use.js';
 import { mappingEntries } from './mapping-entries.js';
 import { resolveMapping, type MailchimpSchema } from './resolve-mapping.js';
 import type { FieldsOf } from './resolve-place.js';
+import { openTimezone } from '../../core/mapping/timezone.js';
 
 /**
  * The mapping of an audience, held against MailChimp's schema and Odoo's (B4).
@@ -29,7 +30,10 @@ export async function openMapping(
   const sources = mapping.mappings.flatMap((line) => Object.values(line.sources));
   const hasAddress = sources.some((source) => source?.kind === 'address');
   const places = hasAddress ? await readPlaces(odoo.transport, config.countries_without_states) : null;
-  return { ...mapping, tools: { related: new RelatedRecords(odoo.transport), places } };
+  return {
+    ...mapping,
+    tools: { related: new RelatedRecords(odoo.transport), places, timezone: openTimezone(odoo.timezone) },
+  };
 }
 
 async function readSchema(

@@ -12,10 +12,11 @@ import type { TagDirectory } from '../people/tag-directory.js';
 import type { AudienceConfig, SyncContext } from '../sync-context.js';
 import type { PlanGuard } from './plan-guard.js';
 import type { RunTally } from './run-tally.js';
+import type { Timezone } from '../../core/mapping/timezone.js';
 
 /** The mapping of an audience, with what reading and writing it needs. */
 export interface OpenMapping extends Mapping {
-  tools: { related: RelatedRecords; places: Places | null };
+  tools: { related: RelatedRecords; places: Places | null; timezone: Timezone };
 }
 
 /** An audience that can be looked at: its mailing list, what is mapped, and where its people are read. */

@@ -3,6 +3,7 @@ import type { OdooField, OdooValues } from '../../../src/core/mapping/odoo-field
 import { placesOf, type Country, type State } from '../../../src/core/mapping/places.js';
 import type { MappableRecord, MappingTools } from '../../../src/core/mapping/read-source.js';
 import type { Related } from '../../../src/core/mapping/related.js';
+import { openTimezone } from '../../../src/core/mapping/timezone.js';
 
 type MergeFieldTarget = Extract<MergeTarget, { kind: 'merge_field' }>;
 
@@ -88,4 +89,4 @@ const related: Related = {
   },
 };
 
-export const tools: MappingTools = { related, places };
+export const tools: MappingTools = { related, places, timezone: openTimezone('UTC') };

@@ -7,6 +7,7 @@ import { toMergeValue } from '../../../src/core/mapping/to-merge-value.js';
 import { toOdooScalar } from '../../../src/core/mapping/to-odoo-scalar.js';
 import { Unfit } from '../../../src/core/mapping/unfit.js';
 import { aField, aTarget } from './build-mapping.js';
+import { openTimezone } from '../../../src/core/mapping/timezone.js';
 
 const twoDigits = (most: number) =>
   fc.integer({ min: 1, max: most }).map((day) => String(day).padStart(2, '0'));
@@ -68,7 +69,7 @@ function roundTrip(
   { target, field, before }: { target: MergeTarget; field: OdooField; before: unknown },
 ): { value: FieldValue; inOdoo: unknown } | null {
   const current = readScalar(field, { x_field: before });
-  const scalar = toOdooScalar(field, value, { target, current });
+  const scalar = toOdooScalar(field, value, { target, current, timezone: openTimezone('UTC') });
   if (scalar instanceof Unfit) return null;
   const inOdoo = scalar ?? false;
   const back = toMergeValue(target, readScalar(field, { x_field: inOdoo }));

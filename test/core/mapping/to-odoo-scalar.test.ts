@@ -4,6 +4,9 @@ import type { OdooScalar } from '../../../src/core/mapping/odoo-field.js';
 import { toOdooScalar } from '../../../src/core/mapping/to-odoo-scalar.js';
 import { Unfit } from '../../../src/core/mapping/unfit.js';
 import { aField, anInterest, aTarget } from './build-mapping.js';
+import { openTimezone } from '../../../src/core/mapping/timezone.js';
+
+const utc = openTimezone('UTC');
 
 const plan = aField('selection', {
   selection: [
@@ -17,7 +20,7 @@ function convert(
   value: FieldValue,
   { target = aTarget(), current = null }: { target?: ReturnType<typeof aTarget>; current?: OdooScalar } = {},
 ) {
-  return toOdooScalar(aField(type), value, { target, current });
+  return toOdooScalar(aField(type), value, { target, current, timezone: utc });
 }
 
 describe('toOdooScalar', () => {
@@ -50,7 +53,9 @@ describe('toOdooScalar', () => {
   });
 
   it.each([true, false])('B4: an interest is %j in a boolean field', (value) => {
-    expect(toOdooScalar(aField('boolean'), value, { target: anInterest, current: null })).toBe(value);
+    expect(toOdooScalar(aField('boolean'), value, { target: anInterest, current: null, timezone: utc })).toBe(
+      value,
+    );
   });
 
   it.each([
@@ -59,7 +64,7 @@ describe('toOdooScalar', () => {
     ['silver', 'silver'],
     ['Gold', 'silver'],
   ])('B4: a selection takes %j by label, else by key', (text, key) => {
-    expect(toOdooScalar(plan, text, { target: aTarget(), current: null })).toBe(key);
+    expect(toOdooScalar(plan, text, { target: aTarget(), current: null, timezone: utc })).toBe(key);
   });
 
   it.each<[string, FieldValue, string]>([
@@ -77,7 +82,7 @@ describe('toOdooScalar', () => {
   });
 
   it('B4: a selection has no form for what is none of its labels', () => {
-    expect(toOdooScalar(plan, 'Bronze', { target: aTarget(), current: null })).toEqual(
+    expect(toOdooScalar(plan, 'Bronze', { target: aTarget(), current: null, timezone: utc })).toEqual(
       new Unfit('is none of Gold plan, Gold'),
     );
   });

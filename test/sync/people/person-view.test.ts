@@ -5,6 +5,7 @@ import { viewPerson, type LinkedRecords } from '../../../src/sync/people/person-
 import type { TagDirectory } from '../../../src/sync/people/tag-directory.js';
 import { aMapping } from '../../core/mapping/build-mapping.js';
 import { aContact, aCustomer, email } from './build-known.js';
+import { openTimezone } from '../../../src/core/mapping/timezone.js';
 
 const tagNames = new Map([
   [1, 'VIP'],
@@ -24,7 +25,7 @@ const mapping = {
   mappings: [aMapping()],
   fields: {},
   splitNames: false,
-  tools: { related, places: null },
+  tools: { related, places: null, timezone: openTimezone('UTC') },
 };
 
 function view(
