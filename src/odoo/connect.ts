@@ -46,7 +46,7 @@ export async function connectOdoo(
   try {
     const { wire, uid, serverVersion } = await openWire(link, connection, whileConnecting, patience);
     const looking = persistentTransport(link, wire, whileConnecting, patience);
-    const context = await readUserContext(looking, connection);
+    const context = await readUserContext(looking, uid, connection);
     const capabilities = await detectCapabilities(withUserContext(looking, context));
     const persistence = { ...inRun, reconnectMs: connection.reconnectMs ?? inRun.reconnectMs };
     const { askWrite } = deps;

@@ -13,7 +13,7 @@ export interface UserContext {
 
 const text = z.union([z.string(), z.literal(false)]).optional();
 /** Of a user without a language or a time zone Odoo says false. */
-const ownSchema = z.object({ lang: text, tz: text }).catch({});
+const ownSchema = z.array(z.object({ lang: text, tz: text })).catch([]);
 
 /**
  * The account's language, time zone and companies, and where it names none the user's own; companies that nobody names are
@@ -22,9 +22,12 @@ const ownSchema = z.object({ lang: text, tz: text }).catch({});
  */
 export async function readUserContext(
   transport: OdooTransport,
+  uid: number,
   { lang, timezone, companies }: Pick<OdooConnection, 'lang' | 'timezone' | 'companies'>,
 ): Promise<UserContext> {
-  const own = ownSchema.parse(await transport.call({ model: 'res.users', method: 'context_get' }));
+  // Everybody may read it of themselves; `context_get` has no form over XML-RPC on 14 (odoo-api §1).
+  const read = { model: 'res.users', method: 'read', ids: [uid], params: { fields: ['lang', 'tz'] } };
+  const [own = {}] = ownSchema.parse(await transport.call(read));
   if (lang !== undefined && (await countRecords(transport, 'res.lang', [['code', '=', lang]])) === 0)
     throw notInstalled(lang);
   const [spoken, tz] = [lang ?? own.lang, timezone ?? own.tz];

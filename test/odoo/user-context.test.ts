@@ -31,8 +31,8 @@ describe('B60, B61: what every call says of who asks', () => {
     const server = await fakeServer((request, response, body) => {
       const answer = body.includes('"version"')
         ? { server_version: '19.0' }
-        : body.includes('context_get')
-          ? { uid: 2, lang: 'fr_FR', tz: 'America/Lima' }
+        : body.includes('"read"')
+          ? [{ id: 2, lang: 'fr_FR', tz: 'America/Lima' }]
           : body.includes('fields_get')
             ? { opt_out_datetime: { type: 'datetime' } }
             : body.includes('search_count')
