@@ -31,6 +31,8 @@ export interface ConsentFacts {
   /** Of all contacts of the person: an opt-out on one of them counts for all (B15). */
   rows: readonly RowFacts[];
   ownWithoutRow: boolean;
+  /** The member's address bounced while they were subscribed, as the ledger knows (B49). */
+  bounced: boolean;
   blacklisted: boolean;
   /** Taken off the mailing list in Odoo, and no act of their own in MailChimp since (B48). */
   takenOut: boolean;
@@ -48,6 +50,11 @@ export interface ConsentDecision {
   toMailchimp: ToMailchimp;
   /** What a new member starts as; null when the person is one, or may not become one (B25, B26). */
   newMember: AskedStatus | null;
+  /**
+   * What a member starts as whom another address of the same person becomes, since this one has bounced; null for who has
+   * left (B49).
+   */
+  underNewAddress: AskedStatus | null;
   /** The address is to go on the blacklist (B10). */
   blacklist: boolean;
   /** No contact and no subscription is made for them but by an explicit export (B48). */
@@ -55,7 +62,7 @@ export interface ConsentDecision {
 }
 
 /**
- * Everything the bridge decides about consent (B9, B10, B24–B26, B46, B48). In doubt the opt-out wins: nobody is opted in
+ * Everything the bridge decides about consent (B9, B10, B24–B26, B46, B48, B49). In doubt the opt-out wins: nobody is opted in
  * without an act of their own in MailChimp, or without an opt-out that is removed from the very subscription it stood on.
  */
 export function decideConsent(facts: ConsentFacts, policies: ConsentPolicies): ConsentDecision {
@@ -67,9 +74,16 @@ export function decideConsent(facts: ConsentFacts, policies: ConsentPolicies): C
     optOut,
     toMailchimp: status === null ? 'nothing' : told(status, { standing, takenOut }, policies),
     newMember: status === null && !optOut ? decided(policies.new_member_status) : null,
+    underNewAddress: isOnlyBounced(facts, standing) ? decided(policies.new_member_status) : null,
     blacklist: status === 'cleaned' && policies.on_cleaned === 'blacklist' && !blacklisted,
     takenOut,
   };
+}
+
+/** Nothing is known against the person but that their address bounced, and the new one isn't on the blacklist. */
+function isOnlyBounced(facts: ConsentFacts, standing: Standing): boolean {
+  const { status, bounced, blacklisted, takenOut } = facts;
+  return status === 'cleaned' && bounced && standing === 'mirror' && !blacklisted && !takenOut;
 }
 
 export function isOut(standing: Standing): boolean {

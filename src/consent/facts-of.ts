@@ -69,6 +69,7 @@ export function factsOf(seen: SeenPerson, before: LedgerEntry | null): ConsentFa
     ownAct,
     rows,
     ownWithoutRow,
+    bounced: before?.bounced ?? false,
     blacklisted: seen.blacklisted,
     takenOut: ownAct === 'none' && isTakenOut(seen, before),
   };

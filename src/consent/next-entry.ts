@@ -7,6 +7,7 @@ import {
   type SeenPerson,
   type SeenSubscription,
 } from './facts-of.js';
+import type { MemberStatus } from '../core/member-status.js';
 import type { LedgerEntry, LedgerRow, Standing } from '../core/consent-ledger.js';
 
 export interface Carried {
@@ -34,7 +35,16 @@ export function nextEntry(
   });
   const ownWithoutRow = standing === 'own' && !rows.some((row) => row.standing === 'own');
   const { takenOut } = factsOf(seen, before);
-  return { status, lastChanged, signedUpAt, optedInAt, rows, ownWithoutRow, takenOut };
+  const bounced = hasBounced(status, standing, before);
+  return { status, lastChanged, signedUpAt, optedInAt, rows, ownWithoutRow, takenOut, bounced };
+}
+
+/** B49: without a history it may as well be somebody who had left before. */
+function hasBounced(status: MemberStatus, standing: Standing, before: LedgerEntry | null): boolean {
+  if (status !== 'cleaned' || standing === 'own' || before === null) return false;
+  if (before.status === 'cleaned') return before.bounced;
+  const wasIn = !before.ownWithoutRow && before.rows.every((row) => row.standing === 'in');
+  return before.status === 'subscribed' && wasIn;
 }
 
 /** The act that lifts an opt-out is new until the opt-out is lifted everywhere. */

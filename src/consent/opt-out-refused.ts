@@ -1,10 +1,10 @@
 import { writeOptOuts } from '../odoo/people/write-opt-outs.js';
-import type { KeptEntry } from '../store/consent-ledger.js';
 import { bisect } from '../support/bisect.js';
 import type { BridgeError } from '../support/errors.js';
 import type { ConsentRun } from './consent-run.js';
 import type { SeenSubscription } from './facts-of.js';
-import { subscriptionInDoubt, unseenRow } from './new-subscription.js';
+import { mirrorsOfAddress } from './mirrors-of-address.js';
+import { subscriptionInDoubt } from './new-subscription.js';
 import { isRowRefusal } from './row-refusal.js';
 
 /** Somebody who is no member, and whom MailChimp will not have. */
@@ -25,7 +25,14 @@ export async function optOutRefused<Person extends RefusedPerson>(
   people: readonly Person[],
 ): Promise<Map<Person, BridgeError>> {
   const open = people.filter(({ subscriptions }) => subscriptions.some(({ optOut }) => !optOut));
-  await run.store.consentLedger.save(open.map((person) => entryOf(run.audienceId, person)));
+  const entries = open.map(({ hash, subscriptions }) =>
+    mirrorsOfAddress(
+      run.audienceId,
+      hash,
+      subscriptions.filter(({ optOut }) => !optOut),
+    ),
+  );
+  await run.store.consentLedger.save(entries);
   const writes = open.flatMap((person) =>
     person.subscriptions
       .filter(({ optOut }) => !optOut)
@@ -37,19 +44,4 @@ export async function optOutRefused<Person extends RefusedPerson>(
     isRowRefusal,
   );
   return new Map(refusals.map(({ item, error }) => [item.person, error]));
-}
-
-/** As if the member had been archived, long before MailChimp shows another one. */
-function entryOf(audienceId: string, { hash, subscriptions }: RefusedPerson): KeptEntry {
-  const rows = subscriptions
-    .filter(({ optOut }) => !optOut)
-    .map(({ contactId, mailingListId }) => ({
-      ...unseenRow,
-      contactId,
-      mailingListId,
-      standing: 'mirror' as const,
-    }));
-  const dates = { lastChanged: 0, signedUpAt: null, optedInAt: null };
-  const entry = { status: 'archived' as const, ...dates, rows, ownWithoutRow: false, takenOut: false };
-  return { audienceId, memberId: hash, entry, due: false };
 }

@@ -36,4 +36,9 @@ export interface LedgerEntry {
   ownWithoutRow: boolean;
   /** They were on the mailing list, and somebody took them off it in Odoo (B48). */
   takenOut: boolean;
+  /**
+   * The member is cleaned, and was subscribed with no opt-out of the person's when that was first seen: the address
+   * bounced, and nobody has left (B49).
+   */
+  bounced: boolean;
 }

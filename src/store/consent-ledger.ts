@@ -71,6 +71,7 @@ async function upsert(db: Database, entries: readonly KeptEntry[]): Promise<void
         rows: eb.ref('excluded.rows'),
         own_without_row: eb.ref('excluded.own_without_row'),
         taken_out: eb.ref('excluded.taken_out'),
+        bounced: eb.ref('excluded.bounced'),
         due: eb.ref('excluded.due'),
       })),
     )
@@ -78,7 +79,7 @@ async function upsert(db: Database, entries: readonly KeptEntry[]): Promise<void
 }
 
 function toRow({ audienceId, memberId, entry, due }: KeptEntry): ConsentLedgerRow {
-  const { status, lastChanged, signedUpAt, optedInAt, rows, ownWithoutRow, takenOut } = entry;
+  const { status, lastChanged, signedUpAt, optedInAt, rows, ownWithoutRow, takenOut, bounced } = entry;
   return {
     audience_id: audienceId,
     member_id: memberId,
@@ -89,6 +90,7 @@ function toRow({ audienceId, memberId, entry, due }: KeptEntry): ConsentLedgerRo
     rows: JSON.stringify(rows),
     own_without_row: ownWithoutRow ? 1 : 0,
     taken_out: takenOut ? 1 : 0,
+    bounced: bounced ? 1 : 0,
     due: due ? 1 : 0,
   };
 }
@@ -114,6 +116,7 @@ function fromRow(row: ConsentLedgerRow): KeptEntry {
     rows: rowsSchema.parse(JSON.parse(row.rows)),
     ownWithoutRow: row.own_without_row === 1,
     takenOut: row.taken_out === 1,
+    bounced: row.bounced === 1,
   };
   return { audienceId: row.audience_id, memberId: row.member_id, entry, due: row.due === 1 };
 }

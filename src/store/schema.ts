@@ -73,6 +73,7 @@ interface ConsentLedgerTable {
   rows: string;
   own_without_row: number;
   taken_out: number;
+  bounced: number;
   due: number;
 }
 

@@ -75,5 +75,6 @@ export const buildEntry = (
   rows,
   ownWithoutRow: false,
   takenOut: false,
+  bounced: false,
   ...more,
 });

@@ -339,3 +339,33 @@ describe('decideConsent, a fresh opt-in', () => {
     }
   });
 });
+
+describe('B49: a member under another address, since this one has bounced', () => {
+  const mirror = [buildRow('mirror')];
+  const cleaned = buildPerson(buildMember('cleaned'), [optedOut]);
+  const bounced = buildEntry('cleaned', mirror, { bounced: true });
+
+  it.each(['subscribed', 'pending'] as const)('starts as new_member_status says: %s', (status) => {
+    expect(decide(cleaned, bounced, { new_member_status: status }).underNewAddress).toBe(status);
+  });
+
+  it.each([
+    ['nobody who had left before', cleaned, buildEntry('cleaned', mirror)],
+    ['nobody of whom nothing is known', cleaned, null],
+    [
+      'nobody with an opt-out of their own',
+      cleaned,
+      buildEntry('cleaned', [buildRow('own')], { bounced: true }),
+    ],
+    ['nobody on the blacklist', { ...cleaned, blacklisted: true }, bounced],
+    ['nobody who was taken off the list', buildPerson(buildMember('cleaned'), []), bounced],
+    [
+      'nobody who has opted out on another contact',
+      buildPerson(buildMember('cleaned'), [optedOut, buildSubscription('out', { id: 12, contactId: 8 })]),
+      bounced,
+    ],
+    ['nobody whose member is unsubscribed', buildPerson(buildMember('unsubscribed'), [optedOut]), bounced],
+  ])('is %s', (_title, seen, before) => {
+    expect(decide(seen, before).underNewAddress).toBeNull();
+  });
+});

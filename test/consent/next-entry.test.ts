@@ -110,4 +110,26 @@ describe('nextEntry', () => {
 
     expect({ status, signedUpAt }).toEqual({ status: 'unsubscribed', signedUpAt: null });
   });
+
+  it.each([
+    ['they were subscribed, and opted in', buildEntry('subscribed', [buildRow('in')]), true],
+    ['they were subscribed, and on no list', buildEntry('subscribed', []), true],
+    ['that is known already', buildEntry('cleaned', [buildRow('mirror')], { bounced: true }), true],
+    ['nothing was known', null, false],
+    ['they had unsubscribed', buildEntry('unsubscribed', [buildRow('mirror')]), false],
+    ['they had not confirmed', buildEntry('pending', [buildRow('mirror')]), false],
+    ['they were cleaned, nobody knows from what', buildEntry('cleaned', [buildRow('mirror')]), false],
+    ['they had opted out in Odoo', buildEntry('subscribed', [buildRow('own')]), false],
+  ])('B49: takes a cleaned address for a bounce, or not, where %s', (_title, before, bounced) => {
+    const rows =
+      before?.rows.map(({ standing }) => buildSubscription(standing === 'in' ? 'in' : 'out')) ?? [];
+
+    expect(after('cleaned', rows, before).bounced).toBe(bounced);
+  });
+
+  it('B49: an opt-out that came before the bounce was seen is no bounce', () => {
+    const known = buildEntry('subscribed', [buildRow('in')]);
+
+    expect(after('cleaned', [optedOut], known).bounced).toBe(false);
+  });
 });

@@ -24,6 +24,7 @@ const buildKept = (memberId: string, more: Partial<KeptEntry> = {}): KeptEntry =
     ],
     ownWithoutRow: false,
     takenOut: false,
+    bounced: true,
   },
   due: false,
   ...more,

@@ -170,7 +170,11 @@ export function forgottenContract(name: string, open: (clock: HandClock) => Prom
       });
       const entry = { status: 'unsubscribed', lastChanged: 0, signedUpAt: null, optedInAt: null } as const;
       await store.consentLedger.save([
-        { ...member, entry: { ...entry, rows: [], ownWithoutRow: true, takenOut: false }, due: true },
+        {
+          ...member,
+          entry: { ...entry, rows: [], ownWithoutRow: true, takenOut: false, bounced: false },
+          due: true,
+        },
       ]);
 
       const counts = await erase();

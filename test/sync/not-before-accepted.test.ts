@@ -106,9 +106,7 @@ function refusals(odoo: TestOdoo): void {
     await world.odoo.hasContact({ email });
     await byHand(world, await customers(world, email));
     await world.mailchimp.persona(email, 'subscribe');
-    console.log(await world.odoo.contacts(email));
     await world.sync();
-    console.log(await world.odoo.contacts(email));
     await world.sync();
 
     expect((await world.mailchimp.member(email))?.status).toBe('subscribed');

@@ -17,6 +17,7 @@ import { enrolMembers } from './enrol-members.js';
 import type { ExportRequest } from './export-request.js';
 import { afterwards, exportedOf, type Exported } from './exported.js';
 import { optOutNewRefused } from './opt-out-new-refused.js';
+import { foretellMoved, formerBinding, optMovedIn, plannedMove } from './move-bounced.js';
 import { isPush, planRecords, type RecordPlan } from './plan-records.js';
 import { plannedEnrolment } from './planned-enrolment.js';
 import { plannedPush } from './planned-push.js';
@@ -58,11 +59,13 @@ export function exportSteps(
     changes: (plan) => [
       ...(isPush(plan) ? [plannedPush(plan)] : []),
       ...plannedEnrolment(request, plan, run.config.policies),
+      ...plannedMove(plan),
     ],
     foresee: (plan) => exportedOf(plan, null),
     prepare: (plans) => enrolMembers(run, request, plans),
     mostAtOnce: batchSize,
     async apply(plans) {
+      await foretellMoved(run, plans);
       const answers = await pushBatch(run, plans.filter(isPush));
       const accepted = await enrolAccepted(run, request, answers);
       const refused = await optOutNewRefused(run, request, answers);
@@ -106,7 +109,10 @@ async function record(
 ): Promise<void> {
   const { model } = request;
   const { id } = run.audience;
-  const bindings = outcomes.flatMap((outcome) => bindingAfter(run, request, outcome) ?? []);
+  const bindings = outcomes.flatMap((outcome) => [
+    ...formerBinding(outcome),
+    ...[bindingAfter(run, request, outcome)].flatMap((binding) => binding ?? []),
+  ]);
   const failures = outcomes.flatMap((outcome) => failureOf(run, request, outcome) ?? []);
   const cleared = outcomes.filter(isCleared).map(({ plan }) => plan.record.id);
   const handled = request.isRule === true ? outcomes.flatMap((outcome) => ruleState(outcome) ?? []) : [];
@@ -121,6 +127,7 @@ async function record(
     await store.autoExports.save(id, model, handled);
     await run.journal.append(store, rows);
   });
+  await optMovedIn(run, outcomes);
   if (run.mailingListId !== null) await showBindings(run, run.mailingListId, bindings);
 }
 
@@ -140,6 +147,7 @@ function bindingAfter(
 /** What consent is to know of a member whose status was set; an ordinary update sets none (B26). */
 function statusPushed({ audience }: OpenAudience, { plan, member }: Exported): PushedStatus | null {
   if (!isPush(plan) || member === null || plan.decision.consent.action === 'update') return null;
+  if (plan.former !== null) return null;
   const { known } = plan;
   return {
     audienceId: audience.id,

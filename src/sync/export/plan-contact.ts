@@ -72,6 +72,16 @@ function planNewMember(
   const base = { merge: null };
   if (rules.mode === 'update') return { ...base, outcome: 'skip', reason: 'not_a_member' };
   if (statusIfNew === null) return { ...base, outcome: 'skip', reason: 'opted_out' };
+  return planCreate(known, statusIfNew, rules);
+}
+
+/** One who becomes a member, with every value and tag there is. */
+export function planCreate(
+  known: KnownPerson,
+  statusIfNew: AskedStatus,
+  rules: Pick<ExportRules, 'mappings' | 'managedTags'>,
+): ContactDecision {
+  const base = { merge: null };
   const values = Object.fromEntries(
     rules.mappings.flatMap(({ key }) => {
       const value = known.person.odoo.values[key];
@@ -83,6 +93,13 @@ function planNewMember(
   const add = known.person.tags.filter((name) => isManaged(name, rules.managedTags));
   const push = { renameTo: null, values, tags: { add, remove: [] } };
   return { ...base, outcome: 'push', consent: { action: 'create', statusIfNew }, push };
+}
+
+/** The member's new address that an export asks for; null when it keeps the old one (B17). */
+export function newAddressOf(known: KnownPerson, rules: MergeRules): string | null {
+  const { member, person } = known;
+  if (member === null) return null;
+  return pushOf(known, mergePerson({ ...known, member }, rules, hasRecords(person))).renameTo;
 }
 
 function pushOf({ movedTo }: KnownPerson, merge: PersonMerge): Push {

@@ -2,13 +2,15 @@ import { fingerprint } from '../../core/fingerprint.js';
 import { isStillForgotten } from '../../core/still-forgotten.js';
 import type { ConsentLook } from '../../odoo/people/consent-look.js';
 import type { SelectedRecord } from '../../odoo/people/select-records.js';
+import type { Binding } from '../../store/binding.js';
 import type { ExportFailure } from '../../store/export-failures.js';
 import type { ForgottenAddress } from '../../store/forgotten.js';
 import type { PersonPlan } from '../pass/pass.js';
 import type { KnownPerson } from '../people/known-person.js';
 import type { OpenAudience } from '../run/audience-run.js';
 import type { ExportRequest } from './export-request.js';
-import { planContact, type ContactDecision, type ExportRules } from './plan-contact.js';
+import { movedPeople, type MovedPerson } from './moved-people.js';
+import { planContact, planCreate, type ContactDecision, type ExportRules } from './plan-contact.js';
 import { readSelected } from './read-selected.js';
 
 /** One record of the selection and what is to become of it. */
@@ -19,6 +21,8 @@ export interface RecordPlan extends PersonPlan {
   before: ExportFailure | null;
   /** Of the record as it is now. */
   fingerprint: string;
+  /** The cleaned member that the records are taken from, whose person becomes a new one (B49). */
+  former: Binding | null;
 }
 
 /** One that sends something. */
@@ -57,6 +61,7 @@ export async function planRecords(
     ),
     exportRules(open, request),
   ]);
+  const moved = await movedPeople(open, people, rules);
   const before = new Map(failures.map((failure) => [failure.recordId, failure]));
   const plans = fresh.flatMap((record): RecordPlan[] => {
     const known = people.get(record) ?? null;
@@ -70,14 +75,28 @@ export async function planRecords(
           decision: withoutAddress(record),
           before: refused,
           fingerprint: fingerprint(record.email),
+          former: null,
         },
       ];
     if (request.selection.by === 'pending' && known.base !== null) return [];
-    const planned = planContact(ofRule(request, known), rules);
-    const decision = unlessForgotten(planned, known, forgotten.get(known.address));
-    return [{ record, known, decision, before: refused, fingerprint: recordFingerprint(known) }];
+    const planned = planPerson(ofRule(request, known), moved.get(record), rules);
+    const decision = unlessForgotten(planned.decision, planned.known, forgotten.get(known.address));
+    return [{ record, ...planned, decision, before: refused, fingerprint: recordFingerprint(planned.known) }];
   });
   return plans.map((plan) => afterRefusal(open, request, plan));
+}
+
+function planPerson(
+  known: KnownPerson,
+  moved: MovedPerson | undefined,
+  rules: ExportRules,
+): Pick<RecordPlan, 'decision' | 'former'> & { known: KnownPerson } {
+  if (moved === undefined) return { known, former: null, decision: planContact(known, rules) };
+  return {
+    known: moved.known,
+    former: moved.former,
+    decision: planCreate(moved.known, moved.status, rules),
+  };
 }
 
 function isFresh({ address }: SelectedRecord, seen: Set<string>): boolean {

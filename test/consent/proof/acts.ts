@@ -18,7 +18,7 @@ export const acts: readonly Act[] = [
   { name: 'the person unsubscribes by link', after: unsubscribe },
   { name: 'a marketer subscribes the member', after: (world) => setByMarketer(world, 'subscribed') },
   { name: 'a marketer archives the member', after: (world) => setByMarketer(world, 'archived') },
-  { name: 'the address bounces', after: (world) => setByMarketer(world, 'cleaned') },
+  { name: 'the address bounces', after: bounce },
   { name: 'the member is deleted for good', after: deleteMember },
   { name: 'a contact is made, opted in', after: (world) => addContact(world, false) },
   { name: 'a contact is made, opted out', after: (world) => addContact(world, true) },
@@ -38,7 +38,8 @@ export const acts: readonly Act[] = [
 ];
 
 function changed(world: World, member: ModelMember | null, truth: Truth = world.truth): World {
-  return { ...world, member, listed: world.member, truth: { ...truth, isReopened: false } };
+  const hasLeft = truth.hasLeft && member?.status === 'cleaned';
+  return { ...world, member, listed: world.member, truth: { ...truth, isReopened: false, hasLeft } };
 }
 
 /** An act of the person's own: it lifts every opt-out that was made before it. */
@@ -79,6 +80,14 @@ function setByMarketer(world: World, status: MemberStatus): World | null {
   if (member === null || member.status === status) return null;
   if (status !== 'subscribed' && !mayBeMailed(member.status) && member.status !== 'unsubscribed') return null;
   return changed(world, { ...member, status, lastChanged: now });
+}
+
+/** Who has unsubscribed since the bridge has last seen them in, or bounced, looks the same as who has not: nobody can tell. */
+function bounce(world: World): World | null {
+  const next = setByMarketer(world, 'cleaned');
+  if (next === null) return null;
+  const wasSeenIn = world.ledger?.status === 'subscribed' || world.ledger?.bounced === true;
+  return { ...next, truth: { ...next.truth, hasLeft: world.member?.status !== 'subscribed' && !wasSeenIn } };
 }
 
 function deleteMember(world: World): World | null {
@@ -187,6 +196,7 @@ function withoutInvisible(world: World): Truth {
     isOutWithoutRow: truth.isOutWithoutRow || lost.some(isRecorded),
     isReopened: false,
     isTakenOut: truth.isTakenOut,
+    hasLeft: truth.hasLeft,
   };
 }
 

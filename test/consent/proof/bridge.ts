@@ -62,7 +62,10 @@ const emptyRun: Run = {
 };
 
 function goOn(world: World, run: Run, rules: Rules): Stepped {
-  if (run.rows === null) return { name: 'reads Odoo', world: readOdoo(world, run, rules), wrong: null };
+  if (run.rows === null) {
+    const read = readOdoo(world, run, rules);
+    return { name: 'reads Odoo', world: read, wrong: wrongMove(read, rules) };
+  }
   const decided = decide(world, run, rules);
   const [row] = run.todo ?? [];
   if (row !== undefined) return writeRow(world, run, row, decided);
@@ -87,6 +90,15 @@ function readOdoo(world: World, run: Run, rules: Rules): World {
   const { optOut } = decide(world, read, rules);
   const todo = rows.filter(({ out }) => out !== optOut).map(({ id }) => id);
   return { ...world, run: { ...read, todo: run.member === null ? [] : todo } };
+}
+
+/** An export that reads the same makes a member of another address of the person's, if the decision says so. */
+function wrongMove(world: World, rules: Rules): string | null {
+  const { run, truth, isBlacklisted } = world;
+  if (run === null || decide(world, run, rules).underNewAddress === null) return null;
+  const isOut = truth.outRows.length > 0 || truth.isOutWithoutRow || isBlacklisted;
+  const isGone = isOut || truth.hasLeft || truth.isTakenOut;
+  return isGone ? 'makes a member under another address of who has left' : null;
 }
 
 function decide(world: World, run: Run, rules: Rules): ConsentDecision {

@@ -16,7 +16,7 @@ describe('Every sequence of acts and steps of the bridge', () => {
     ['pending', 'unsubscribe'],
     ['subscribed', 'archive'],
   ] as const)(
-    'B24, B25, B46, B48: keeps the rules of consent, with resubscribe: %s, on_odoo_delete: %s',
+    'B24, B25, B46, B48, B49: keeps the rules of consent, with resubscribe: %s, on_odoo_delete: %s',
     (resubscribe, on_odoo_delete) => {
       const { found, transitions } = explore(productRules(policies({ resubscribe, on_odoo_delete })), {
         depth,
@@ -54,6 +54,10 @@ const broken: Record<string, (as: ConsentPolicies) => Change> = {
   'makes members of who has opted out': (as) => (seen, before) => ({
     ...decideConsent(factsOf(seen, before), as),
     newMember: seen.member === null ? byConsent('subscribed') : null,
+  }),
+  'makes members of another address of whoever is cleaned': (as) => (seen, before) => ({
+    ...decideConsent(factsOf(seen, before), as),
+    underNewAddress: seen.member?.status === 'cleaned' ? byConsent('subscribed') : null,
   }),
   'makes contacts again that were taken out in Odoo': (as) => (seen, before) => ({
     ...decideConsent(factsOf(seen, before), as),

@@ -33,6 +33,8 @@ export interface Truth {
   isReopened: boolean;
   /** Somebody took them off the mailing list in Odoo, and the person has not signed up since (B48). */
   isTakenOut: boolean;
+  /** Had left in MailChimp before the address bounced (B49). */
+  hasLeft: boolean;
 }
 
 export interface Run {
@@ -82,7 +84,7 @@ export const emptyWorld: World = {
   boundTo: 1,
   ledger: null,
   run: null,
-  truth: { outRows: [], isOutWithoutRow: false, isReopened: false, isTakenOut: false },
+  truth: { outRows: [], isOutWithoutRow: false, isReopened: false, isTakenOut: false, hasLeft: false },
 };
 
 export const boundRows = ({ rows, boundTo }: Pick<World, 'rows' | 'boundTo'>): ModelRow[] =>
@@ -134,6 +136,7 @@ export function keyOf(world: World): string {
           at(ticks(ledger.optedInAt)),
           flag(ledger.ownWithoutRow),
           flag(ledger.takenOut),
+          flag(ledger.bounced),
           ledger.rows.map((known) => [
             id(known.subscriptionId),
             id(known.contactId),
@@ -163,6 +166,7 @@ export function keyOf(world: World): string {
     flag(truth.isOutWithoutRow),
     flag(truth.isReopened),
     flag(truth.isTakenOut),
+    flag(truth.hasLeft),
   ]);
 }
 
