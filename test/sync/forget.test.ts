@@ -38,6 +38,7 @@ function bytesOf({ config }: World): string {
 
 describeOdoo('a person who is forgotten', (odoo) => {
   everywhere(odoo);
+  linked(odoo);
   neverBack(odoo);
   newSignUp(odoo);
   halfWay(odoo);
@@ -142,6 +143,42 @@ function everywhere(odoo: TestOdoo): void {
       expect(await world.mailchimp.member(address)).toBeNull();
       expect(await world.odoo.contacts(address)).toEqual([]);
     }
+  });
+}
+
+function linked(odoo: TestOdoo): void {
+  it('B57: a contact that is linked to the member and has another address stays, and is named', async () => {
+    await using world = await openWorld(odoo);
+    const [member, contact] = [anAddress(), anAddress()];
+    const id = await world.odoo.hasContact({ name: 'Ana', email: member });
+    await world.exportContacts();
+    await world.odoo.write('mailing.contact', [id], { email: contact });
+    const tried = await world.bridge.forget(member, { dryRun: true });
+
+    const report = await forget(world, member);
+
+    const kept = [{ side: 'odoo', audience: null, model: 'mailing.contact', id, reason: 'other_address' }];
+    expect([tried.report.kept, report.kept]).toEqual([kept, kept]);
+    expect(await world.mailchimp.member(member)).toBeNull();
+    expect(await world.odoo.contact(contact)).toMatchObject({ id });
+  });
+
+  it('B57: a member that is linked to the contact and has another address stays, and is named', async () => {
+    await using world = await openWorld(odoo);
+    const [member, contact] = [anAddress(), anAddress()];
+    const id = await world.odoo.hasContact({ name: 'Ana', email: member });
+    await world.exportContacts();
+    await world.odoo.write('mailing.contact', [id], { email: contact });
+    const there = await world.mailchimp.member(member);
+
+    const report = await forget(world, contact);
+
+    const { audienceId: audience } = world;
+    expect(report.kept).toEqual([
+      { side: 'mailchimp', audience, model: 'member', id: there?.contact_id, reason: 'other_address' },
+    ]);
+    expect(await world.odoo.contact(contact)).toBeNull();
+    expect(await world.mailchimp.member(member)).toMatchObject({ status: 'subscribed' });
   });
 }
 

@@ -20,6 +20,7 @@ const reasons: Readonly<Record<ForgetReport['kept'][number]['reason'], string>> 
   unreadable: 'not looked at: the user of the bridge may not read it',
   shared: 'kept: its e-mail field holds more than the address; correct it in Odoo',
   blacklist: 'kept: nobody may mail the address',
+  other_address: 'kept: it has another address; if that is theirs too, forget it as well',
   other_audience: 'kept: the account file has no such audience; delete the member in MailChimp',
 };
 

@@ -20,6 +20,7 @@ import {
 } from './forget-in-odoo.js';
 import type { ForgetReport } from './forget-report.js';
 import { openForgetting, type Forgetting } from './forgetting.js';
+import { tellLinked } from './tell-linked.js';
 
 export interface Forgot {
   report: ForgetReport;
@@ -63,6 +64,7 @@ type Done = Pick<ForgetReport, 'hash' | 'run'>;
 async function look(context: SyncContext, forgetting: Forgetting): Promise<Done> {
   const members = await findMembers(context, forgetting);
   const found = await findInOdoo(context, forgetting);
+  await tellLinked(context, found, forgetting);
   const traces = await context.store.tracesOf(
     erased(context, forgetting, { members, contactIds: found.contactIds }),
   );
@@ -82,6 +84,7 @@ async function forget(context: SyncContext, forgetting: Forgetting): Promise<Don
     const gone = await deleteMembers(context, members, { ...forgetting, runId: run });
     tellMembers(gone, forgetting);
     const found = await findInOdoo(context, forgetting);
+    await tellLinked(context, found, forgetting);
     const contactIds = await deleteContacts(context, found, forgetting);
     tellContacts(context, found, contactIds, forgetting);
     await eraseInAddon(context, found, forgetting);

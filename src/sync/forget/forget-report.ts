@@ -40,9 +40,10 @@ export interface KeptItem extends Place {
 
 /**
  * `source`: it stands for more than the address. `shared`: its e-mail field holds more than the address. `unreadable`: the
- * bridge's user may not look whether there is one.
+ * bridge's user may not look whether there is one. `other_address`: it is linked to what goes, and has another address.
  */
-export type KeptReason = 'source' | 'unreadable' | 'shared' | 'blacklist' | 'other_audience';
+export type KeptReason =
+  'source' | 'unreadable' | 'shared' | 'blacklist' | 'other_audience' | 'other_address';
 
 export interface LeftItem extends Place {
   code: string;
