@@ -6,13 +6,16 @@ export interface AutoExport {
   recordId: number;
   /** Lower case. */
   address: string | null;
-  /** `made`: the rule made the member; `member`: it was one already; `skipped`: it may not be one for now. */
-  state: 'made' | 'member' | 'skipped';
+  /**
+   * `asked`: MailChimp was asked to make the member, and nobody knows whether it has; `made`: the rule made the member;
+   * `member`: it was one already; `skipped`: it may not be one for now.
+   */
+  state: 'asked' | 'made' | 'member' | 'skipped';
 }
 
 export interface AutoExports {
   of(audienceId: string, model: string): Promise<AutoExport[]>;
-  /** A member the rule has made stays one it has made. */
+  /** A member the rule has made stays one it has made, and one it has asked for that is there is one it has made. */
   save(audienceId: string, model: string, records: readonly AutoExport[]): Promise<void>;
   remove(audienceId: string, model: string, recordIds: readonly number[]): Promise<void>;
 }
@@ -63,6 +66,8 @@ async function upsert(
         state: eb
           .case()
           .when('auto_exports.state', '=', 'made')
+          .then('made')
+          .when(eb.and([eb('auto_exports.state', '=', 'asked'), eb('excluded.state', '=', 'member')]))
           .then('made')
           .else(eb.ref('excluded.state'))
           .end(),

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { bothTaps } from '../support/both-taps.js';
 import { describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
 import { openWorld, type World } from '../support/world/open-world.js';
 
@@ -112,6 +113,43 @@ function exits(odoo: TestOdoo): void {
     expect((await left.seen(left.before))[0]).toBe('subscribed');
     expect(await left.world.odoo.contact(left.leaves)).toMatchObject({ optOut: true });
   });
+
+  it.each(['is tried again', 'ends the run'])(
+    'B19: who became a member by a batch whose answer was lost, and %s, is the rule’s as well',
+    async (ending) => {
+      const tag = `Lost ${ending}`;
+      await using taps = await bothTaps();
+      const policies = { on_filter_exit: 'archive' };
+      await using world = await openWorld(odoo, { audience: rule(tag), policies, taps });
+      const emails = ['first', 'second'].map(
+        (name) => `${name}.${ending.replaceAll(' ', '.')}@exit-farm.com`,
+      );
+      const partners: number[] = [];
+      for (const email of emails) partners.push(await customer(world, email, tag));
+      await customer(world, `stays.${emails[0] ?? ''}`, tag);
+      let isLost = false;
+      taps.mailchimp.reset({
+        before: async ({ method, path, body }) => {
+          if (method !== 'POST' || isLost) return;
+          isLost = true;
+          await world.mailchimp.api(method, path.slice(path.indexOf('/lists/')), JSON.parse(body) as object);
+          if (ending === 'ends the run') world.abort();
+          throw new Error('the answer is lost');
+        },
+      });
+
+      await world.sync().catch(() => undefined);
+      taps.reset();
+      await world.restart();
+      await world.sync();
+      for (const partner of partners) await without(world, partner, tag);
+      await world.sync();
+
+      const left = await Promise.all(emails.map((email) => world.mailchimp.member(email)));
+      expect(isLost).toBe(true);
+      expect(left.map((member) => member?.status)).toEqual(['archived', 'archived']);
+    },
+  );
 
   it('B19: tag_off takes the tags off in MailChimp and leaves Odoo’s alone, until the record comes back', async () => {
     await using world = await openWorld(odoo, {

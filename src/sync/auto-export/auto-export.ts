@@ -61,7 +61,7 @@ async function toBeExported(
     changes: OdooChanges;
   },
 ): Promise<number[]> {
-  const done = new Set(known.map(({ recordId }) => recordId));
+  const done = new Set(known.flatMap(({ recordId, state }) => (state === 'asked' ? [] : [recordId])));
   const again = await mayBeExportedNow(open, model, known, changes);
   return matching.filter((id) => !done.has(id) || again.has(id));
 }

@@ -1,5 +1,6 @@
 import { changeByBridge } from '../../consent/change-by-bridge.js';
 import type { ConsentChange } from '../../core/consent-change.js';
+import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
 import type { AutoExport } from '../../store/auto-exports.js';
 import type { Binding } from '../../store/binding.js';
 import { Writing, type AppliedPage, type Outcome, type PersonPlan, type WriteSteps } from '../pass/pass.js';
@@ -14,7 +15,7 @@ import { leaveAudience } from './leave-audience.js';
 export function countExits({ config }: OpenAudience, exits: readonly AutoExport[]): number {
   const { on_filter_exit: policy } = config.policies;
   if (policy === 'none' || policy === 'tag_off') return 0;
-  return exits.filter(({ state }) => state === 'made').length;
+  return exits.filter(isByRule).length;
 }
 
 /** A member whose record left the domain. */
@@ -28,8 +29,7 @@ export async function applyExits(
   { model, exits }: { model: string; exits: readonly AutoExport[] },
 ): Promise<void> {
   if (exits.length === 0) return;
-  const made = exits.filter(({ state }) => state === 'made').map(({ recordId }) => recordId);
-  const bindings = await run.store.bindings.byRecords(run.audience.id, model, made);
+  const bindings = await membersByRule(run, model, exits);
   const people = countExits(run, exits);
   const audienceSize = await run.store.bindings.count(run.audience.id);
   checkBlastCap(run, { people, audienceSize, what: 'archive or unsubscribe' });
@@ -40,6 +40,28 @@ export async function applyExits(
     unchanged: 0,
     passedOver: [],
   });
+}
+
+/** Made by the rule, or asked for where the answer was lost. */
+const isByRule = ({ state }: AutoExport): boolean => state === 'made' || state === 'asked';
+
+async function membersByRule(
+  { store, audience }: OpenAudience,
+  model: string,
+  exits: readonly AutoExport[],
+): Promise<Binding[]> {
+  const made = exits.filter(isByRule);
+  const linked = await store.bindings.byRecords(
+    audience.id,
+    model,
+    made.map(({ recordId }) => recordId),
+  );
+  // Whose answer was lost has no link to the record yet.
+  const asked = made.flatMap(({ state, address }) =>
+    state === 'asked' && address !== null ? [address] : [],
+  );
+  const unlinked = await store.bindings.byHashes(audience.id, asked.map(subscriberHash));
+  return [...new Map([...linked, ...unlinked].map((binding) => [binding.memberId, binding])).values()];
 }
 
 function exitSteps(
@@ -77,8 +99,10 @@ async function record(
 ): Promise<void> {
   const { id } = run.audience;
   const gone = outcomes.filter(({ done }) => done === 'updated').map(({ plan }) => plan.binding);
-  const kept = new Set(left.map(({ binding }) => binding.records[model]));
-  const done = page.map(({ recordId }) => recordId).filter((recordId) => !kept.has(recordId));
+  const kept = left.map(({ binding }) => binding);
+  const isKept = ({ recordId, address }: AutoExport): boolean =>
+    kept.some(({ records, email }) => records[model] === recordId || email === address);
+  const done = page.filter((exit) => !isKept(exit)).map(({ recordId }) => recordId);
   await run.store.transaction(async (store) => {
     await store.autoExports.remove(id, model, done);
     if (run.config.policies.on_filter_exit === 'tag_off')

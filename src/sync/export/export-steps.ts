@@ -66,6 +66,7 @@ export function exportSteps(
     mostAtOnce: batchSize,
     async apply(plans) {
       await foretellMoved(run, plans);
+      if (request.isRule === true) await rememberAsked(run, model, plans);
       const answers = await pushBatch(run, plans.filter(isPush));
       const accepted = await enrolAccepted(run, request, answers);
       const refused = await optOutNewRefused(run, request, answers);
@@ -125,6 +126,7 @@ async function record(
     await store.exportFailures.save(failures);
     await store.exportFailures.forget(id, model, cleared);
     await store.autoExports.save(id, model, handled);
+    await store.autoExports.remove(id, model, request.isRule === true ? refusedIds(outcomes) : []);
     await run.journal.append(store, rows);
   });
   await optMovedIn(run, outcomes);
@@ -167,6 +169,24 @@ function ruleState({ plan: { record: selected }, done, code }: Exported): AutoEx
   const address = code === 'forgotten' ? null : selected.address;
   return { recordId: selected.id, address, state };
 }
+
+/** Before MailChimp is asked: whether the rule has made a member is not to depend on an answer that may be lost (B19). */
+async function rememberAsked(run: OpenAudience, model: string, plans: readonly RecordPlan[]): Promise<void> {
+  const asked = plans.filter(isCreate).map(({ record: { id: recordId, address } }): AutoExport => {
+    return { recordId, address, state: 'asked' };
+  });
+  await run.store.autoExports.save(run.audience.id, model, asked);
+}
+
+/** Of those that were asked for in vain: the rule has made no member of them. */
+function refusedIds(outcomes: readonly Exported[]): number[] {
+  const refused = outcomes.filter(
+    ({ plan, done, member }) => done === 'failed' && member === null && isCreate(plan),
+  );
+  return refused.map(({ plan }) => plan.record.id);
+}
+
+const isCreate = (plan: RecordPlan): boolean => isPush(plan) && plan.decision.consent.action === 'create';
 
 /** MailChimp has taken what it refused before, or there is nothing left to send. */
 function isCleared({ plan, member, done }: Exported): boolean {
