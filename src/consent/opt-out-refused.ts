@@ -1,16 +1,20 @@
 import { writeOptOuts } from '../odoo/people/write-opt-outs.js';
 import { bisect } from '../support/bisect.js';
 import type { BridgeError } from '../support/errors.js';
+import { changeByBridge } from './change-by-bridge.js';
 import type { ConsentRun } from './consent-run.js';
 import type { SeenSubscription } from './facts-of.js';
 import { mirrorsOfAddress } from './mirrors-of-address.js';
 import { subscriptionInDoubt } from './new-subscription.js';
 import { isRowRefusal } from './row-refusal.js';
+import type { RunNumber } from './write-down.js';
 
 /** Somebody who is no member, and whom MailChimp will not have. */
 export interface RefusedPerson {
   /** Of the address. */
   hash: string;
+  /** Lower case. */
+  address: string;
   /** Of all contacts of the address. */
   subscriptions: readonly SeenSubscription[];
 }
@@ -21,7 +25,10 @@ export interface RefusedPerson {
  * @returns what Odoo has refused to opt out
  */
 export async function optOutRefused<Person extends RefusedPerson>(
-  run: Pick<ConsentRun, 'odoo' | 'store' | 'audienceId'> & { mailingListId: number },
+  run: Pick<ConsentRun, 'odoo' | 'store' | 'audienceId'> & {
+    mailingListId: number;
+    runNumber: RunNumber;
+  },
   people: readonly Person[],
 ): Promise<Map<Person, BridgeError>> {
   const open = people.filter(({ subscriptions }) => subscriptions.some(({ optOut }) => !optOut));
@@ -43,5 +50,22 @@ export async function optOutRefused<Person extends RefusedPerson>(
     (some) => writeOptOuts(run.odoo, run.mailingListId, some),
     isRowRefusal,
   );
-  return new Map(refusals.map(({ item, error }) => [item.person, error]));
+  const refused = new Map(refusals.map(({ item, error }) => [item.person, error]));
+  await noteOptOuts(
+    run,
+    open.filter((person) => !refused.has(person)),
+  );
+  return refused;
+}
+
+async function noteOptOuts(
+  { store, audienceId, runNumber }: Pick<ConsentRun, 'store' | 'audienceId'> & { runNumber: RunNumber },
+  people: readonly RefusedPerson[],
+): Promise<void> {
+  if (people.length === 0) return;
+  const optOut = { side: 'odoo', what: 'subscription', from: 'opted_in', to: 'opted_out' } as const;
+  const changes = people.map(({ hash: memberId, address: email }) =>
+    changeByBridge({ audienceId, memberId, email }, optOut),
+  );
+  await store.consentHistory.append(changes, await runNumber(store));
 }

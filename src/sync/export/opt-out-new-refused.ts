@@ -41,7 +41,7 @@ const isOnList = ({ known }: PushPlan): boolean => known.person.consent.subscrip
 
 function refusedPerson(plan: PushPlan) {
   const { address, person } = plan.known;
-  return { plan, hash: subscriberHash(address), subscriptions: person.consent.subscriptions };
+  return { plan, hash: subscriberHash(address), address, subscriptions: person.consent.subscriptions };
 }
 
 function optedOut(person: PushPlan['known']['person']): PushPlan['known']['person'] {
