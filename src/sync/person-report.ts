@@ -7,6 +7,8 @@ export interface PersonReport {
   blacklisted: boolean;
   contacts: { id: number; name: string | null; email: string | null; tags: string[] }[];
   customers: { id: number; name: string | null }[];
+  /** Other records of the person, such as leads. */
+  sources: { model: string; id: number; name: string | null }[];
   /** How their consent came to be what it is, oldest first (B56). */
   history: ConsentEvent[];
   audiences: {

@@ -1,4 +1,5 @@
-import { isSource, usualSource } from '../objects/registry.js';
+import type { ObjectType } from '../objects/object-type.js';
+import { sourcesOfPeople, usualSource } from '../objects/registry.js';
 import type { Member } from '../mailchimp/member.js';
 import { readPeople } from '../odoo/people/read-people.js';
 import type { Person } from '../odoo/people/person.js';
@@ -32,9 +33,25 @@ export async function showContact(context: SyncContext, email: string): Promise<
       return { id, name, email: typed, tags: tags?.names(tagIds) ?? [] };
     }),
     customers: (person?.sources[usualSource.key] ?? []).map(({ id, name }) => ({ id, name })),
+    sources: otherSources(views),
     history: await consentEvents(context.store, address),
     audiences: views.map(({ report }) => report),
   };
+}
+
+/** Records of other kinds, which not every audience has to do with. */
+function otherSources(views: readonly View[]): PersonReport['sources'] {
+  const found = views.flatMap(({ person }) =>
+    sourcesOfPeople
+      .filter((type) => type !== usualSource)
+      .flatMap(({ key, model }) =>
+        (person.sources[key] ?? []).map(({ id, name }): [string, PersonReport['sources'][number]] => [
+          `${model},${id}`,
+          { model, id, name },
+        ]),
+      ),
+  );
+  return [...new Map(found).values()];
 }
 
 interface View {
@@ -49,18 +66,16 @@ async function view(
   { address, failures }: { address: string; failures: readonly ExportFailure[] },
 ): Promise<View> {
   const { open } = await openTroubled(context, audience, { dryRun: true });
-  const [people, member, [binding], forgotten] = await Promise.all([
+  const [binding] = await open.store.bindings.byHashes(audience.id, [subscriberHash(address)]);
+  const [people, member, forgotten] = await Promise.all([
     readPeople(open.odoo, {
       addresses: [address],
       contactIds: [],
       mailingListId: open.mailingListId,
       contactFields: [],
-      sources: open.types
-        .filter(({ model }) => isSource(model))
-        .map((type) => ({ type, ids: [], fields: [] })),
+      sources: sourcesOf(open, binding).map((type) => ({ type, ids: [], fields: [] })),
     }),
     open.mailchimp.members.get(audience.id, subscriberHash(address)),
-    open.store.bindings.byHashes(audience.id, [subscriberHash(address)]),
     open.store.forgotten.among(audience.id, [address]),
   ]);
   const person = people.byAddress(address);
@@ -80,6 +95,12 @@ async function view(
       next: await nextSteps(open, await seenOrNull(open, member), person),
     },
   };
+}
+
+/** What the audience has to do with, and what was exported to it by hand. */
+function sourcesOf({ types }: OpenAudience, binding: Binding | undefined): ObjectType[] {
+  const linked = Object.keys(binding?.records ?? {});
+  return sourcesOfPeople.filter((type) => types.includes(type) || linked.includes(type.model));
 }
 
 /** Whoever stands on the mailing list again is not, whatever was noticed before. */

@@ -1,3 +1,4 @@
+import { typeOf } from '../../objects/registry.js';
 import type { PersonReport } from '../../sync/person-report.js';
 import type { CliContext } from '../cli-context.js';
 import { coloursFor, type Colours } from './colours.js';
@@ -22,6 +23,7 @@ function personLines(report: PersonReport, { bold, red }: Colours): string[] {
       [name ?? '–', ...tags].join(', '),
     ]),
     ...report.customers.map(({ id, name }): Fact => [`customer ${id}`, name ?? '–']),
+    ...report.sources.map(({ model, id, name }): Fact => [`${typeOf(model).words.one} ${id}`, name ?? '–']),
   ];
   return [
     `${bold(report.email)}${report.blacklisted ? red(' on the blacklist') : ''}`,

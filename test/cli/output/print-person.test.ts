@@ -8,6 +8,7 @@ const stranger: PersonReport = {
   blacklisted: false,
   contacts: [],
   customers: [],
+  sources: [],
   history: [],
   audiences: [],
 };
@@ -40,6 +41,7 @@ describe('B44: contacts show', () => {
       ...stranger,
       blacklisted: true,
       contacts: [{ id: 3, name: 'Ana', email: 'Ana@shop.pt', tags: ['VIP'] }],
+      sources: [{ model: 'crm.lead', id: 5, name: 'Ana Sousa' }],
       customers: [{ id: 14, name: null }],
       audiences: [audience],
     };
@@ -49,6 +51,7 @@ describe('B44: contacts show', () => {
         'ana@shop.pt on the blacklist',
         '  contact 3    Ana, VIP',
         '  customer 14  –',
+        '  lead 5       Ana Sousa',
         'Newsletter (a36b032126)',
         '  MailChimp    unsubscribed, changed 2026-01-31T12:00:00+00:00',
         '  Odoo         opted out on 2026-01-31 12:00:00 UTC',

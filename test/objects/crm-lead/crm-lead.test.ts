@@ -40,6 +40,17 @@ describeOdoo(
       });
     });
 
+    it('B44: is shown with the person, also where no audience has to do with leads', async () => {
+      await using world = await openWorld(odoo);
+      const id = await world.odoo.create('crm.lead', lead('lia@leads.pt'));
+      const selection = { by: 'ids' as const, ids: [id] };
+      await world.exportContacts({ model: 'crm.lead', selection, audiences: [world.audienceId] });
+
+      const report = await world.bridge.showContact('lia@leads.pt');
+
+      expect(report.sources).toEqual([{ model: 'crm.lead', id, name: 'Ana Maria Sousa' }]);
+    });
+
     it('B16: needs the audience it is to be added to', async () => {
       await using world = await openWorld(odoo);
 
