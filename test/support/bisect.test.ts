@@ -72,4 +72,50 @@ describe('bisect', () => {
     await expect(bisect(upTo(8), work, isRecordError)).rejects.toBe(failure);
     expect(calls).toHaveLength(1);
   });
+
+  describe('where all may be refused alike', () => {
+    const alike = {
+      isAlike: (one: RecordError, other: RecordError) => one.code === other.code,
+      untried: (error: RecordError, tried: number) =>
+        new RecordError(`not tried, as ${tried} others`, { code: error.code }),
+    };
+
+    it('B59: 200 equal refusals cost a few dozen calls, and each item is named', async () => {
+      const { calls, work } = serverThatRefuses(upTo(200));
+
+      const { refusals } = await bisect(upTo(200), work, isRecordError, alike);
+
+      expect(calls.length).toBeLessThan(40);
+      expect(refusals.map(({ item }) => item)).toEqual(upTo(200));
+      expect(refusals.at(-1)?.error.message).toMatch(/^(refused|not tried, as \d+ others)$/u);
+    });
+
+    it('tries every one where some of those that are drawn are taken', async () => {
+      const bad = upTo(50);
+      const { work } = serverThatRefuses(bad);
+
+      const { results, refusals } = await bisect(upTo(200), work, isRecordError, {
+        ...alike,
+        random: () => 0.9,
+      });
+
+      expect(refusals.map(({ item }) => item)).toEqual(bad);
+      expect(refusals.every(({ error }) => error.message === 'refused')).toBe(true);
+      expect(results.flatMap((some) => some.split('+'))).toHaveLength(150);
+    });
+
+    it('tries every one where the refusals differ', async () => {
+      const tried: number[] = [];
+      const work = (items: readonly number[]): Promise<string> => {
+        const [only = 0] = items;
+        if (items.length === 1) tried.push(only);
+        return Promise.reject(new RecordError('refused', { code: `test.refused_${only % 2}` }));
+      };
+
+      const { refusals } = await bisect(upTo(30), work, isRecordError, alike);
+
+      expect([...tried].sort((one, other) => one - other)).toEqual(upTo(30));
+      expect(refusals).toHaveLength(30);
+    });
+  });
 });

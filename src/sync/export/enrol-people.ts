@@ -15,6 +15,7 @@ import type { KeptEntry } from '../../store/consent-ledger.js';
 import { bisect } from '../../support/bisect.js';
 import { isRecordError, type RecordError } from '../../support/errors.js';
 import { boundConsentRun } from '../consent/consent-pass.js';
+import { alikeRefusals } from '../alike-refusals.js';
 import { seenConsent } from '../people/seen-member.js';
 import { decidePerson, seenPerson } from '../people/person-consent.js';
 import { isUnconfirmed, settleCreates } from '../people/settle-creates.js';
@@ -53,8 +54,10 @@ export async function enrolPeople(
     withoutContact,
     (some) => makeContacts(run, mailingListId, some, isLast),
     isRecordError,
+    alikeRefusals,
   );
-  const added = await bisect(withContact, (some) => subscribe(run, mailingListId, some), isRecordError);
+  const join = (some: readonly EnrolledPerson[]) => subscribe(run, mailingListId, some);
+  const added = await bisect(withContact, join, isRecordError, alikeRefusals);
   const refused = new Set(added.refusals.map(({ item }) => item));
   await settle(
     run,

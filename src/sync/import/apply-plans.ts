@@ -7,6 +7,7 @@ import { createRecords } from '../../odoo/records/create-records.js';
 import { updateRecords, type Parent, type RecordUpdate } from '../../odoo/records/update-records.js';
 import { bisect } from '../../support/bisect.js';
 import { isRecordError, type RecordError } from '../../support/errors.js';
+import { alikeRefusals } from '../alike-refusals.js';
 import { withMailingList, type OnMailingList, type OpenAudience } from '../run/audience-run.js';
 import { openAddonColumns, type AddonColumns } from './addon-columns.js';
 import type { MemberPlan } from './plan-member.js';
@@ -66,7 +67,8 @@ export async function applyPlans(anyRun: OpenAudience, plans: readonly MemberPla
   }
   for (const { concerns, work } of steps) {
     const open = plans.filter((plan) => concerns(plan) && !written.refused.has(plan));
-    const { refusals } = await bisect(open, (some) => work(run, some, written, tools), isRecordError);
+    const apply = (some: readonly MemberPlan[]) => work(run, some, written, tools);
+    const { refusals } = await bisect(open, apply, isRecordError, alikeRefusals);
     for (const { item, error } of refusals) written.refused.set(item, error);
   }
   return written;
