@@ -6,6 +6,7 @@ import { WebhookEar } from '../../support/world/webhook-ear.js';
 import { wrongsOfEnd, wrongsOfRun, type Passage } from './checks.js';
 import { Crowd, type SeenPerson } from './crowd.js';
 import { HastyClock } from './hasty-clock.js';
+import { Mess } from './mess.js';
 import { ShakyBridge } from './shaky-bridge.js';
 import type { Options, Run, Step } from './step.js';
 import { Story } from './story.js';
@@ -23,13 +24,19 @@ export async function play(odoo: TestOdoo, name: string, { options, steps }: Pla
   await using world = await openWorld(odoo, { ...settingsOf(options, domain), taps, clock });
   // The bridge doesn't know yet that only a subscribed member takes a new address (B49).
   await world.mailchimp.control('PUT', '/knobs', { rename_only_subscribed: false });
-  const story = new Story(new Crowd(world, domain));
+  const crowd = new Crowd(world, domain);
+  const story = new Story(crowd);
+  const mess = new Mess(crowd);
   await using ear = await WebhookEar.open(world);
-  const bridge = new ShakyBridge(world, { taps, clock, domain, ear });
+  const bridge = new ShakyBridge(world, { taps, clock, domain, ear, mess, story });
   for (const step of steps) {
     if ('edit' in step) await story.tell(step);
+    else if ('mess' in step) await mess.toggle(step.mess);
     else await runOnce(story, bridge, { step, options });
   }
+  await mess.clear();
+  // What was refused is tried again after a while.
+  await clock.sleep(7 * 24 * 3_600_000);
   const calm: Run = { run: 'sync', trouble: null };
   for (let times = 0; times < 2; times += 1)
     await runOnce(story, bridge, { step: calm, options, isEnd: true });
@@ -53,9 +60,11 @@ async function runOnce(
       const known = [...members, ...contacts, ...customers].map(({ email }) => email.toLowerCase());
       notes.torn ||= new Set(known).size > 1;
       notes.linked = false;
+      notes.isOptOutKnown = false;
     }
     if (step.run !== 'sync' || !isCalm) return;
     notes.linked = members.length > 0 && contacts.length > 0;
+    notes.isOptOutKnown = notes.ownOptOut && notes.linked;
     if (!isEnd) notes.edits = {};
   });
 }

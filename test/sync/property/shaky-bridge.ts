@@ -3,17 +3,29 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { odooConnection } from '../../../src/app/connections.js';
 import { connectOdoo } from '../../../src/odoo/connect.js';
 import { BridgeError } from '../../../src/support/errors.js';
+import { planFile } from '../../../src/sync/plan/plan-file.js';
 import { onlyReads } from '../../../src/odoo/transport/method-effect.js';
 import type { Tap, TappedRequest } from '../../support/tap.js';
 import { openEventWork, type EventWork } from '../../support/world/event-work.js';
 import type { World } from '../../support/world/open-world.js';
 import type { WebhookEar } from '../../support/world/webhook-ear.js';
 import type { HastyClock } from './hasty-clock.js';
-import type { Command, Run, Trouble } from './step.js';
+import type { Mess } from './mess.js';
+import type { Command, Edit, Run, Trouble } from './step.js';
+import type { Story } from './story.js';
 
 export interface Taps {
   odoo: Tap;
   mailchimp: Tap;
+}
+
+interface Surroundings {
+  taps: Taps;
+  clock: HastyClock;
+  domain: string;
+  ear: WebhookEar;
+  mess: Mess;
+  story: Story;
 }
 
 /** Runs of the bridge to which something happens on the way. */
@@ -23,13 +35,14 @@ export class ShakyBridge {
   readonly #clock: HastyClock;
   readonly #domain: string;
   readonly #ear: WebhookEar;
+  readonly #mess: Mess;
+  readonly #story: Story;
   #eventWork: EventWork | null = null;
 
   /** @param domain of the people's addresses; other customers of the database are none of the story's */
-  constructor(
-    world: World,
-    { taps, clock, domain, ear }: { taps: Taps; clock: HastyClock; domain: string; ear: WebhookEar },
-  ) {
+  constructor(world: World, { taps, clock, domain, ear, mess, story }: Surroundings) {
+    this.#mess = mess;
+    this.#story = story;
     this.world = world;
     this.#ear = ear;
     this.#taps = taps;
@@ -45,23 +58,35 @@ export class ShakyBridge {
     return isCalm;
   }
 
-  async #run({ run, trouble }: Run): Promise<boolean> {
-    if (trouble === null) {
-      await this.#command(run);
-      return true;
-    }
+  async #run({ run, trouble, meanwhile }: Run): Promise<boolean> {
+    if (trouble === null) return this.#spared(run, meanwhile);
     const met = { is: false, killed: false };
     const saved = this.#prepare(trouble, met);
     try {
-      await this.#command(run);
+      await this.#command(run, meanwhile);
     } catch (error) {
-      if (!met.is || !isExpected(error)) throw error;
+      if (!(met.is || this.#isForeseen(run)) || !isExpected(error)) throw error;
     }
     this.#taps.odoo.reset();
     this.#taps.mailchimp.reset();
     if (met.killed) await this.#rise(saved);
     else if (trouble.what === 'stopped') await this.world.restart();
-    return !met.is;
+    return !met.is && !this.#mess.isOn;
+  }
+
+  async #spared(run: Command, meanwhile?: Edit): Promise<boolean> {
+    try {
+      await this.#command(run, meanwhile);
+      return !this.#mess.isOn;
+    } catch (error) {
+      if (!this.#isForeseen(run) || !isExpected(error)) throw error;
+      return false;
+    }
+  }
+
+  /** A run may end with an error in a mess, and a plan that the world has moved away from. */
+  #isForeseen(run: Command): boolean {
+    return this.#mess.isOn || run === 'apply';
   }
 
   /** Syncs, and tells which calls wrote on either side. */
@@ -122,7 +147,7 @@ export class ShakyBridge {
     await this.#clock.sleep(61_000);
   }
 
-  async #command(command: Command): Promise<void> {
+  async #command(command: Command, meanwhile?: Edit): Promise<void> {
     const { world } = this;
     const allowLarge = true;
     const selection = { by: 'domain' as const, domain: [['email', '=ilike', `%@${this.#domain}%`]] };
@@ -151,9 +176,22 @@ export class ShakyBridge {
         return;
       case 'webhooks':
         return this.#workOnEvents();
+      case 'apply':
+        return this.#apply(meanwhile);
       case 'forget':
         return world.forget();
     }
+  }
+
+  async #apply(meanwhile?: Edit): Promise<void> {
+    const { bridge, config } = this.world;
+    const { runs } = await bridge.sync({ audiences: [], dryRun: true, allowLarge: true });
+    const plan = planFile(
+      { command: 'sync', audiences: [] },
+      { account: config.account, madeAt: new Date(), runs },
+    );
+    if (meanwhile !== undefined) await this.#story.tell(meanwhile);
+    await this.world.bridge.applyPlan(plan, { allowLarge: true });
   }
 
   /** The latest event first, and then all of them as they came. */

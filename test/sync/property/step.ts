@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { messes, type MessKind } from './mess.js';
 
 /** People of a story, by number. */
 export const people = 4;
@@ -12,6 +13,8 @@ export type Edit = { who: number } & (
       edit: 'unsubscribe' | 'leave' | 'bounce' | 'archive' | 'delete' | 'sign up' | 'confirm' | 'readd';
     }
   | { edit: 'opt out' | 'opt in' | 'blacklist' | 'delete contact' }
+  /** Off the mailing list; on it again, opted in; the contact deleted and imported again, opted in: no opt-in (B46). */
+  | { edit: 'off the list' | 'on the list' | 'import again' }
   | { edit: 'field' | 'name'; on: 'odoo' | 'mailchimp'; field: 'COMPANY' | 'PHONE'; value: string }
   | { edit: 'tag'; on: 'odoo' | 'mailchimp'; tag: string; active: boolean }
   | { edit: 'address'; on: 'odoo' | 'mailchimp' }
@@ -28,6 +31,8 @@ export type Command =
   | 'sync'
   /** What MailChimp has told of since, with all else it can do to it: late, in any order, more than once. */
   | 'webhooks'
+  /** A plan is made, something happens, and the plan is applied. */
+  | 'apply'
   | 'forget';
 
 /** What befalls a run at one of its requests; a run that makes fewer is spared. */
@@ -40,9 +45,11 @@ export interface Trouble {
 export interface Run {
   run: Command;
   trouble: Trouble | null;
+  /** Of `apply`: what happens between plan and apply. */
+  meanwhile?: Edit;
 }
 
-export type Step = Edit | Run;
+export type Step = Edit | Run | { mess: MessKind };
 
 const who = fc.nat({ max: people - 1 });
 const on = fc.constantFrom('odoo' as const, 'mailchimp' as const);
@@ -73,6 +80,7 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
       edit: fc.constantFrom(
         ...(['unsubscribe', 'leave', 'bounce', 'archive', 'delete', 'sign up'] as const),
         ...(['confirm', 'readd', 'opt out', 'opt out', 'opt in', 'blacklist', 'delete contact'] as const),
+        ...(['off the list', 'on the list', 'import again'] as const),
       ),
     }),
     weight: 7,
@@ -122,10 +130,13 @@ const anyTrouble: fc.Arbitrary<Trouble> = fc.record({
 const anyRun: fc.Arbitrary<Run> = fc.record({
   run: fc.constantFrom(
     ...(['sync', 'sync', 'sync', 'fetch', 'full fetch', 'export', 'export customers'] as const),
-    ...(['webhooks', 'webhooks', 'webhooks', 'update', 'auto-export', 'forget'] as const),
+    ...(['webhooks', 'webhooks', 'webhooks', 'update', 'auto-export', 'forget', 'apply'] as const),
   ),
   trouble: fc.option(anyTrouble, { freq: 2 }),
+  meanwhile: anyEdit,
 });
+
+const anyMess = fc.record({ mess: fc.constantFrom(...messes) });
 
 /** What an account may be set to, as far as it matters here. */
 export interface Options {
@@ -153,6 +164,10 @@ export const anyOptions: fc.Arbitrary<Options> = fc.record({
 });
 
 export const anySteps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof({ arbitrary: anyEdit, weight: 3 }, { arbitrary: anyRun, weight: 1 }),
+  fc.oneof(
+    { arbitrary: anyEdit, weight: 9 },
+    { arbitrary: anyRun, weight: 3 },
+    { arbitrary: anyMess, weight: 1 },
+  ),
   { minLength: 8, maxLength: 28, size: 'max' },
 );

@@ -8,6 +8,8 @@ export type Field = 'COMPANY' | 'PHONE';
 export interface Notes {
   /** An opt-out somebody made in Odoo, and nobody has taken back. */
   ownOptOut: boolean;
+  /** A run has seen that opt-out since, and the store has not been lost. */
+  isOptOutKnown: boolean;
   /** Somebody opted them in again in Odoo, and nothing has opted them out since. */
   optedInOdoo: boolean;
   /** They signed up or confirmed in MailChimp, and nothing has opted them out since. */
@@ -28,7 +30,14 @@ export interface Notes {
 
 function newNotes(): Notes {
   return {
-    ...{ ownOptOut: false, optedInOdoo: false, signedUp: false, alwaysWelcome: true, linked: false },
+    ...{
+      ownOptOut: false,
+      isOptOutKnown: false,
+      optedInOdoo: false,
+      signedUp: false,
+      alwaysWelcome: true,
+      linked: false,
+    },
     ...{ torn: false, twins: false, wasDeleted: false, contactDeleted: false, edits: {} },
   };
 }
@@ -84,6 +93,9 @@ export class Story {
       case 'opt in':
       case 'blacklist':
       case 'delete contact':
+      case 'off the list':
+      case 'on the list':
+      case 'import again':
         return this.#changeInOdoo(edit.edit, person, notes);
       default:
         return this.#change(edit, person, notes);
@@ -176,7 +188,10 @@ export class Story {
         false,
       );
     }
+    if (action === 'off the list' || action === 'on the list' || action === 'import again')
+      return this.#makeAnew(action, person, notes);
     if (action === 'delete contact') {
+      notes.optedInOdoo = false;
       notes.ownOptOut &&= person.contacts.slice(1).some(({ optOut }) => optOut === true);
       notes.contactDeleted = true;
       // What was put on it went with it.
@@ -184,6 +199,30 @@ export class Story {
       notes.alwaysWelcome = false;
       await odoo.call('mailing.contact', 'unlink', { ids: [contact.id] });
     }
+  }
+
+  /** A subscription that was made anew is no opt-in, whatever it says (B46). */
+  async #makeAnew(action: string, { contacts }: SeenPerson, notes: Notes): Promise<void> {
+    const { odoo } = this.crowd.world;
+    const [contact] = contacts;
+    const isOn = contact?.optOut !== null;
+    if (contact === undefined || contacts.length > 1 || isOn === (action === 'on the list')) return;
+    Object.assign(notes, { optedInOdoo: false, alwaysWelcome: false, contactDeleted: true });
+    const { subscriptionModel } = odoo.session.capabilities;
+    const list_id = await this.crowd.mailingListId();
+    if (action === 'on the list')
+      await odoo.create(subscriptionModel, { contact_id: contact.id, list_id, opt_out: false });
+    if (action === 'off the list') {
+      const rows = await odoo.search(subscriptionModel, [['contact_id', '=', contact.id]], ['id']);
+      await odoo.call(subscriptionModel, 'unlink', { ids: rows.map(({ id }) => id) });
+    }
+    if (action === 'import again') {
+      delete notes.edits.COMPANY;
+      await odoo.call('mailing.contact', 'unlink', { ids: [contact.id] });
+      await odoo.hasContact({ name: contact.name, email: contact.email, optOut: false });
+    }
+    // Of an opt-out that no run has seen nothing is left.
+    notes.ownOptOut &&= notes.isOptOutKnown;
   }
 
   async #setOptOut(contactIds: number[], optOut: boolean): Promise<void> {
@@ -256,7 +295,7 @@ export class Story {
 }
 
 function optedOut(notes: Notes, { inOdoo }: { inOdoo: boolean }): void {
-  if (inOdoo) notes.ownOptOut = true;
+  if (inOdoo) Object.assign(notes, { ownOptOut: true, isOptOutKnown: false });
   Object.assign(notes, { optedInOdoo: false, signedUp: false, alwaysWelcome: false });
 }
 

@@ -1,0 +1,123 @@
+import type { Crowd } from './crowd.js';
+
+/** What people do to the two systems and not to a person; each stays until it is put right again. */
+export const messes = [
+  'field renamed',
+  'field required',
+  'list archived',
+  'list renamed',
+  'tag archived',
+  'listed late',
+  'odd row',
+  'no right to make tags',
+  'no right to blacklist',
+  'a contact nobody may write',
+] as const;
+
+export type MessKind = (typeof messes)[number];
+
+type Undo = () => Promise<void>;
+
+/** The state both systems are in: whatever it is, no run may break a rule, and all is well once it is put right. */
+export class Mess {
+  readonly #crowd: Crowd;
+  readonly #undos = new Map<MessKind, Undo>();
+
+  constructor(crowd: Crowd) {
+    this.#crowd = crowd;
+  }
+
+  get isOn(): boolean {
+    return this.#undos.size > 0;
+  }
+
+  /** Makes it, or puts it right. */
+  async toggle(kind: MessKind): Promise<void> {
+    const undo = this.#undos.get(kind);
+    this.#undos.delete(kind);
+    if (undo !== undefined) await undo();
+    else this.#undos.set(kind, await this.#make(kind));
+  }
+
+  async clear(): Promise<void> {
+    for (const [kind, undo] of this.#undos) {
+      this.#undos.delete(kind);
+      await undo();
+    }
+  }
+
+  #make(kind: MessKind): Promise<Undo> {
+    switch (kind) {
+      case 'field renamed':
+        return this.#field('COMPANY', { tag: 'FIRMA' }, { tag: 'COMPANY' });
+      case 'field required':
+        return this.#field('PHONE', { required: true }, { required: false });
+      case 'list archived':
+        return this.#list({ active: false }, { active: true });
+      case 'list renamed':
+        return this.#list({ name: `Old ${this.#crowd.domain}` }, { name: `Story ${this.#crowd.domain}` });
+      case 'tag archived':
+        return this.#tag();
+      case 'listed late':
+        return this.#lag();
+      case 'odd row':
+        return this.#oddRow();
+      case 'no right to make tags':
+        return this.#rule('res.partner.category', nothing, 'create');
+      case 'no right to blacklist':
+        return this.#rule('mail.blacklist', nothing, 'create', 'write');
+      case 'a contact nobody may write':
+        return this.#rule('mailing.contact', `[('email', 'not ilike', '@${this.#crowd.domain}')]`, 'write');
+    }
+  }
+
+  async #field(tag: string, change: object, back: object): Promise<Undo> {
+    const { mailchimp, audienceId } = this.#crowd.world;
+    const path = `/lists/${audienceId}/merge-fields`;
+    const { merge_fields: fields } = (await mailchimp.api('GET', `${path}?count=100`)) as {
+      merge_fields: { merge_id: number; tag: string }[];
+    };
+    const id = fields.find((field) => field.tag === tag)?.merge_id;
+    await mailchimp.api('PATCH', `${path}/${id}`, change);
+    return async () => {
+      await mailchimp.api('PATCH', `${path}/${id}`, back);
+    };
+  }
+
+  async #list(change: object, back: object): Promise<Undo> {
+    const { odoo } = this.#crowd.world;
+    const id = await this.#crowd.mailingListId();
+    await odoo.write('mailing.list', [id], change);
+    return () => odoo.write('mailing.list', [id], back);
+  }
+
+  async #tag(): Promise<Undo> {
+    const { odoo } = this.#crowd.world;
+    const id = await odoo.tag('Farm');
+    await odoo.write('res.partner.category', [id], { active: false });
+    return () => odoo.write('res.partner.category', [id], { active: true });
+  }
+
+  async #lag(): Promise<Undo> {
+    const { mailchimp } = this.#crowd.world;
+    await mailchimp.control('PUT', '/knobs', { listing_lag_s: 90 });
+    return async () => {
+      await mailchimp.control('PUT', '/knobs', { listing_lag_s: 0 });
+    };
+  }
+
+  /** It stays: nobody can take one away again. */
+  async #oddRow(): Promise<Undo> {
+    const { mailchimp, audienceId } = this.#crowd.world;
+    const members = [{ email_address: '', status: 'subscribed' }];
+    await mailchimp.control('POST', `/audiences/${audienceId}/odd-members`, { members });
+    return () => Promise.resolve();
+  }
+
+  async #rule(model: string, domain: string, ...rights: ('write' | 'create')[]): Promise<Undo> {
+    const rule = await this.#crowd.world.odoo.allowsOnly(model, domain, ...rights);
+    return async () => rule[Symbol.asyncDispose]();
+  }
+}
+
+const nothing = "[('id', '=', 0)]";
