@@ -4,9 +4,15 @@ import { BridgeError } from '../../support/errors.js';
 import type { OpenAudience } from '../run/audience-run.js';
 import type { SyncContext } from '../sync-context.js';
 
-/** How long Odoo may still be working on a create whose caller is gone; then it counts as never arrived. */
-const settleMs = 30_000;
+/** So long Odoo works on one call, as on a table that is locked, before it ends it by itself (`limit_time_real`). */
+const longestCallMs = 120_000;
+const marginMs = 30_000;
 const pollMs = 500;
+
+/** How long Odoo may still be working on a create that nobody waits for any more; then it counts as never arrived. */
+function settleMs({ config }: Pick<SyncContext, 'config'>): number {
+  return longestCallMs - Math.min(config.odoo.timeout_s * 1000, longestCallMs) + marginMs;
+}
 
 /** The answer to a create was lost: it may or may not have been done. */
 export function isUnconfirmed(error: unknown): boolean {
@@ -23,7 +29,7 @@ export async function settleCreates(
   addresses: readonly string[],
   sentAt: Date,
 ): Promise<void> {
-  const deadline = sentAt.getTime() + settleMs;
+  const deadline = sentAt.getTime() + settleMs(run);
   for (;;) {
     if (await allArrived(run, addresses)) return;
     if (run.clock.now().getTime() >= deadline) return;
@@ -55,13 +61,11 @@ export interface EarlierCreates {
 }
 
 /** Waits until no create of a contact with this address can arrive in Odoo any more. */
-export async function settleIntents(
-  { config, store, clock, signal }: SyncContext,
-  address: string,
-): Promise<void> {
+export async function settleIntents(context: SyncContext, address: string): Promise<void> {
+  const { config, store, clock, signal } = context;
   for (const { id } of config.audiences) {
     for (const { keys, openedAt } of await store.intents.pending(id)) {
-      const pause = Date.parse(openedAt) + settleMs - clock.now().getTime();
+      const pause = Date.parse(openedAt) + settleMs(context) - clock.now().getTime();
       if (keys.includes(address) && pause > 0) await clock.sleep(pause, signal);
     }
   }

@@ -46,6 +46,17 @@ export async function inPostgres(
   }
 }
 
+/** A table nobody can write to, and everybody read, until it is disposed of. */
+export async function lockTable(
+  { version, database }: Pick<TestOdoo, 'version' | 'database'>,
+  table: string,
+): Promise<AsyncDisposable> {
+  const postgres = await connectPostgres(versionFacts(version).postgresPort, database);
+  await postgres.query('begin');
+  await postgres.query(`lock table ${table} in share row exclusive mode`);
+  return { [Symbol.asyncDispose]: () => postgres.end() };
+}
+
 /** A backup of the suite's database as it is now. @returns what restores it, once */
 export async function backUp({ version, database }: TestOdoo): Promise<() => Promise<void>> {
   const backup = `${database}_backup`;
