@@ -56,7 +56,15 @@ function plain(account: string): Bridge {
     listLogs: () => Promise.resolve([]),
     showLog: () => Promise.reject(new Error('there is no log')),
     showContact: (email) =>
-      Promise.resolve({ email, blacklisted: false, contacts: [], customers: [], sources: [], history: [], audiences: [] }),
+      Promise.resolve({
+        email,
+        blacklisted: false,
+        contacts: [],
+        customers: [],
+        sources: [],
+        history: [],
+        audiences: [],
+      }),
     forget: (_email, { dryRun }) =>
       Promise.resolve({ report: buildReceipt({ account, dry_run: dryRun }), failures: [] }),
     status: () => Promise.resolve({ account, audiences: [], last_runs: [], lock: null, inbox: emptyInbox }),
