@@ -34,6 +34,9 @@ const mapped = z.strictObject({
     'keep',
     'What an empty value on the owning side does to the other side’s value.',
   ),
+  format: z.enum(['DD/MM', 'MM/DD']).optional().meta({
+    description: 'Order of day and month in the text, of a birthday that is a text in Odoo.',
+  }),
 });
 
 const mergeTag = z

@@ -27,6 +27,8 @@ export type MergeTarget =
       choices: readonly string[];
       /** Of a birthday field: `MM/DD` or `DD/MM`. */
       dateFormat: string | null;
+      /** Order of day and month in a text of Odoo's; null where there is none, or nobody says. */
+      textFormat: string | null;
       /** Of a phone field: `US`, `International` or `none`. */
       phoneFormat: string | null;
     }

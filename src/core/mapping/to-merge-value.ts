@@ -12,7 +12,7 @@ type Converter = (scalar: string | number | boolean, target: MergeFieldTarget) =
 const converters: Readonly<Record<string, Converter>> = {
   number: toNumber,
   date: toDate,
-  birthday: (scalar, { dateFormat }) => toBirthday(scalar, dateFormat),
+  birthday: (scalar, { dateFormat, textFormat }) => toBirthday(scalar, dateFormat, textFormat ?? dateFormat),
   phone: (scalar, { phoneFormat }) => toPhone(scalar, phoneFormat),
   zip: toZip,
   url: toUrl,

@@ -1,5 +1,5 @@
 import type { FieldValue } from '../field-value.js';
-import { fromBirthday, toDate } from './convert/calendar.js';
+import { fromBirthday, toBirthday, toDate } from './convert/calendar.js';
 import { fromYesNo } from './convert/choice.js';
 import { toNumber } from './convert/text.js';
 import type { MergeTarget } from './field-mapping.js';
@@ -31,8 +31,14 @@ export function toOdooScalar(
     case 'datetime':
       return toTime(String(value), target, { current, timezone });
     default:
-      return String(value);
+      return toTextOf(target, String(value));
   }
+}
+
+/** A birthday in the order that the texts of Odoo have; any other text as it is. */
+function toTextOf(target: MergeTarget, text: string): string | Unfit {
+  if (target.kind !== 'merge_field' || target.type !== 'birthday' || target.textFormat === null) return text;
+  return toBirthday(text, target.textFormat, target.dateFormat);
 }
 
 function toBoolean(value: string | number | boolean): OdooScalar | Unfit {

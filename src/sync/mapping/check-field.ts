@@ -33,7 +33,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
 
 /** What speaks against a source for a target; null when nothing does (B4). */
 export function checkField(entry: MappingEntry, target: MergeTarget, source: OdooSource): string | null {
-  return checkType(target, source) ?? checkDirection(entry, source);
+  return checkType(target, source) ?? checkFormat(target, source) ?? checkDirection(entry, source);
 }
 
 function checkType(target: MergeTarget, source: OdooSource): string | null {
@@ -73,6 +73,18 @@ function checkOdooType(mergeType: string, odooType: string): string | null {
   return types.includes(odooType)
     ? null
     : `is of type ${mergeType}, which a field of type ${odooType} in Odoo can't fill`;
+}
+
+/** Whether 09/06 is a day in June or in September the text itself doesn't tell (B61). */
+function checkFormat(target: MergeTarget, source: OdooSource): string | null {
+  if (target.kind !== 'merge_field') return null;
+  const isText = source.kind === 'path' && ['char', 'text'].includes(source.path.at(-1)?.type ?? '');
+  const isBirthdayText = target.type === 'birthday' && isText;
+  if (isBirthdayText && target.textFormat === null)
+    return `${pathOf(source)} is a text: say the order of day and month in it, format: DD/MM or MM/DD`;
+  if (!isBirthdayText && target.textFormat !== null)
+    return 'format: is for a birthday that is a text in Odoo';
+  return null;
 }
 
 /** Odoo would be written to, and can't be. */

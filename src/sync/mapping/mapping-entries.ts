@@ -13,6 +13,8 @@ export interface MappingEntry extends FieldPolicy {
   kind: 'merge_field' | 'interest' | 'permission';
   /** Merge tag, interest id or permission id. */
   name: string;
+  /** Order of day and month, `DD/MM` or `MM/DD`, where Odoo keeps them as a text. */
+  format?: 'DD/MM' | 'MM/DD';
   /** By key of an object type. */
   places: Readonly<Record<string, Place | null>>;
 }
@@ -44,8 +46,9 @@ function mergeFieldEntry(name: string, entry: AudienceConfig['merge_fields'][str
   if ('constant' in entry) {
     return { ...base, owner: 'odoo', blank: 'keep', places: everywhere({ constant: entry.constant }) };
   }
-  const { field, owner, blank } = entry;
-  return { ...base, owner, blank, places: eachAt((key) => pathAt(entry, key) ?? field) };
+  const { field, owner, blank, format } = entry;
+  const order = format === undefined ? {} : { format };
+  return { ...base, ...order, owner, blank, places: eachAt((key) => pathAt(entry, key) ?? field) };
 }
 
 function flagEntry(

@@ -53,7 +53,7 @@ function policyOf({ key, owner, blank }: MappingEntry): Pick<FieldMapping, 'key'
   return { key, owner, blank };
 }
 
-function targetOf({ kind, name }: MappingEntry, schema: MailchimpSchema): MergeTarget | string {
+function targetOf({ kind, name, format }: MappingEntry, schema: MailchimpSchema): MergeTarget | string {
   if (kind === 'permission') return { kind, id: name };
   if (kind === 'interest')
     return schema.interestIds?.includes(name) === false
@@ -62,7 +62,7 @@ function targetOf({ kind, name }: MappingEntry, schema: MailchimpSchema): MergeT
   const field = schema.mergeFields.find(({ tag }) => tag === name);
   if (field === undefined) return 'is mapped and no merge field of this audience';
   const { tag, type, required, choices, dateFormat, phoneFormat } = field;
-  return { kind, tag, type, required, choices, dateFormat, phoneFormat };
+  return { kind, tag, type, required, choices, dateFormat, textFormat: format ?? null, phoneFormat };
 }
 
 interface Sources {

@@ -9,7 +9,7 @@ type MergeFieldTarget = Extract<MergeTarget, { kind: 'merge_field' }>;
 
 /** A merge field of this type, with nothing special about it. */
 export function aTarget(type = 'text', more: Partial<MergeFieldTarget> = {}): MergeFieldTarget {
-  const plain = { choices: [], required: false, dateFormat: null, phoneFormat: null };
+  const plain = { choices: [], required: false, dateFormat: null, textFormat: null, phoneFormat: null };
   return { kind: 'merge_field', tag: 'FIELD', type, ...plain, ...more };
 }
 

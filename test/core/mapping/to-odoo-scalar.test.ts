@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { FieldValue } from '../../../src/core/field-value.js';
 import type { OdooScalar } from '../../../src/core/mapping/odoo-field.js';
 import { toOdooScalar } from '../../../src/core/mapping/to-odoo-scalar.js';
+import { toMergeValue } from '../../../src/core/mapping/to-merge-value.js';
 import { Unfit } from '../../../src/core/mapping/unfit.js';
 import { aField, anInterest, aTarget } from './build-mapping.js';
 import { openTimezone } from '../../../src/core/mapping/timezone.js';
@@ -101,6 +102,15 @@ describe('toOdooScalar of a day', () => {
 
   it('B4: a birthday is text in a field of text', () => {
     expect(convert('char', '03/12', { target: birthday, current: '01/05' })).toBe('03/12');
+  });
+
+  it('B61: a birthday stands in the order of Odoo’s texts, and comes back in the field’s own', () => {
+    const target = aTarget('birthday', { dateFormat: 'MM/DD', textFormat: 'DD/MM' });
+
+    expect(convert('char', '06/09', { target })).toBe('09/06');
+    expect(toMergeValue(target, '09/06')).toBe('06/09');
+    expect(toMergeValue(target, '1980-06-09')).toBe('06/09');
+    expect(convert('char', '31/31', { target })).toEqual(new Unfit('is not a day of the year'));
   });
 
   it('B4: a date keeps the time Odoo has', () => {

@@ -31,7 +31,7 @@ describe('checkField of types', () => {
     ['text', scalarTypes],
     ['number', ['char', 'text', 'selection', 'integer', 'float', 'monetary', 'boolean']],
     ['date', ['char', 'text', 'date', 'datetime']],
-    ['birthday', ['char', 'text', 'date', 'datetime']],
+    ['birthday', ['date', 'datetime']],
     ['phone', ['char', 'text']],
     ['zip', ['char', 'text']],
     ['url', ['char', 'text']],
@@ -41,6 +41,20 @@ describe('checkField of types', () => {
   ])('B4: a merge field of type %s is filled by %j', (type, fitting) => {
     const taken = scalarTypes.filter((odooType) => check(aTarget(type), ofType(odooType)) === null);
     expect(taken.sort()).toEqual([...fitting].sort());
+  });
+
+  it.each(['char', 'text'])('B61: a birthday in a field of type %s needs to know its order', (type) => {
+    expect(check(aTarget('birthday'), ofType(type))).toMatch(
+      / is a text: say the order of day and month in it, format: DD\/MM or MM\/DD$/u,
+    );
+    expect(check(aTarget('birthday', { textFormat: 'DD/MM' }), ofType(type))).toBeNull();
+  });
+
+  it.each([
+    ['a date', aTarget('birthday', { textFormat: 'DD/MM' }), ofType('date')],
+    ['a text that is no birthday', aTarget('text', { textFormat: 'DD/MM' }), ofType('char')],
+  ])('B61: the order means nothing for %s', (_what, target, source) => {
+    expect(check(target, source)).toBe('format: is for a birthday that is a text in Odoo');
   });
 
   it('B4: names both types where they do not fit', () => {

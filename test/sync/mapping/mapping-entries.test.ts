@@ -47,6 +47,13 @@ describe('mappingEntries', () => {
       { places: { contact: null, customer: { path: 'phone' } }, owner: 'mailchimp', blank: 'keep' },
     ],
     [
+      '{ field: x_birthday, format: DD/MM }',
+      {
+        places: { contact: { path: 'x_birthday' }, customer: { path: 'x_birthday' } },
+        ...{ owner: 'newest', blank: 'keep', format: 'DD/MM' },
+      },
+    ],
+    [
       '{ constant: Odoo }',
       {
         places: { contact: { constant: 'Odoo' }, customer: { constant: 'Odoo' } },

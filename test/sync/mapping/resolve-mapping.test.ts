@@ -31,6 +31,7 @@ describe('resolveMapping', () => {
           required: true,
           choices: ['A'],
           dateFormat: null,
+          textFormat: null,
           phoneFormat: null,
         },
         sources: {

@@ -10,12 +10,19 @@ export function toDate(scalar: string | number | boolean): string | Unfit {
   return `${day[1]}-${day[2]}-${day[3]}`;
 }
 
-/** A day of the year in the field's own order, MM/DD or DD/MM, from a date or from text in that order. */
-export function toBirthday(scalar: string | number | boolean, format: string | null): string | Unfit {
+/**
+ * A day of the year in the field's own order, MM/DD or DD/MM, from a date or from text.
+ * @param textFormat the order in the text [the field's own]
+ */
+export function toBirthday(
+  scalar: string | number | boolean,
+  format: string | null,
+  textFormat: string | null = format,
+): string | Unfit {
   const text = typeof scalar === 'string' ? scalar.trim() : '';
   const date = isoDay.exec(text);
   if (date !== null) return birthday(Number(date[2]), Number(date[3]), format);
-  const { month, day } = readBirthday(text, format);
+  const { month, day } = readBirthday(text, textFormat);
   return birthday(month, day, format);
 }
 
