@@ -35,6 +35,22 @@ function contacts(odoo: TestOdoo): void {
     expect((await world.mailchimp.member('asked@oakline-farm.com'))?.status).toBe('pending');
   });
 
+  it('B17: a change of tags alone sends no empty change of the member', async () => {
+    await using world = await openWorld(odoo);
+    const email = 'tagged@oakline-farm.com';
+    const id = await world.odoo.hasContact({ name: 'Ana Sousa', email, tags: ['VIP'] });
+    await world.exportContacts();
+    await world.odoo.write('mailing.contact', [id], { tag_ids: [[6, 0, [await world.odoo.tag('Paris')]]] });
+    await world.mailchimp.control('DELETE', '/requests');
+
+    const run = await world.exportContacts();
+
+    const { by_route: routes } = await world.mailchimp.requests();
+    expect(Object.keys(routes).filter((route) => /^(PATCH|PUT) /u.test(route))).toEqual([]);
+    expect(run.totals).toMatchObject({ updated: 1, failed: 0 });
+    expect((await world.mailchimp.member(email))?.tags.map(({ name }) => name)).toEqual(['Paris']);
+  });
+
   it('B17: an update sends what changed, and nothing when nothing did', async () => {
     await using world = await openWorld(odoo);
     const email = 'changing@oakline-farm.com';

@@ -5,6 +5,7 @@ import type { BridgeError } from '../../support/errors.js';
 import { isMemberRefusal } from '../../mailchimp/member-refusal.js';
 import type { OpenAudience } from '../run/audience-run.js';
 import { memberWrite } from './member-write.js';
+import type { ExportConsent, Push } from './plan-contact.js';
 import type { PushPlan } from './plan-records.js';
 
 /** What MailChimp said to one of them. */
@@ -43,16 +44,23 @@ async function write(
       tags: push.tags.add,
     });
   }
-  const member = await members.patch(audienceId, hash, {
+  const change = {
     ...values,
     ...(push.renameTo === null ? {} : { email: push.renameTo }),
     // B26: an ordinary update says nothing about the status.
     ...(consent.action === 'resubscribe' ? { status: consent.status } : {}),
-  });
+  };
+  // An empty change would be one all the same to MailChimp; one who is gone is told by it.
+  const seen = isOnTagsOnly(consent, push) ? await members.get(audienceId, hash) : null;
+  const member = seen ?? (await members.patch(audienceId, hash, change));
   const changes = [
     ...push.tags.add.map((name) => ({ name, active: true })),
     ...push.tags.remove.map((name) => ({ name, active: false })),
   ];
   await tags.change(audienceId, member.id, changes);
   return member;
+}
+
+function isOnTagsOnly({ action }: ExportConsent, { renameTo, values }: Push): boolean {
+  return action === 'update' && renameTo === null && Object.keys(values).length === 0;
 }
