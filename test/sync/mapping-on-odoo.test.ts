@@ -165,7 +165,7 @@ function everyType(odoo: TestOdoo): void {
     expect(await world.odoo.contact(email)).toMatchObject({ name: 'Ana', optOut: false });
   });
 
-  it('B4: a value MailChimp would refuse is named before it is sent', async () => {
+  it('B61: a value MailChimp would refuse stays back by name, and all else of the person goes', async () => {
     await using world = await worldWith(odoo, fields, { merge_fields: { ...names, ZIPCODE: 'zip' } });
     const email = 'badzip@oakline-farm.com';
     await world.odoo.hasContact({ name: 'Ana', email });
@@ -176,6 +176,12 @@ function everyType(odoo: TestOdoo): void {
     expect(run.failures).toMatchObject([
       { email, code: 'mapping.value', description: 'ZIPCODE "1000-001" is not a ZIP code of five digits' },
     ]);
+    const { FNAME, ZIPCODE } = (await world.mailchimp.member(email))?.merge_fields ?? {};
+    expect({ FNAME, ZIPCODE }).toEqual({ FNAME: 'Ana', ZIPCODE: '' });
+    // Nor does MailChimp's blank come back in its place.
+    await world.sync();
+    const customers = await world.odoo.search('res.partner', [['email', '=', email]], ['zip']);
+    expect(customers).toMatchObject([{ zip: '1000-001' }]);
   });
 }
 

@@ -162,9 +162,13 @@ function statusPushed({ audience }: OpenAudience, { plan, member }: Exported): P
 }
 
 /** B19: what the rule remembers of a record; one that was refused is tried again, so nothing. */
-function ruleState({ plan: { record: selected }, done, code }: Exported): AutoExport | null {
-  if (done === 'failed' || (done === 'skipped' && code === 'refused_before')) return null;
-  const state = done === 'skipped' ? 'skipped' : done === 'created' ? 'made' : 'member';
+function ruleState({ plan, member, done, code }: Exported): AutoExport | null {
+  const { record: selected } = plan;
+  // One of whom only a value stayed back is a member.
+  const isRefused = done === 'failed' && member === null;
+  if (isRefused || (done === 'skipped' && code === 'refused_before')) return null;
+  const isMade = done === 'created' || (isPush(plan) && plan.decision.consent.action === 'create');
+  const state = done === 'skipped' ? 'skipped' : isMade ? 'made' : 'member';
   // The store knows their address no more (B57).
   const address = code === 'forgotten' ? null : selected.address;
   return { recordId: selected.id, address, state };

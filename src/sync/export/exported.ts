@@ -26,11 +26,22 @@ export function exportedOf(plan: RecordPlan, answer: PushAnswer | null): Exporte
       return { ...nothing, done: 'unchanged' };
     case 'failed':
       return { ...nothing, done: 'failed', code: decision.code, description: decision.description };
-    case 'push': {
-      const created = answer?.created ?? decision.consent.action === 'create';
-      return { ...nothing, member: answer?.member ?? null, done: created ? 'created' : 'updated' };
-    }
+    case 'push':
+      return pushedOf(plan, decision, answer);
   }
+}
+
+/** All of the record is there but what stayed back (B61). */
+function pushedOf(
+  plan: RecordPlan,
+  { consent, unfit }: Extract<RecordPlan['decision'], { outcome: 'push' }>,
+  answer: PushAnswer | null,
+): Exported {
+  const member = answer !== null && 'member' in answer ? answer.member : null;
+  if (unfit !== undefined) return { plan, member, done: 'failed', code: 'mapping.value', description: unfit };
+  const isCreated =
+    (answer !== null && 'created' in answer ? answer.created : null) ?? consent.action === 'create';
+  return { plan, member, code: null, description: null, done: isCreated ? 'created' : 'updated' };
 }
 
 /** What Odoo holds of a person after it was told what MailChimp had answered. */

@@ -1,5 +1,6 @@
 import type { AskedStatus, ConsentPolicies } from '../../consent/decide.js';
 import { emailKey, isBlank, type FieldValues } from '../../core/field-value.js';
+import type { FieldMapping } from '../../core/mapping/field-mapping.js';
 import { isManaged, type TagDelta } from '../../core/tags.js';
 import type { KnownPerson } from '../people/known-person.js';
 import { mergePerson, type MergeRules, type PersonMerge } from '../people/merge-person.js';
@@ -38,7 +39,8 @@ export type ContactDecision = {
   | { outcome: 'skip'; reason: SkipReason }
   | { outcome: 'unchanged' }
   | { outcome: 'failed'; code: string; description: string }
-  | { outcome: 'push'; consent: ExportConsent; push: Push }
+  /** `unfit`: which values stay back, and why; all else of the record is sent (B61). */
+  | { outcome: 'push'; consent: ExportConsent; push: Push; unfit?: string }
 );
 
 /** B16, B17, B24–B26: pure, so that every combination can be tested without a server. */
@@ -58,10 +60,11 @@ export function planContact(known: KnownPerson, rules: ExportRules): ContactDeci
 function planKnown(known: KnownPerson, merge: PersonMerge, consent: ExportConsent): ContactDecision {
   const push = pushOf(known, merge);
   if (push.renameTo !== null && known.addressTaken) return { merge, ...conflict(push.renameTo) };
-  const unfit = unfitValues(known, Object.keys(push.values));
-  if (unfit !== null) return { merge, ...unfit };
-  if (consent.action === 'update' && isEmpty(push)) return { merge, outcome: 'unchanged' };
-  return { merge, outcome: 'push', consent, push };
+  const { fit, unfit } = fitValues(known, push.values);
+  const isNothing = consent.action === 'update' && isEmpty({ ...push, values: fit });
+  if (unfit !== null && isNothing) return { merge, ...refused(unfit) };
+  if (isNothing) return { merge, outcome: 'unchanged' };
+  return { merge, outcome: 'push', consent, push: { ...push, values: fit }, ...told(unfit) };
 }
 
 function planNewMember(
@@ -88,11 +91,13 @@ export function planCreate(
       return value === undefined || isBlank(value) || value === false ? [] : [[key, value]];
     }),
   );
-  const unfit = unfitValues(known, Object.keys(values));
-  if (unfit !== null) return { ...base, ...unfit };
+  const { fit, unfit } = fitValues(known, values);
+  // MailChimp makes no member without a required field (mailchimp-api §5.4, rule 11).
+  if (unfit !== null && rules.mappings.some((line) => isRequired(line) && values[line.key] !== fit[line.key]))
+    return { ...base, ...refused(unfit) };
   const add = known.person.tags.filter((name) => isManaged(name, rules.managedTags));
-  const push = { renameTo: null, values, tags: { add, remove: [] } };
-  return { ...base, outcome: 'push', consent: { action: 'create', statusIfNew }, push };
+  const push = { renameTo: null, values: fit, tags: { add, remove: [] } };
+  return { ...base, outcome: 'push', consent: { action: 'create', statusIfNew }, push, ...told(unfit) };
 }
 
 /** The member's new address that an export asks for; null when it keeps the old one (B17). */
@@ -116,16 +121,26 @@ function conflict(address: string) {
   } as const;
 }
 
-/** MailChimp refuses a member for one wrong value (mailchimp-api §5.4, rule 11); so does the bridge, by name. */
-function unfitValues({ person }: KnownPerson, keys: readonly string[]) {
-  const { values, unfit } = person.odoo;
-  const words = keys.flatMap((key) => {
+/**
+ * MailChimp refuses a member for one wrong value (mailchimp-api §5.4, rule 11): so those it has no form for stay back, and
+ * are told by name (B61).
+ */
+function fitValues({ person }: KnownPerson, values: FieldValues): { fit: FieldValues; unfit: string | null } {
+  const { values: inOdoo, unfit } = person.odoo;
+  const isFit = ([key]: [string, unknown]): boolean => !unfit.has(key);
+  const words = Object.keys(values).flatMap((key) => {
     const reason = unfit.get(key);
-    return reason === undefined ? [] : [`${key} ${JSON.stringify(values[key])} ${reason}`];
+    return reason === undefined ? [] : [`${key} ${JSON.stringify(inOdoo[key])} ${reason}`];
   });
-  if (words.length === 0) return null;
-  return { outcome: 'failed', code: 'mapping.value', description: words.join('; ') } as const;
+  const fit = Object.fromEntries(Object.entries(values).filter(isFit));
+  return { fit, unfit: words.length === 0 ? null : words.join('; ') };
 }
+
+const refused = (description: string) => ({ outcome: 'failed', code: 'mapping.value', description }) as const;
+
+const told = (unfit: string | null): { unfit?: string } => (unfit === null ? {} : { unfit });
+
+const isRequired = ({ target }: FieldMapping): boolean => target.kind === 'merge_field' && target.required;
 
 function isEmpty({ renameTo, values, tags }: Push): boolean {
   return renameTo === null && Object.keys(values).length + tags.add.length + tags.remove.length === 0;

@@ -1,5 +1,6 @@
 import { emailKey, isBlank, sameValue, type FieldValues } from '../../core/field-value.js';
 import { interestKey, permissionKey } from '../../core/mapping/field-mapping.js';
+import type { OdooSide } from '../../core/mapping/odoo-side.js';
 import type { SyncBase } from '../../core/sync-base.js';
 import { applyTagDelta, isManaged } from '../../core/tags.js';
 import type { Member } from '../../mailchimp/member.js';
@@ -107,10 +108,17 @@ function nextBase(open: OpenAudience, { known, merge, push }: Settling, member: 
   const carried = { to: 'mailchimp', values: sentValues(push, member), given: new Set<string>() } as const;
   const values =
     merge === null || known.member === null
-      ? newValues(known.person.odoo.values, member)
+      ? newValues(sendable(known.person.odoo), member)
       : settledValues(known, known.member, merge, carried);
   const addresses = settledAddresses(known, push.renameTo === null ? null : known.movedTo);
   return { ...addresses, ...values, tags: baseTags(open, known, member) };
+}
+
+/** Without what has stayed back, which is still to be carried: MailChimp's blank is not to win over it. */
+function sendable({ values, unfit }: OdooSide): FieldValues {
+  return Object.fromEntries(
+    Object.entries(values).filter(([key, value]) => !unfit.has(key) || isBlank(value)),
+  );
 }
 
 /** Of a new member: what MailChimp took as it was; anything else is to be imported. */

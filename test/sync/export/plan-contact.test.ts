@@ -166,19 +166,41 @@ describe('planContact', () => {
     if (decision.outcome === 'failed') expect(decision.code).toBe('export.address_taken');
   });
 
-  it.each([null, 'subscribed'] as const)(
-    'B5: a value MailChimp has no form for fails by name, for one who is %s',
-    (status) => {
-      const dated = [aMapping({ target: aTarget('date') })];
+  describe('B61: a value MailChimp has no form for', () => {
+    const dated = (required = false) => aMapping({ target: aTarget('date', { required }) });
+    const named = aMapping({ target: aTarget('text', { tag: 'NAME' }) });
+    const known = (status: 'subscribed' | null) => {
       const one = someone({ status, odoo: 'not a date' });
-      const unfit = new Map([['FIELD', 'is no date']]);
-      const odoo = { ...one.person.odoo, unfit };
-      const known = { ...one, person: { ...one.person, odoo } };
-      expect(planContact(known, theRules({ mappings: dated }))).toMatchObject({
+      const values = { ...one.person.odoo.values, NAME: 'Ana' };
+      const odoo = { ...one.person.odoo, values, unfit: new Map([['FIELD', 'is no date']]) };
+      return { ...one, person: { ...one.person, odoo } };
+    };
+    const words = 'FIELD "not a date" is no date';
+
+    it.each([null, 'subscribed'] as const)(
+      'stays back by name, and all else goes, for one who is %s',
+      (status) => {
+        const decision = planContact(known(status), theRules({ mappings: [dated(), named] }));
+
+        expect(decision).toMatchObject({ outcome: 'push', push: { values: { NAME: 'Ana' } }, unfit: words });
+        expect(decision.outcome === 'push' ? Object.keys(decision.push.values) : []).toEqual(['NAME']);
+      },
+    );
+
+    it('is a failure alone where there is nothing else to send', () => {
+      expect(planContact(known('subscribed'), theRules({ mappings: [dated()] }))).toMatchObject({
         outcome: 'failed',
         code: 'mapping.value',
-        description: expect.stringContaining('is no date'),
+        description: words,
       });
-    },
-  );
+    });
+
+    it('makes no member of one whom MailChimp would refuse without it', () => {
+      expect(planContact(known(null), theRules({ mappings: [dated(true), named] }))).toMatchObject({
+        outcome: 'failed',
+        code: 'mapping.value',
+        description: words,
+      });
+    });
+  });
 });
