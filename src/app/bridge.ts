@@ -3,7 +3,7 @@ import type { ContactSelection } from '../sync/contact-selection.js';
 import type { AudienceCounts } from '../sync/audience-counts.js';
 import type { AudienceOverview } from '../sync/audience-overview.js';
 import type { Forgot } from '../sync/forget/forget-person.js';
-import type { InboxEntry } from '../sync/events/list-events.js';
+import type { InboxEntry, ReleasedEvents } from '../sync/events/list-events.js';
 import type { LogDetails, LogEntry } from '../sync/logs.js';
 import type { PendingContact } from '../sync/pending-contacts.js';
 import type { PlanFile } from '../sync/plan/plan-file.js';
@@ -48,6 +48,8 @@ export interface Bridge {
   listEvents(options: { state: InboxEntry['state'] | null }): Promise<InboxEntry[]>;
   /** Lets events be tried at once that wait for a person or for their pause; null: all that wait for a person. */
   retryEvents(ids: readonly number[] | null): Promise<number>;
+  /** Lets events go that are held for being too many at once (B54); of all audiences when none is named. */
+  releaseEvents(options: { audiences: readonly string[]; dryRun: boolean }): Promise<ReleasedEvents[]>;
   close(): Promise<void>;
 }
 

@@ -15,7 +15,7 @@ import { typesNamed } from '../sync/mapping/types-in-use.js';
 import { mailchimpConnection, odooConnection } from './connections.js';
 import { type Finding, look } from './finding.js';
 import { examineClock, examineReceiver } from './webhooks/check-webhooks.js';
-import { ConfigurationError } from '../support/errors.js';
+import { ConfigurationError, OperatorError } from '../support/errors.js';
 import { destinationOf } from '../core/mapping/writable.js';
 
 /** Looks at everything a run needs and goes on after a failure, so that one call shows all there is to mend (B43). */
@@ -23,6 +23,8 @@ export async function examine(config: AccountConfig, deps: { clock: Clock }): Pr
   const findings: Finding[] = [passed(config, 'configuration', audiencesOf(config))];
   findings.push(examineNetwork(config));
   findings.push(await look(config, 'store', () => examineStore(config, deps)));
+  if (findings.at(-1)?.ok === true)
+    findings.push(await look(config, 'events', () => examineEvents(config, deps)));
   const mailchimp = createMailchimp(mailchimpConnection(config), deps);
   findings.push(
     await look(config, 'MailChimp', async () => `key accepted, account ${(await mailchimp.account()).name}`),
@@ -42,6 +44,27 @@ async function examineStore(config: AccountConfig, deps: { clock: Clock }): Prom
   const store = await openStore(config.store, deps);
   await store.close();
   return config.store.startsWith('postgres') ? 'PostgreSQL answers' : `${config.store} can be written`;
+}
+
+/** B54: whatever is held waits for a person. */
+async function examineEvents(config: AccountConfig, deps: { clock: Clock }): Promise<string> {
+  const store = await openStore(config.store, deps);
+  try {
+    const held = await store.inbox.held();
+    if (held.length === 0) return 'no event is held';
+    const words = held.map(
+      ({ audienceId, events, since }) => `${events} of audience ${audienceId} since ${since}`,
+    );
+    throw new OperatorError(
+      `Events of webhooks are held, for they would change more people than limits: allows in an hour: ${words.join(', ')}`,
+      {
+        code: 'limits.exceeded',
+        hint: 'Look at them with events list --state held; if they are meant, let them go with events release.',
+      },
+    );
+  } finally {
+    await store.close();
+  }
 }
 
 async function examineAudience(mailchimp: Mailchimp, id: string): Promise<string> {

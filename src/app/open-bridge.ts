@@ -9,7 +9,7 @@ import { accountStatus } from '../sync/account-status.js';
 import { countAudiences } from '../sync/audience-counts.js';
 import { autoExportAccount } from '../sync/auto-export-account.js';
 import { fetchAudiences, listAudiences } from '../sync/audiences/list-audiences.js';
-import { listEvents, retryEvents } from '../sync/events/list-events.js';
+import { listEvents, releaseEvents, retryEvents } from '../sync/events/list-events.js';
 import { consentReport } from '../sync/consent-report.js';
 import { fetchAndShow } from '../sync/fetch-and-show.js';
 import { forgetPerson } from '../sync/forget/forget-person.js';
@@ -89,6 +89,7 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     countAudiences: () => context().then(countAudiences),
     listEvents: (options) => listEvents(store, options),
     retryEvents: (ids) => retryEvents(store, ids),
+    releaseEvents: (options) => releaseEvents(store, options),
     close: () => closeAll(servers, store),
   };
 }

@@ -19,6 +19,7 @@ export interface Metrics {
 export interface InboxLevel {
   waiting: number;
   quarantined: number;
+  held: number;
   /** How long the oldest has been waiting. */
   oldestSeconds: number;
 }
@@ -84,6 +85,7 @@ function watchInboxes(registers: Registry[]): Map<string, () => Promise<InboxLev
   };
   gauge('inbox_waiting', 'Webhook events that wait to be worked on', 'waiting');
   gauge('inbox_quarantined', 'Webhook events that failed too often', 'quarantined');
+  gauge('inbox_held', 'Webhook events that are too many in an hour and wait for a person', 'held');
   gauge('inbox_oldest_seconds', 'How long the oldest waiting event has been there', 'oldestSeconds');
   return inboxes;
 }

@@ -24,7 +24,10 @@ export interface NewInboxEvent {
   outcome: string | null;
 }
 
-export type InboxState = 'waiting' | 'done' | 'quarantined';
+/** `held`: it would change more people in an hour than may be, and waits for a person to let it go (B54). */
+export const inboxStates = ['waiting', 'done', 'quarantined', 'held'] as const;
+
+export type InboxState = (typeof inboxStates)[number];
 
 export interface InboxEvent extends Omit<NewInboxEvent, 'raw'> {
   id: number;
@@ -37,6 +40,8 @@ export interface InboxEvent extends Omit<NewInboxEvent, 'raw'> {
   /** Of the last failure. */
   error: { code: string; message: string } | null;
   finishedAt: string | null;
+  /** A person has let it go, beyond the cap (B54). */
+  isReleased: boolean;
 }
 
 const details = z.object({
@@ -89,5 +94,6 @@ export function fromInboxRow(row: InboxRow): InboxEvent {
     retryAt: row.retry_at,
     error: row.error === null ? null : failure.parse(JSON.parse(row.error)),
     finishedAt: row.finished_at,
+    isReleased: row.released === 1,
   };
 }

@@ -25,6 +25,7 @@ export interface EventFailure {
 export interface InboxCounts {
   waiting: number;
   quarantined: number;
+  held: number;
   /** When the oldest of those waiting came in. */
   oldestWaiting: string | null;
 }
@@ -46,6 +47,12 @@ export interface Inbox {
   list(filter: { state: InboxState | null; limit: number }): Promise<InboxEvent[]>;
   /** Lets those in quarantine, or in a pause, be tried at once. @param ids null: all in quarantine @returns how many */
   release(ids: readonly number[] | null): Promise<number>;
+  /** Sets events aside that are too many at once (B54). */
+  hold(ids: readonly number[], error: { code: string; message: string }): Promise<void>;
+  /** Of each audience how many are held; `since` is when the oldest of them came in. */
+  held(): Promise<{ audienceId: string; events: number; since: string }[]>;
+  /** Lets go what is held of an audience, beyond the cap. @returns how many */
+  releaseHeld(audienceId: string): Promise<number>;
   /** Forgets what was dealt with before `done`, and what has been in quarantine since before `quarantined`. */
   prune(before: { done: Date; quarantined: Date }): Promise<void>;
 }
@@ -82,6 +89,18 @@ export function inboxIn(db: Database, clock: Clock): Inbox {
       return rows.map(fromInboxRow);
     },
     release: (ids) => release(db, ids),
+    async hold(ids, error) {
+      const held = { state: 'held', retry_at: null, error: JSON.stringify(error) };
+      for (const some of chunk(ids, keysAtOnce))
+        await db.updateTable('inbox').set(held).where('id', 'in', some).execute();
+    },
+    held: () => held(db),
+    async releaseHeld(audienceId) {
+      const open = { state: 'waiting', released: 1, retry_at: null };
+      const rows = db.updateTable('inbox').set(open).where('audience_id', '=', audienceId);
+      const { numUpdatedRows } = await rows.where('state', '=', 'held').executeTakeFirstOrThrow();
+      return Number(numUpdatedRows);
+    },
     async prune({ done, quarantined }) {
       const old = (state: string, before: Date) =>
         db.deleteFrom('inbox').where('state', '=', state).where('finished_at', '<', before.toISOString());
@@ -101,7 +120,12 @@ async function due(db: Database, limit: number, now: string): Promise<InboxEvent
   const found = new Map(rows.map((row) => [row.id, row]));
   const addresses = [...new Set(rows.flatMap((row) => [row.email ?? [], row.former_email ?? []].flat()))];
   for (const some of chunk(addresses, keysAtOnce)) {
-    const paused = waiting.where('retry_at', '>', now);
+    const paused = db
+      .selectFrom('inbox')
+      .selectAll()
+      .where((eb) =>
+        eb.or([eb('state', '=', 'held'), eb.and([eb('state', '=', 'waiting'), eb('retry_at', '>', now)])]),
+      );
     const same = paused.where((eb) => eb.or([eb('email', 'in', some), eb('former_email', 'in', some)]));
     for (const row of await same.execute()) found.set(row.id, row);
   }
@@ -149,15 +173,33 @@ async function counts(db: Database): Promise<InboxCounts> {
   const rows = await db
     .selectFrom('inbox')
     .select(({ fn }) => ['state', fn.countAll<number>().as('events'), fn.min('received_at').as('oldest')])
-    .where('state', 'in', ['waiting', 'quarantined'])
+    .where('state', 'in', ['waiting', 'quarantined', 'held'])
     .groupBy('state')
     .execute();
   const of = (state: InboxState) => rows.find((row) => row.state === state);
   return {
     waiting: of('waiting')?.events ?? 0,
     quarantined: of('quarantined')?.events ?? 0,
+    held: of('held')?.events ?? 0,
     oldestWaiting: of('waiting')?.oldest ?? null,
   };
+}
+
+async function held(db: Database): ReturnType<Inbox['held']> {
+  const rows = await db
+    .selectFrom('inbox')
+    .select(({ fn }) => [
+      'audience_id',
+      fn.countAll<number>().as('events'),
+      fn.min('received_at').as('since'),
+    ])
+    .where('state', '=', 'held')
+    .groupBy('audience_id')
+    .orderBy('audience_id')
+    .execute();
+  return rows.map(({ audience_id: audienceId, events, since }) => {
+    return { audienceId: audienceId ?? '', events, since };
+  });
 }
 
 async function release(db: Database, ids: readonly number[] | null): Promise<number> {

@@ -8,6 +8,7 @@ import { takenOut } from './migrations/0006-taken-out.js';
 import { consentHistory } from './migrations/0007-consent-history.js';
 import { leaseFence } from './migrations/0008-lease-fence.js';
 import { bounced } from './migrations/0009-bounced.js';
+import { liveChanges } from './migrations/0010-live-changes.js';
 
 /** In the order they are applied; one that has been released is never edited. */
 export function migrations(id: IdColumn): Record<string, Migration> {
@@ -21,5 +22,6 @@ export function migrations(id: IdColumn): Record<string, Migration> {
     '0007-consent-history': { up: (db: Kysely<unknown>) => consentHistory(db, id) },
     '0008-lease-fence': { up: leaseFence },
     '0009-bounced': { up: bounced },
+    '0010-live-changes': { up: liveChanges },
   };
 }

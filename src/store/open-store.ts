@@ -18,6 +18,7 @@ import { intentsIn } from './intents.js';
 import { journalIn } from './journal.js';
 import { clockTime, postgresTime, type LeaseTime } from './lease-time.js';
 import { leasesIn, type Lease } from './leases.js';
+import { liveChangesIn } from './live-changes.js';
 import { marksIn } from './marks.js';
 import { migrations } from './migrations.js';
 import type { IdColumn } from './migrations/0001-initial.js';
@@ -115,6 +116,7 @@ function storeOn(db: Database, kind: StoreKind): Store {
     intents: intentsIn(db, clock),
     journal: journalIn(db, clock),
     leases: leasesIn(db, leaseTime, isPostgres),
+    liveChanges: liveChangesIn(db, clock),
     marks: marksIn(db),
     runs: runsIn(db, clock),
     forgetOdoo: (audienceId) => forgetOdoo(db, audienceId),

@@ -15,6 +15,7 @@ export interface Schema {
   intents: IntentsTable;
   journal: JournalTable;
   leases: LeasesTable;
+  live_changes: LiveChangesTable;
   marks: MarksTable;
   runs: RunsTable;
 }
@@ -137,6 +138,7 @@ interface InboxTable {
   retry_at: string | null;
   error: string | null;
   finished_at: string | null;
+  released: Generated<number>;
 }
 
 interface IntentsTable {
@@ -167,6 +169,13 @@ interface LeasesTable {
   holder: string;
   fence: string;
   expires_at: string;
+}
+
+interface LiveChangesTable {
+  audience_id: string;
+  kind: string;
+  people: number;
+  at: string;
 }
 
 interface MarksTable {

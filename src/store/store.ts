@@ -10,6 +10,7 @@ import type { Inbox } from './inbox.js';
 import type { Intents } from './intents.js';
 import type { Journal } from './journal.js';
 import type { Leases } from './leases.js';
+import type { LiveChanges } from './live-changes.js';
 import type { Marks } from './marks.js';
 import type { Runs } from './runs.js';
 import type { ErasedPerson, Trace } from './traces-of.js';
@@ -28,6 +29,7 @@ export interface Store {
   intents: Intents;
   journal: Journal;
   leases: Leases;
+  liveChanges: LiveChanges;
   marks: Marks;
   runs: Runs;
   /**

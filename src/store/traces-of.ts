@@ -37,6 +37,7 @@ export const tablesWithoutPeople = [
   'feed_rows',
   'forgotten',
   'leases',
+  'live_changes',
   'marks',
 ] as const satisfies readonly (keyof Schema)[];
 

@@ -22,8 +22,8 @@ export interface AccountStatus {
   }[];
   last_runs: RunReport[];
   lock: { holder: string; expires_at: string } | null;
-  /** Events of webhooks that are still to be worked on, and those that failed too often (B31). */
-  inbox: { waiting: number; quarantined: number; oldest_waiting: string | null };
+  /** Events of webhooks that are still to be worked on, failed too often (B31), or are too many at once (B54). */
+  inbox: { waiting: number; quarantined: number; held: number; oldest_waiting: string | null };
 }
 
 export interface RunReport {
@@ -44,13 +44,13 @@ export async function accountStatus(
   const audiences = await Promise.all(config.audiences.map(({ id }) => audienceStatus(store, id)));
   const runs = await store.runs.list(10);
   const lock = await store.leases.holderOf(lockName);
-  const { waiting, quarantined, oldestWaiting } = await store.inbox.counts();
+  const { waiting, quarantined, held, oldestWaiting } = await store.inbox.counts();
   return {
     account: config.account,
     audiences,
     last_runs: runs.map(runReport),
     lock: lock === null ? null : { holder: lock.holder, expires_at: lock.expiresAt },
-    inbox: { waiting, quarantined, oldest_waiting: oldestWaiting },
+    inbox: { waiting, quarantined, held, oldest_waiting: oldestWaiting },
   };
 }
 

@@ -1,3 +1,5 @@
+import { openStore } from '../../src/store/open-store.js';
+import { buildInboxEvent } from '../store/build-inbox-event.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -137,6 +139,19 @@ describe('B43: doctor', () => {
       ['Odoo', 'odoo.login'],
     ]);
     for (const { ok, hint } of findings) if (!ok) expect(hint).toMatch(/\.$/u);
+  });
+
+  it('B54: events that are held, and since when', async () => {
+    const store = await openStore(join(folder, 'store.db'), { clock });
+    await store.inbox.add([buildInboxEvent()]);
+    const [event] = await store.inbox.due(1);
+    await store.inbox.hold([event?.id ?? 0], { code: 'limits.exceeded', message: 'Too many.' });
+    await store.close();
+
+    const findings = await look();
+
+    expect(failed(findings)).toEqual([['events', 'limits.exceeded']]);
+    expect(findings.find(({ check }) => check === 'events')?.hint).toContain('events release');
   });
 
   it('an audience that is not there', async () => {

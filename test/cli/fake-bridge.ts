@@ -72,12 +72,13 @@ function plain(account: string): Bridge {
     listEvents: () => Promise.resolve([]),
     retryEvents: () => Promise.resolve(0),
     exportConsent: (email) => Promise.resolve({ account, email, history: [] }),
+    releaseEvents: () => Promise.resolve([]),
     pollJobs: () => Promise.resolve(0),
     close: () => Promise.resolve(),
   };
 }
 
-export const emptyInbox = { waiting: 0, quarantined: 0, oldest_waiting: null };
+export const emptyInbox = { waiting: 0, quarantined: 0, held: 0, oldest_waiting: null };
 
 export function buildAudience(change: Partial<AudienceOverview> = {}): AudienceOverview {
   const none = memberStatuses.map((status) => [status, 0] as const);

@@ -35,7 +35,9 @@ describe('What serve answers besides webhooks', () => {
     metrics.eventProcessed({ account: 'acme', type: 'profile', outcome: 'updated', lagSeconds: 0.2 });
     metrics.apiCall({ account: 'acme', side: 'odoo', route: 'mailing.contact.write', status: 'ok' });
     metrics.runFinished({ account: 'acme', command: 'sync', outcome: 'done', seconds: 3 });
-    metrics.watchInbox('acme', () => Promise.resolve({ waiting: 3, quarantined: 1, oldestSeconds: 7 }));
+    metrics.watchInbox('acme', () =>
+      Promise.resolve({ waiting: 3, quarantined: 1, held: 0, oldestSeconds: 7 }),
+    );
 
     const text = await (await app.request('/metrics')).text();
 

@@ -54,7 +54,14 @@ export function inboxContract(name: string, open: (clock: HandClock) => Promise<
       const added = await store.inbox.add([first, second]);
 
       expect([...added]).toEqual(['key-1', 'key-2']);
-      const blank = { state: 'waiting', attempts: 0, retryAt: null, error: null, finishedAt: null };
+      const blank = {
+        state: 'waiting',
+        attempts: 0,
+        retryAt: null,
+        error: null,
+        finishedAt: null,
+        isReleased: false,
+      };
       const receivedAt = clock.now().toISOString();
       expect(await store.inbox.due(10)).toEqual([
         { ...withoutRaw(first), ...blank, receivedAt, id: expect.any(Number) },
@@ -157,7 +164,12 @@ export function inboxContract(name: string, open: (clock: HandClock) => Promise<
       await store.inbox.add([buildInboxEvent(), buildInboxEvent({ key: 'key-2' })]);
       const failures = (await ids()).map((id) => ({ id, error, attempts: 8, retryAt: null }));
       await store.inbox.fail(failures);
-      expect(await store.inbox.counts()).toEqual({ waiting: 0, quarantined: 2, oldestWaiting: null });
+      expect(await store.inbox.counts()).toEqual({
+        waiting: 0,
+        quarantined: 2,
+        held: 0,
+        oldestWaiting: null,
+      });
 
       const one = await store.inbox.release([failures[0]?.id ?? 0, 4711]);
       const [released] = await store.inbox.due(10);
@@ -168,13 +180,51 @@ export function inboxContract(name: string, open: (clock: HandClock) => Promise<
       expect(await dueKeys()).toEqual(['key-1', 'key-2']);
     });
 
+    it('B54: one that is held is not due before a person lets it go, and is known as let go then', async () => {
+      const since = clock.now().toISOString();
+      await store.inbox.add([
+        buildInboxEvent(),
+        buildInboxEvent({ key: 'key-2', audienceId: 'audience-b', email: 'rui@shop.pt' }),
+      ]);
+      await store.inbox.hold(await ids(), error);
+      clock.advance(60 * minute);
+
+      const due = await store.inbox.due(10);
+      const held = await store.inbox.held();
+      const counts = await store.inbox.counts();
+      const released = await store.inbox.releaseHeld('audience-b');
+
+      expect(due).toEqual([]);
+      expect(held).toMatchObject([
+        { events: 1, since },
+        { audienceId: 'audience-b', events: 1, since },
+      ]);
+      expect(counts).toEqual({ waiting: 0, quarantined: 0, held: 2, oldestWaiting: null });
+      expect(released).toBe(1);
+      expect(await store.inbox.due(10)).toMatchObject([{ key: 'key-2', isReleased: true }]);
+    });
+
+    it('B54: one that is held comes along with a new event of the address', async () => {
+      await store.inbox.add([buildInboxEvent()]);
+      await store.inbox.hold(await ids(), error);
+
+      await store.inbox.add([buildInboxEvent({ key: 'key-2' })]);
+
+      expect(await dueKeys()).toEqual(['key-1', 'key-2']);
+    });
+
     it('counts what waits, and since when', async () => {
       const since = clock.now().toISOString();
       await store.inbox.add([buildInboxEvent()]);
       clock.advance(minute);
       await store.inbox.add([buildInboxEvent({ key: 'key-2' })]);
 
-      expect(await store.inbox.counts()).toEqual({ waiting: 2, quarantined: 0, oldestWaiting: since });
+      expect(await store.inbox.counts()).toEqual({
+        waiting: 2,
+        quarantined: 0,
+        held: 0,
+        oldestWaiting: since,
+      });
     });
 
     it('forgets what was dealt with long ago, and nothing that still waits', async () => {

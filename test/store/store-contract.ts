@@ -8,6 +8,7 @@ import type { Store } from '../../src/store/store.js';
 import { buildBinding, buildBindings } from './build-binding.js';
 import { forgetOdooContract } from './forget-odoo-contract.js';
 import { HandClock } from './hand-clock.js';
+import { liveChangesContract } from './live-changes-contract.js';
 import { inboxContract } from './inbox-contract.js';
 
 export interface OpenedStore {
@@ -24,6 +25,7 @@ const audience = 'audience-a';
 /** What every database behind the store has to do in the same way. */
 export function storeContract(name: string, open: (clock: HandClock) => Promise<OpenedStore>): void {
   inboxContract(name, open);
+  liveChangesContract(name, open);
   forgetOdooContract(name, open);
   describe(`the store on ${name}`, () => {
     let clock: HandClock;

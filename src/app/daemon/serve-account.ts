@@ -141,7 +141,7 @@ function bindNowAndThen(
 }
 
 async function inboxLevel({ store, clock }: ServedAccount) {
-  const { waiting, quarantined, oldestWaiting } = await store.inbox.counts();
+  const { waiting, quarantined, held, oldestWaiting } = await store.inbox.counts();
   const age = oldestWaiting === null ? 0 : clock.now().getTime() - Date.parse(oldestWaiting);
-  return { waiting, quarantined, oldestSeconds: age / 1000 };
+  return { waiting, quarantined, held, oldestSeconds: age / 1000 };
 }

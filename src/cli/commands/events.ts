@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { ConfigurationError } from '../../support/errors.js';
-import type { InboxEntry } from '../../sync/events/list-events.js';
+import { inboxStates } from '../../store/inbox-event.js';
+import type { InboxEntry, ReleasedEvents } from '../../sync/events/list-events.js';
 import type { CliContext } from '../cli-context.js';
 import { forEachAccount } from '../for-each-account.js';
 import { textTable } from '../output/text-table.js';
@@ -9,7 +10,6 @@ import { printJson } from '../output/print-json.js';
 import { allVisible } from '../../support/control-characters.js';
 
 const example = (command: string): string => `\nExample:\n  $ odoo-mailchimp events ${command}`;
-const states = ['waiting', 'done', 'quarantined'] as const;
 
 export function eventsCommand(context: CliContext): Command {
   const events = new Command('events')
@@ -18,7 +18,7 @@ export function eventsCommand(context: CliContext): Command {
   events
     .command('list')
     .description('the events, newest first')
-    .addOption(new Option('--state <state>', 'only these').choices(states))
+    .addOption(new Option('--state <state>', 'only these').choices(inboxStates))
     .addHelpText('after', example('list --state quarantined'))
     .action(async ({ state = null }: { state?: InboxEntry['state'] | null }) => {
       const found = await forEachAccount(context, async (bridge) =>
@@ -39,6 +39,21 @@ export function eventsCommand(context: CliContext): Command {
         released: await bridge.retryEvents(all ? null : ids),
       }));
       printReleased(context, released);
+    });
+  events
+    .command('release')
+    .option('--audience <id...>', 'only of these audiences')
+    .option('--dry-run', 'show what is held and let nothing go')
+    .description('let events go that are held for being too many at once')
+    .addHelpText('after', example('release --dry-run'))
+    .action(async ({ audience = [], dryRun = false }: { audience?: string[]; dryRun?: boolean }) => {
+      const released = await forEachAccount(context, async (bridge) =>
+        (await bridge.releaseEvents({ audiences: audience, dryRun })).map((held) => ({
+          account: bridge.account,
+          ...held,
+        })),
+      );
+      printLetGo(context, released.flat(), dryRun);
     });
   return events;
 }
@@ -84,4 +99,20 @@ function printReleased(
   if (globals().json === true) printJson(io, { released });
   else if (released === 0) io.stdout('None of these waits.\n');
   else io.stdout(`${released} to be tried again; serve does it within seconds.\n`);
+}
+
+function printLetGo(
+  { io, globals }: CliContext,
+  held: readonly (ReleasedEvents & { account: string })[],
+  dryRun: boolean,
+): void {
+  if (globals().json === true) {
+    printJson(io, { dry_run: dryRun, released: held });
+    return;
+  }
+  if (held.length === 0) io.stdout('No event is held.\n');
+  for (const { audience, events, since } of held)
+    io.stdout(
+      `${audience}: ${events} ${dryRun ? 'are held' : 'let go; serve works on them within seconds'}, the oldest came ${since.slice(0, 19).replace('T', ' ')} UTC\n`,
+    );
 }

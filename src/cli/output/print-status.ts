@@ -85,10 +85,10 @@ function driftInWords({ unseen, odoo_beyond_mailchimp: beyond }: AudienceCounts[
 const signed = (count: number): string => (count > 0 ? `+${count}` : `−${-count}`);
 
 function inboxLines(
-  { waiting, quarantined, oldest_waiting: oldest }: AccountStatus['inbox'],
+  { waiting, quarantined, held, oldest_waiting: oldest }: AccountStatus['inbox'],
   { red }: Colours,
 ): string[] {
-  if (waiting + quarantined === 0) return [];
+  if (waiting + quarantined + held === 0) return [];
   const since = oldest === null ? '' : `, the oldest since ${shortTime(oldest)}`;
   return [
     'Events of webhooks',
@@ -97,6 +97,14 @@ function inboxLines(
       ...(quarantined === 0
         ? []
         : [['quarantine', red(`${quarantined}: odoo-mailchimp events list --state quarantined`)] as const]),
+      ...(held === 0
+        ? []
+        : [
+            [
+              'held',
+              red(`${held}, more than the cap allows in an hour: odoo-mailchimp events release`),
+            ] as const,
+          ]),
     ]),
   ];
 }

@@ -14,7 +14,8 @@ import { consentHolder } from '../../objects/registry.js';
 import type { OddRow } from '../../odoo/records/read-rows.js';
 import { chunk } from '../../support/chunk.js';
 import { withMailingList, type AudienceRun, type OpenAudience } from '../run/audience-run.js';
-import { checkBlastCap } from '../run/blast-cap.js';
+import { checkChanges } from '../run/blast-cap.js';
+import { admitLive, type LiveLimit } from '../run/live-limit.js';
 import { tallyFailure, type RunTally } from '../run/run-tally.js';
 import { consentJournal, plannedConsent } from './consent-in-words.js';
 import { rememberTold } from './remember-told.js';
@@ -23,8 +24,8 @@ import { tellTakenOut } from './tell-taken-out.js';
 export interface ConsentTask {
   /** False where members are not brought to Odoo by themselves: opt-outs are all the same (B25). */
   mayOptIn: boolean;
-  /** One person at a time is told of, whose number nobody can know beforehand: the blast cap is not asked. */
-  isUncapped?: boolean;
+  /** One person at a time is told of, whose number nobody can know beforehand: the cap counts by the hour (B54). */
+  live?: LiveLimit | undefined;
   /** Where what was seen is kept for those who read more of the same people. */
   looks?: ConsentLooks | undefined;
 }
@@ -61,6 +62,10 @@ export async function consentPass(
     for (const plan of fresh) due.push(plan);
     counted += fresh.filter(countsForCap).length;
   }
+  if (task.live !== undefined) {
+    await carryLive(run, due, { ...task, live: task.live });
+    return counted;
+  }
   const leaving = due.filter(isForTakenOut);
   const others = due.filter((plan) => !isForTakenOut(plan));
   await carryCapped(run, others, { ...task, counted: counted - leaving.length });
@@ -77,11 +82,27 @@ async function carryCapped(
 ): Promise<void> {
   if (plans.length === 0) return;
   const { tally } = run;
-  if (counted > 0 && task.isUncapped !== true) await checkConsentCap(run, counted);
+  if (counted > 0) await checkConsentCap(run, counted);
   const admitted = plans.filter((plan) => isAdmitted(run, plan));
   for (const { person } of admitted) tally.consented.add(person.memberId);
   if (run.dryRun) planDue(admitted, task, tally);
   else await carryDue(run, admitted, task);
+}
+
+/** Of those whom the cap counts as many as may be in this hour, opt-outs first. */
+async function carryLive(
+  run: AudienceRun,
+  due: readonly ConsentPlan[],
+  task: ConsentTask & { live: LiveLimit },
+): Promise<void> {
+  const outs = due.filter(({ decision }) => decision.optOut);
+  const others = due.filter(({ decision }) => !decision.optOut);
+  const changes = [...outs, ...others].filter(countsForCap);
+  const memberIdOf = ({ person }: ConsentPlan): string => person.memberId;
+  const admitted = new Set(await admitLive(run, task.live, { kind: 'consent', changes, memberIdOf }));
+  const carried = due.filter((plan) => !countsForCap(plan) || admitted.has(plan));
+  for (const { person } of carried) run.tally.consented.add(person.memberId);
+  await carryDue(run, carried, task);
 }
 
 function noteUnwritten({ looks }: ConsentTask, plans: readonly ConsentPlan[]): void {
@@ -106,7 +127,7 @@ function isTold({ person: { memberId } }: ConsentPlan, { planned, refused }: Run
 
 async function checkConsentCap(run: AudienceRun, people: number): Promise<void> {
   const audienceSize = await run.store.bindings.count(run.audience.id);
-  checkBlastCap(run, { people, audienceSize, what: 'opt out or opt in' });
+  await checkChanges(run, { kind: 'consent', people, audienceSize, what: 'opt out or opt in' });
 }
 
 async function carryDue(run: AudienceRun, plans: readonly ConsentPlan[], task: ConsentTask): Promise<void> {

@@ -3,7 +3,10 @@ import { openConsentLooks } from '../../consent/consent-looks.js';
 import { forgottenOutcome, type EventEnd, type EventFailure } from '../../store/inbox.js';
 import type { InboxEvent } from '../../store/inbox-event.js';
 import type { Store } from '../../store/store.js';
-import type { Imported } from '../import/imported.js';
+import type { Member } from '../../mailchimp/member.js';
+import { contactOf, type Binding } from '../../store/binding.js';
+import { admitLive, type LiveLimit } from '../run/live-limit.js';
+import type { Imported, ImportPage } from '../import/imported.js';
 import { importSteps } from '../import/import-steps.js';
 import { changesOdoo, type MemberPlan } from '../import/plan-member.js';
 import { Pass } from '../pass/pass.js';
@@ -15,6 +18,14 @@ import { eventRetryAt } from './event-pause.js';
 import { countEvents, eventJournal } from './event-run.js';
 import type { PersonEvents } from './fold-events.js';
 import { refetchMember, type Refetched } from './refetch-member.js';
+
+/** B54: kept until a person lets it go. */
+const heldOutcome = 'held';
+
+const tooMany = {
+  code: 'limits.exceeded',
+  message: 'More people than limits: of the account file allows in an hour; let it go with events release.',
+};
 
 /** What became of one event. */
 export interface EventResult {
@@ -39,6 +50,7 @@ export function importPeople(open: OpenAudience, people: readonly PersonEvents[]
   const log = {
     dryRun: false,
     allowLarge: false,
+    isLive: true,
     guard: null,
     tally: openTally(),
     journal: eventJournal(open),
@@ -50,27 +62,22 @@ async function importRefetched(run: AudienceRun, people: readonly PersonEvents[]
   const { tally } = run;
   const found = await Promise.all(people.map((events) => refetchMember(run, events)));
   const members = new Map(found.flatMap((one) => one.members.map((member) => [member.contactId, member])));
-  const page = {
-    members: [...members.values()],
-    odd: [],
-    mark: null,
-    phase: 'events',
-    totalItems: members.size,
-    told: toldOf(found),
-  };
-  const pass = new Pass(run, importSteps(run, { full: false, isUncapped: true }));
+  const told = toldOf(found);
+  const live = { released: releasedOf(found), held: new Set<string>() };
+  const pass = new Pass(run, importSteps(run, { full: false, live }));
   const looks = openConsentLooks();
-  await pass.consent([page], looks);
+  await pass.consent([pageOf([...members.values()], told)], looks);
   const consented = new Set(tally.consented);
-  const planned = await pass.plan(page, looks);
-  await removeGone(run, found);
+  const admitted = [...members.values()].filter(({ contactId }) => !live.held.has(contactId));
+  const planned = await pass.plan(pageOf(admitted, told), looks);
+  await removeGone(run, found, live);
   const applied = await pass.apply(await pass.guard(planned));
   const { outcomes } = applied;
   const { plans } = planned;
   const addresses = people.flatMap((events) => events.flatMap(({ email }) => email ?? []));
   const forgotten = await run.store.forgotten.among(run.audience.id, addresses);
   const { forgotten: passedOver = new Set<string>() } = planned.page;
-  const looked = { plans, outcomes, consented, run, forgotten, passedOver };
+  const looked = { plans, outcomes, consented, run, forgotten, passedOver, held: live.held };
   const results = found.flatMap((one) => resultsOf(one, looked));
   countConsented(tally);
   await run.store.transaction(async (store) => {
@@ -91,10 +98,27 @@ function toldOf(found: readonly Refetched[]): Map<string, WebhookEvidence> {
   );
 }
 
+function pageOf(members: Member[], told: NonNullable<ImportPage['told']>): ImportPage {
+  return { members, odd: [], mark: null, phase: 'events', totalItems: members.length, told };
+}
+
+/** Members of whom a person has let an event go that was held (B54). */
+function releasedOf(found: readonly Refetched[]): Set<string> {
+  const released = found.filter(({ events }) => events.some(({ isReleased }) => isReleased));
+  return new Set(
+    released.flatMap(({ members, gone }) => [
+      ...members.map(({ contactId }) => contactId),
+      ...gone.map(({ memberId }) => memberId),
+    ]),
+  );
+}
+
 async function finishEvents(run: AudienceRun, results: readonly EventResult[], store: Store): Promise<void> {
   const { totals } = run.tally;
   await store.inbox.finish(results.flatMap(endOf));
   await store.inbox.fail(results.flatMap((one) => failureOf(run, one)));
+  const held = results.filter(({ outcome }) => outcome === heldOutcome).map(({ event }) => event.id);
+  await store.inbox.hold(held, tooMany);
   if (totals.created + totals.updated + totals.failed > 0) await countEvents(run, store, totals);
 }
 
@@ -102,8 +126,12 @@ const isExportDue = ({ plan, contactId, error }: Imported): boolean =>
   plan.exportDue && contactId !== null && error === null;
 
 /** MailChimp gives the same 404 for an audience that isn't there: nobody is removed before it has been seen (B33). */
-async function removeGone(run: AudienceRun, found: readonly Refetched[]): Promise<void> {
-  const bindings = found.flatMap(({ gone }) => gone);
+async function removeGone(run: AudienceRun, found: readonly Refetched[], live: LiveLimit): Promise<void> {
+  const gone = found.flatMap((one) => one.gone);
+  const linked = gone.filter((binding) => contactOf(binding) !== null);
+  const memberIdOf = ({ memberId }: Binding): string => memberId;
+  await admitLive(run, live, { kind: 'removal', changes: linked, memberIdOf });
+  const bindings = gone.filter(({ memberId }) => !live.held.has(memberId));
   if (bindings.length === 0) return;
   await run.mailchimp.audiences.get(run.audience.id);
   await removeMembers(run, bindings);
@@ -118,6 +146,8 @@ interface Page {
   forgotten: ReadonlyMap<string, object>;
   /** Ids of members that are forgotten. */
   passedOver: ReadonlySet<string>;
+  /** Ids of members that are left for that they would be too many (B54). */
+  held: ReadonlySet<string>;
   run: AudienceRun;
 }
 
@@ -126,6 +156,12 @@ function resultsOf({ events, members, gone }: Refetched, page: Page): EventResul
   const outcomes = members.map(({ contactId }) => outcomeOf(contactId, page));
   const [worst] = outcomes.sort((one, other) => rank.indexOf(one.outcome) - rank.indexOf(other.outcome));
   const isForgotten = events.some(({ email }) => page.forgotten.has(email ?? ''));
+  if (
+    [...members.map(({ contactId }) => contactId), ...gone.map(({ memberId }) => memberId)].some((id) =>
+      page.held.has(id),
+    )
+  )
+    return events.map((event) => ({ event, outcome: heldOutcome, error: tooMany }));
   const noMember = gone.length > 0 ? 'removed' : isForgotten ? forgottenOutcome : 'no_member';
   const { outcome, error } = worst ?? { outcome: noMember, error: null };
   return events.map((event) => ({ event, outcome, error }));
@@ -156,8 +192,8 @@ function endOf({ event: { id }, outcome, error }: EventResult): EventEnd[] {
   return error === null ? [{ id, outcome }] : [];
 }
 
-function failureOf({ clock }: OpenAudience, { event, error }: EventResult): EventFailure[] {
-  if (error === null) return [];
+function failureOf({ clock }: OpenAudience, { event, outcome, error }: EventResult): EventFailure[] {
+  if (error === null || outcome === heldOutcome) return [];
   const attempts = event.attempts + 1;
   return [{ id: event.id, error, attempts, retryAt: eventRetryAt(clock.now(), attempts) }];
 }

@@ -29,6 +29,24 @@ export async function listEvents(
   }));
 }
 
+export interface ReleasedEvents {
+  audience: string;
+  events: number;
+  /** When the oldest of them came in, ISO. */
+  since: string;
+}
+
+/** Lets events go that are held for being too many at once (B54); of all audiences when none is named. */
+export async function releaseEvents(
+  store: Store,
+  { audiences, dryRun }: { audiences: readonly string[]; dryRun: boolean },
+): Promise<ReleasedEvents[]> {
+  const all = await store.inbox.held();
+  const held = all.filter(({ audienceId }) => audiences.length === 0 || audiences.includes(audienceId));
+  for (const { audienceId } of dryRun ? [] : held) await store.inbox.releaseHeld(audienceId);
+  return held.map(({ audienceId: audience, events, since }) => ({ audience, events, since }));
+}
+
 export function retryEvents(store: Store, ids: readonly number[] | null): Promise<number> {
   return store.inbox.release(ids);
 }

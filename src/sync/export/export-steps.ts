@@ -11,7 +11,7 @@ import type { AppliedPage, PassSteps } from '../pass/pass.js';
 import { seenPerson } from '../people/person-consent.js';
 import { retryAt } from '../retry-pause.js';
 import type { AudienceRun, OpenAudience } from '../run/audience-run.js';
-import { checkBlastCap } from '../run/blast-cap.js';
+import { checkChanges } from '../run/blast-cap.js';
 import { enrolAccepted } from './enrol-accepted.js';
 import { enrolMembers } from './enrol-members.js';
 import type { ExportRequest } from './export-request.js';
@@ -91,7 +91,8 @@ async function checkCap(
   const people = counted + alsoChanged;
   if (people === 0) return;
   const audienceSize = await run.store.bindings.count(run.audience.id);
-  checkBlastCap(run, { people, audienceSize, what: 'change the consent or the address of, or add,' });
+  const what = 'change the consent or the address of, or add,';
+  await checkChanges(run, { kind: 'update', people, audienceSize, what });
 }
 
 /** B28: known people who are asked again or renamed (B52), and the new members of a scheduled export. */

@@ -13,6 +13,7 @@ import { seeMembers } from '../people/see-members.js';
 import { seenConsent, type SeenMember } from '../people/seen-member.js';
 import { isUnconfirmed, settleCreates } from '../people/settle-creates.js';
 import type { AudienceRun, OpenAudience } from '../run/audience-run.js';
+import type { LiveLimit } from '../run/live-limit.js';
 import { applyPlans, type Written } from './apply-plans.js';
 import { importRules } from './import-rules.js';
 import type { Imported, ImportPage } from './imported.js';
@@ -26,8 +27,8 @@ import { readBindings, readKnown } from './read-known.js';
 export interface ImportOptions {
   /** Everything, not only what changed since the last run (B14). */
   full: boolean;
-  /** Not beyond the blast cap either: one person at a time is told of, and nobody knows how many there will be. */
-  isUncapped?: boolean;
+  /** One person at a time is told of, and nobody knows how many there will be: the cap counts by the hour (B54). */
+  live?: LiveLimit;
 }
 
 /** MailChimp → Odoo: what an import does in each step of a pass (B8–B14). */
@@ -36,18 +37,18 @@ export function importSteps(
   options: ImportOptions,
 ): PassSteps<ImportPage, MemberPlan, Imported> {
   const { interrupted } = run;
-  const { isUncapped = false } = options;
+  const { live } = options;
   return {
     direction: 'import',
     mayOptIn: true,
-    isUncapped,
+    live,
     concerned({ members, odd, told }) {
       tellOddMembers(odd, run.tally);
       return peopleOfMembers(run, { members, full: options.full, interrupted, told });
     },
     async plan(page, look) {
       const planned = await planSeen(run, await seeMembers(run, page.members), { ...options, page, look });
-      await noticeTakenOut(run, planned, isUncapped);
+      await noticeTakenOut(run, planned, live);
       return planned;
     },
     changes: plannedChanges,

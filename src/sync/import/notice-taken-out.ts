@@ -2,6 +2,7 @@ import { consentPass } from '../consent/consent-pass.js';
 import { peopleOfMembers } from '../consent/consent-people.js';
 import type { PlannedPage } from '../pass/pass.js';
 import type { AudienceRun } from '../run/audience-run.js';
+import type { LiveLimit } from '../run/live-limit.js';
 import type { ImportPage } from './imported.js';
 import type { MemberPlan } from './plan-member.js';
 
@@ -12,7 +13,7 @@ import type { MemberPlan } from './plan-member.js';
 export async function noticeTakenOut(
   run: AudienceRun,
   { page, plans }: PlannedPage<ImportPage, MemberPlan>,
-  isUncapped: boolean,
+  live: LiveLimit | undefined,
 ): Promise<void> {
   const { interrupted } = run;
   const fresh = plans.filter(
@@ -22,5 +23,5 @@ export async function noticeTakenOut(
   const ids = new Set(fresh.map(({ known }) => known.member.memberId));
   const members = page.members.filter(({ contactId }) => ids.has(contactId));
   const people = await peopleOfMembers(run, { members, full: true, interrupted });
-  await consentPass(run, [people], { mayOptIn: true, isUncapped });
+  await consentPass(run, [people], { mayOptIn: true, live });
 }

@@ -11,14 +11,15 @@ export const liveCommand = 'auto-update';
 /**
  * Brings what has changed in Odoo to MailChimp at once, between two syncs (B20): contacts and customers when
  * `auto_update_contact` is on, opt-outs in any case (B25). Like every export it first learns everyone's status (B24), and
- * the blast cap holds (B28).
+ * the blast cap holds, for all of an hour together (B28, B54).
  */
 export async function liveUpdate(
   context: SyncContext,
   audience: AudienceConfig,
   changes: OdooChanges,
 ): Promise<RunSummary> {
-  const command = { command: liveCommand, audience, quiet: true, dryRun: false, allowLarge: false };
+  const how = { quiet: true, isLive: true, dryRun: false, allowLarge: false };
+  const command = { command: liveCommand, audience, ...how };
   return withRun(context, command, async (run) => {
     await observeMembers(run);
     await autoUpdate(run, changes);

@@ -55,6 +55,8 @@ export interface AudienceRun extends OpenAudience {
   dryRun: boolean;
   /** Goes beyond the blast cap (B28). */
   allowLarge: boolean;
+  /** One of many small runs that nobody looks at: what they change adds up (B54). */
+  isLive?: boolean;
   /** Only what a plan says is done; null: everything (B29). */
   guard: PlanGuard | null;
   /** What it has come to so far. */

@@ -1,4 +1,5 @@
 import type { AccountConfig } from '../../config/account-config.js';
+import type { LiveKind } from '../../store/live-changes.js';
 import { OperatorError } from '../../support/errors.js';
 import type { AudienceRun } from './audience-run.js';
 
@@ -30,4 +31,24 @@ export function checkBlastCap(
       hint: 'Look at it with --dry-run; if it is meant, run it again with --allow-large, or raise limits: in the account file.',
     },
   );
+}
+
+/**
+ * The same for work whose number adds up: what live updates have changed in the last hour counts, and this does from now
+ * on (B54).
+ * @throws OperatorError `limits.exceeded`
+ */
+export async function checkChanges(
+  run: AudienceRun,
+  { kind, ...change }: { kind: LiveKind; people: number; audienceSize: number; what: string },
+): Promise<void> {
+  const { store, audience, isLive } = run;
+  if (isLive !== true) {
+    checkBlastCap(run, change);
+    return;
+  }
+  const earlier = await store.liveChanges.count(audience.id, kind);
+  const what = earlier === 0 ? change.what : `with the ${earlier} of the last hour ${change.what}`;
+  checkBlastCap(run, { ...change, people: earlier + change.people, what });
+  await store.liveChanges.add(audience.id, kind, change.people);
 }

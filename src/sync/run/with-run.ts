@@ -23,6 +23,7 @@ export interface CommandRun extends RunOptions {
   audience: AudienceConfig;
   /** Nobody asked for the run: one that comes to nothing is not written down. */
   quiet?: boolean;
+  isLive?: boolean;
 }
 
 /**
@@ -76,7 +77,7 @@ export async function withRun(
   };
 }
 
-export type RunLog = Pick<AudienceRun, 'dryRun' | 'allowLarge' | 'guard' | 'tally' | 'journal'>;
+export type RunLog = Pick<AudienceRun, 'dryRun' | 'allowLarge' | 'isLive' | 'guard' | 'tally' | 'journal'>;
 
 /**
  * Work on an audience that begins with what an interrupted run has left in doubt (B14) and ends, if all went well, with

@@ -123,8 +123,16 @@ describe('status', () => {
     expect(under).toContain('A run is under way: host:12, lock until 2026-01-31T12:01:00.000Z\n');
   });
 
+  it('B54: events that are held, and what lets them go', async () => {
+    const inbox = { waiting: 0, quarantined: 0, held: 28, oldest_waiting: null };
+
+    expect(await printed({ inbox })).toContain(
+      '28, more than the cap allows in an hour: odoo-mailchimp events release',
+    );
+  });
+
   it('B31: events that wait, since when, and those that wait for a person', async () => {
-    const inbox = { waiting: 2, quarantined: 1, oldest_waiting: '2026-01-31T12:00:00.000Z' };
+    const inbox = { waiting: 2, quarantined: 1, held: 0, oldest_waiting: '2026-01-31T12:00:00.000Z' };
 
     expect(await printed({ inbox })).toContain(
       [

@@ -20,6 +20,7 @@ export function buildEvent(change: Partial<InboxEvent> = {}): InboxEvent {
     retryAt: null,
     error: null,
     finishedAt: null,
+    isReleased: false,
     ...change,
   };
 }
