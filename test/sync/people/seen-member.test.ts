@@ -29,6 +29,7 @@ describe('seenMember', () => {
       lastChanged: Date.parse('2021-11-23T22:51:57Z'),
       signedUpAt: null,
       optedInAt: Date.parse('2021-11-23T22:51:56Z'),
+      evidence: { campaign: null, ip: null, reason: null, source: null, told: null },
     });
   });
 
