@@ -150,6 +150,16 @@ export class Crowd {
     return this.#mailingListId;
   }
 
+  /** On the mailing list, whatever its name is at the moment. */
+  async hasContact({ optOut, ...values }: { name: string; email: string; optOut: boolean }): Promise<void> {
+    const { odoo } = this.world;
+    const subscription = { list_id: await this.mailingListId(), opt_out: optOut };
+    await odoo.create('mailing.contact', {
+      ...values,
+      [odoo.session.capabilities.contactSubscriptions]: [[0, 0, subscription]],
+    });
+  }
+
   /** Names in lower case; read again when there are new ones. */
   async #namesOf(ids: readonly number[]): Promise<string[]> {
     if (!ids.every((id) => this.#tags.has(id))) {

@@ -1,4 +1,5 @@
 import type { Crowd } from './crowd.js';
+import type { Edit } from './step.js';
 
 /** What people do to the two systems and not to a person; each stays until it is put right again. */
 export const messes = [
@@ -29,6 +30,15 @@ export class Mess {
 
   get isOn(): boolean {
     return this.#undos.size > 0;
+  }
+
+  /** A right that is taken away is taken from everybody. */
+  forbids(edit: Edit): boolean {
+    const isOn = (kind: MessKind): boolean => this.#undos.has(kind);
+    if (edit.edit === 'blacklist') return isOn('no right to blacklist');
+    if (edit.edit === 'tag' && isOn('no right to make tags')) return edit.on === 'odoo';
+    if (!isOn('a contact nobody may write')) return false;
+    return edit.edit === 'case' || ('on' in edit && edit.on === 'odoo');
   }
 
   /** Makes it, or puts it right. */

@@ -190,7 +190,7 @@ export class ShakyBridge {
       { command: 'sync', audiences: [] },
       { account: config.account, madeAt: new Date(), runs },
     );
-    if (meanwhile !== undefined) await this.#story.tell(meanwhile);
+    if (meanwhile !== undefined && !this.#mess.forbids(meanwhile)) await this.#story.tell(meanwhile);
     await this.world.bridge.applyPlan(plan, { allowLarge: true });
   }
 

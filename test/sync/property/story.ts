@@ -126,7 +126,7 @@ export class Story {
       // One more that is out can't be told from the first, where that only mirrors MailChimp.
       const isMirrored = !notes.ownOptOut && person.contacts.some(({ optOut }) => optOut === true);
       if (edit.optOut) optedOut(notes, { inOdoo: !isMirrored });
-      await odoo.hasContact({ name: 'Mia Dane', email, optOut: edit.optOut });
+      await this.crowd.hasContact({ name: 'Mia Dane', email, optOut: edit.optOut });
     }
     if (edit.edit === 'customer' && person.customers.length === 0)
       await odoo.create('res.partner', { name: 'Mia Dane', email });
@@ -219,7 +219,7 @@ export class Story {
     if (action === 'import again') {
       delete notes.edits.COMPANY;
       await odoo.call('mailing.contact', 'unlink', { ids: [contact.id] });
-      await odoo.hasContact({ name: contact.name, email: contact.email, optOut: false });
+      await this.crowd.hasContact({ name: contact.name, email: contact.email, optOut: false });
     }
     // Of an opt-out that no run has seen nothing is left.
     notes.ownOptOut &&= notes.isOptOutKnown;
