@@ -49,8 +49,10 @@ export class Mess {
     else this.#undos.set(kind, await this.#make(kind));
   }
 
-  async clear(): Promise<void> {
+  /** @param kinds all of them, when none is named */
+  async clear(...kinds: MessKind[]): Promise<void> {
     for (const [kind, undo] of this.#undos) {
+      if (kinds.length > 0 && !kinds.includes(kind)) continue;
       this.#undos.delete(kind);
       await undo();
     }

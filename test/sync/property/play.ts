@@ -27,7 +27,10 @@ export async function play(odoo: TestOdoo, name: string, { options, steps }: Pla
   const mess = new Mess(crowd);
   await using ear = await WebhookEar.open(world);
   const bridge = new ShakyBridge(world, { taps, clock, domain, ear, mess, story });
+  // A list is known by its id once it is bound; of one that never was, nobody can tell where it went.
+  await world.bridge.fetchAudiences({ dryRun: false });
   for (const step of steps) {
+    if ('run' in step && step.run === 'forget') await mess.clear('list archived', 'list renamed');
     if ('edit' in step) {
       if (!mess.forbids(step)) await story.tell(step);
     } else if ('mess' in step) await mess.toggle(step.mess);
