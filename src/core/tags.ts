@@ -4,7 +4,7 @@ export type ManagedTags =
   | 'none'
   | { readonly prefix: string }
   | readonly string[]
-  /** Odoo tags that stand for an interest or a permission are no tags to MailChimp. */
+  /** Odoo tags that stand for an interest or a permission are no tags to MailChimp, and archived ones are left alone. */
   | { readonly which: ManagedTags; readonly except: readonly string[] };
 
 export interface TagDelta {
@@ -14,6 +14,11 @@ export interface TagDelta {
 
 const key = (name: string): string => name.trim().toLowerCase();
 const keys = (names: readonly string[]): Set<string> => new Set(names.map(key));
+
+/** The same without these. */
+export function managedExcept(managed: ManagedTags, except: readonly string[]): ManagedTags {
+  return except.length === 0 ? managed : { which: managed, except };
+}
 
 export function isManaged(name: string, managed: ManagedTags): boolean {
   if (managed === 'all') return true;
@@ -39,6 +44,11 @@ export function tagDelta(tags: {
     add: tags.source.filter((name) => managed(name) && !base.has(key(name)) && !target.has(key(name))),
     remove: tags.target.filter((name) => managed(name) && base.has(key(name)) && !source.has(key(name))),
   };
+}
+
+/** Whether somebody has fewer tags afterwards: a tag that was renamed is none that was taken off. */
+export function losesTags({ add, remove }: TagDelta): boolean {
+  return remove.length > add.length;
 }
 
 /** `names` after `delta`, in a stable order. */

@@ -14,7 +14,7 @@ import { leaveAudience } from './leave-audience.js';
 /** How many members leaving the domain changes, as the blast cap counts (B28). */
 export function countExits({ config }: OpenAudience, exits: readonly AutoExport[]): number {
   const { on_filter_exit: policy } = config.policies;
-  if (policy === 'none' || policy === 'tag_off') return 0;
+  if (policy === 'none') return 0;
   return exits.filter(isByRule).length;
 }
 
@@ -32,7 +32,7 @@ export async function applyExits(
   const bindings = await membersByRule(run, model, exits);
   const people = countExits(run, exits);
   const audienceSize = await run.store.bindings.count(run.audience.id);
-  checkBlastCap(run, { people, audienceSize, what: 'archive or unsubscribe' });
+  checkBlastCap(run, { people, audienceSize, what: 'archive, unsubscribe or take tags off of' });
   const plans = bindings.map((binding) => ({ known: null, binding }));
   await new Writing(run, exitSteps(run, model)).carryOut({
     page: exits,

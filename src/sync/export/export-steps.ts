@@ -1,3 +1,4 @@
+import { losesTags } from '../../core/tags.js';
 import { consentOf } from '../../consent/consent-of.js';
 import { pushedRecords, type PushedStatus } from '../../consent/pushed-records.js';
 import { writeDown } from '../../consent/write-down.js';
@@ -95,12 +96,12 @@ async function checkCap(
   await checkChanges(run, { kind: 'update', people, audienceSize, what });
 }
 
-/** B28: known people who are asked again or renamed (B52), and the new members of a scheduled export. */
+/** B28: known people who are asked again, renamed (B52) or lose a tag (B62), and the new members of a scheduled export. */
 function isCounted({ scheduled }: ExportRequest, plan: RecordPlan): boolean {
   if (!isPush(plan)) return false;
   const { consent, push } = plan.decision;
   if (consent.action === 'resubscribe' || (scheduled && consent.action === 'create')) return true;
-  return push.renameTo !== null;
+  return push.renameTo !== null || losesTags(push.tags);
 }
 
 /** Writes down what MailChimp has confirmed: bindings, what consent knows, failures and journal. */

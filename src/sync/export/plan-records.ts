@@ -1,4 +1,5 @@
 import { fingerprint } from '../../core/fingerprint.js';
+import { managedExcept } from '../../core/tags.js';
 import { isStillForgotten } from '../../core/still-forgotten.js';
 import type { ConsentLook } from '../../odoo/people/consent-look.js';
 import type { SelectedRecord } from '../../odoo/people/select-records.js';
@@ -125,11 +126,18 @@ async function exportRules(
   open: OpenAudience,
   { mode, selection, isRule }: ExportRequest,
 ): Promise<ExportRules> {
-  const { mappings } = await open.mapping();
+  const [{ mappings }, { archived }] = await Promise.all([open.mapping(), open.tags()]);
   const { policies, member_options: options } = open.config;
   const overrideName = options.override_contact_name;
   const isExplicit = isRule !== true && (selection.by === 'ids' || selection.by === 'emails');
-  return { mode, isExplicit, policies, mappings, managedTags: open.managedTags, overrideName };
+  return {
+    mode,
+    isExplicit,
+    policies,
+    mappings,
+    managedTags: managedExcept(open.managedTags, archived),
+    overrideName,
+  };
 }
 
 /** Of all of a record that an export goes by. */

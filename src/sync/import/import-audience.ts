@@ -45,7 +45,9 @@ async function importInPages(open: AudienceRun, changes: Changes, options: Impor
   await prepare(open);
   const makesCustomers = open.config.member_options.auto_create_customer;
   const run = await withTablesRead(open, (type) => makesCustomers && type === createdSource);
-  const pass = new Pass(run, importSteps(run, options));
+  const steps = importSteps(run, options);
+  const pass = new Pass(run, steps);
+  let counted = 0;
   const done = new Map<string, number>();
   // The next page is planned while Odoo works on the one before, and that is written down while Odoo works on this one.
   await pipeline(pages, {
@@ -53,7 +55,10 @@ async function importInPages(open: AudienceRun, changes: Changes, options: Impor
     async prepare(page) {
       const looks = openConsentLooks();
       await pass.consent([page], looks);
-      return pass.plan(page, looks);
+      const planned = await pass.plan(page, looks);
+      counted += pass.countIn([planned]);
+      await steps.checkCap?.(counted);
+      return planned;
     },
     touchedBy: ({ plans }) =>
       plans.flatMap(({ known: { person } }) => (person.contact ? `contact ${person.contact.id}` : [])),

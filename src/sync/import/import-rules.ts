@@ -1,3 +1,4 @@
+import { managedExcept } from '../../core/tags.js';
 import type { Mapping } from '../../core/mapping/mapping.js';
 import type { MappingTools } from '../../core/mapping/read-source.js';
 import type { MergeRules } from '../people/merge-person.js';
@@ -16,12 +17,13 @@ export interface ImportRules extends MergeRules {
 export async function importRules(run: OpenAudience): Promise<ImportRules> {
   const { config } = run;
   const options = config.member_options;
+  const { archived } = await run.tags();
   const { mappings, splitNames, tools }: Mapping & { tools: MappingTools } = await run.mapping();
   return {
     mappings,
     splitNames,
     tools,
-    managedTags: run.managedTags,
+    managedTags: managedExcept(run.managedTags, archived),
     overrideName: options.override_contact_name,
     createContact: options.auto_create_member,
     createCustomer: options.auto_create_customer,

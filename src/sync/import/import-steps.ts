@@ -1,3 +1,4 @@
+import { losesTags } from '../../core/tags.js';
 import { settleMade, type MadeSubscription } from '../../consent/new-subscription.js';
 import { writeDown, type ConsentRecord } from '../../consent/write-down.js';
 import { consentHolder } from '../../objects/registry.js';
@@ -13,6 +14,7 @@ import { seeMembers } from '../people/see-members.js';
 import { seenConsent, type SeenMember } from '../people/seen-member.js';
 import { isUnconfirmed, settleCreates } from '../people/settle-creates.js';
 import type { AudienceRun, OpenAudience } from '../run/audience-run.js';
+import { checkBlastCap } from '../run/blast-cap.js';
 import type { LiveLimit } from '../run/live-limit.js';
 import { applyPlans, type Written } from './apply-plans.js';
 import { importRules } from './import-rules.js';
@@ -51,6 +53,8 @@ export function importSteps(
       await noticeTakenOut(run, planned, live);
       return planned;
     },
+    isCounted: ({ skipped, tags }) => skipped === null && losesTags(tags),
+    checkCap: (people) => checkCap(run, people, live),
     changes: plannedChanges,
     foresee: (plan) => ({ ...nothingWritten, ...outcomeOf(plan) }),
     apply: (plans) => applyConfirmed(run, plans),
@@ -60,6 +64,13 @@ export function importSteps(
     },
     record: (applied, store) => record({ ...run, store }, applied),
   };
+}
+
+/** B28: taking a tag off many people counts. @throws OperatorError `limits.exceeded` */
+async function checkCap(run: AudienceRun, people: number, live: LiveLimit | undefined): Promise<void> {
+  if (people === 0 || live !== undefined) return;
+  const audienceSize = await run.store.bindings.count(run.audience.id);
+  checkBlastCap(run, { people, audienceSize, what: 'change the consent of, or take tags off of,' });
 }
 
 const nothingWritten = {

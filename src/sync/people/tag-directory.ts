@@ -6,6 +6,8 @@ import { visible } from '../../support/control-characters.js';
 
 /** Odoo's tags (`res.partner.category`) by id and by name; read once a run, since there are few and all are needed. */
 export interface TagDirectory {
+  /** Names of archived tags that no other tag has: they are left alone on both sides, and not made again (B62). */
+  archived: readonly string[];
   names(ids: readonly number[]): string[];
   /** Ids of those names that exist; several tags may have the same one. */
   findAll(names: readonly string[]): Map<string, number[]>;
@@ -13,17 +15,19 @@ export interface TagDirectory {
   ensure(names: readonly string[]): Promise<Map<string, number>>;
 }
 
-const tagRow = z.object({ id: z.number(), name: z.string().transform(visible) });
+const tagRow = z.object({ id: z.number(), name: z.string().transform(visible), active: z.boolean() });
 const key = (name: string): string => name.trim().toLowerCase();
 
 export async function openTagDirectory(odoo: OdooTransport): Promise<TagDirectory> {
-  const rows = await searchRead(odoo, {
+  const all = await searchRead(odoo, {
     model: 'res.partner.category',
     domain: [],
-    fields: ['name'],
+    fields: ['name', 'active'],
     row: tagRow,
     order: 'id desc',
+    context: { active_test: false },
   });
+  const rows = all.filter(({ active }) => active);
   const nameById = new Map(rows.map(({ id, name }) => [id, name]));
   // Oldest first: that is the one given to who gets the tag.
   const idsByKey = new Map<string, number[]>();
@@ -41,7 +45,9 @@ export async function openTagDirectory(odoo: OdooTransport): Promise<TagDirector
     return new Map([...findAll(names)].flatMap(([name, [id]]) => (id === undefined ? [] : [[name, id]])));
   };
   let making: Promise<unknown> = Promise.resolve();
+  const archived = all.filter(({ active, name }) => !active && !idsByKey.has(key(name)));
   return {
+    archived: archived.map(({ name }) => name),
     names: (ids) => ids.flatMap((id) => nameById.get(id) ?? []),
     findAll,
     ensure(names) {

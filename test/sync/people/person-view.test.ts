@@ -14,6 +14,7 @@ const tagNames = new Map([
 ]);
 
 const tags: TagDirectory = {
+  archived: [],
   names: (ids) => ids.flatMap((id) => tagNames.get(id) ?? []),
   findAll: () => new Map(),
   ensure: () => Promise.resolve(new Map()),

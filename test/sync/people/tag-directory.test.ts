@@ -5,6 +5,7 @@ import { openTagDirectory } from '../../../src/sync/people/tag-directory.js';
 interface Tag {
   id: number;
   name: string;
+  active?: boolean;
 }
 
 /** An Odoo with these tags and nothing else. */
@@ -20,13 +21,17 @@ class TagsOnly implements OdooTransport {
 
   call(call: OdooCall): Promise<unknown> {
     this.asked.push(call);
-    if (call.method === 'search_read') return Promise.resolve([...this.tags].sort((a, b) => b.id - a.id));
+    if (call.method === 'search_read') return Promise.resolve(this.#newestFirst());
     const made = (call.params?.vals_list as { name: string }[]).map(({ name }, index) => ({
       id: 100 + index,
       name,
     }));
     this.tags.push(...made);
     return Promise.resolve(made.map(({ id }) => id));
+  }
+
+  #newestFirst(): Tag[] {
+    return this.tags.map((tag) => ({ active: true, ...tag })).sort((a, b) => b.id - a.id);
   }
 
   close(): Promise<void> {
@@ -54,6 +59,18 @@ describe('openTagDirectory', () => {
     const { directory } = await open({ id: 5, name: 'vip' }, { id: 3, name: 'VIP' });
     expect(await directory.ensure(['VIP'])).toEqual(new Map([['VIP', 3]]));
     expect(directory.findAll(['VIP'])).toEqual(new Map([['VIP', [3, 5]]]));
+  });
+
+  it('B62: names the archived ones that no other tag is called like', async () => {
+    const { directory } = await open(
+      { id: 1, name: 'VIP', active: false },
+      { id: 2, name: 'Events', active: false },
+      { id: 3, name: 'events' },
+    );
+
+    expect(directory.archived).toEqual(['VIP']);
+    expect(directory.names([1, 2, 3])).toEqual(['events']);
+    expect(directory.findAll(['VIP', 'Events'])).toEqual(new Map([['Events', [3]]]));
   });
 
   it('B7: asks once for all', async () => {
