@@ -43,6 +43,15 @@ describe('B35: a variable put into .env', () => {
     expect(statSync(env()).mode & 0o777).toBe(0o640);
   });
 
+  it('shuts everybody else out of a file that all could read', () => {
+    writeFileSync(env(), 'SECRET=old\n');
+    chmodSync(env(), 0o644);
+
+    save();
+
+    expect(statSync(env()).mode & 0o777).toBe(0o600);
+  });
+
   it('goes through a link, which stays one', () => {
     writeFileSync(linked, 'SECRET=old\n');
     symlinkSync(join('secrets', 'bridge.env'), env());

@@ -134,7 +134,11 @@ function rules(odoo: TestOdoo): void {
     const planned = await world.autoExport({ dryRun: true });
     const run = await world.autoExport();
 
-    expect(planned.plan).toMatchObject([{ action: 'create', email: 'hand@form-farm.com' }]);
+    const email = 'hand@form-farm.com';
+    expect(planned.plan).toMatchObject([
+      { side: 'mailchimp', action: 'create', email },
+      { side: 'odoo', action: 'create', email },
+    ]);
     expect(run.totals).toMatchObject({ created: 1, failed: 0 });
   });
 
