@@ -106,9 +106,28 @@ function rowFacts(
   member: SeenConsent | null,
 ): RowFacts {
   const known = knownRow({ optOut, ...row }, before?.rows ?? []);
-  if (known !== null) return { optOut, known: known.standing };
+  if (known !== null) return { optOut, known: isOutAnew({ optOut, ...row }, known) ? null : known.standing };
   const isMirror = isInterrupted && optOut && member !== null && member.status !== 'subscribed';
   return { optOut, known: isMirror ? 'mirror' : null };
+}
+
+/** Odoo dates each opt-out, so that one that was lifted and made again since it was last seen is another one (B25). */
+function isOutAnew({ optOut, optedOutAt }: SeenSubscription, { optedOutAt: known }: LedgerRow): boolean {
+  return optOut && optedOutAt !== null && known !== null && inSeconds(optedOutAt) > inSeconds(known);
+}
+
+/** As Odoo tells times. */
+const inSeconds = (ms: number): number => Math.floor(ms / 1000);
+
+/** What an opt-out is dated that the bridge writes: Odoo's own date when it opted out first, else when MailChimp last changed the member. */
+export function optOutTime({
+  subscriptions,
+  member,
+}: Pick<SeenPerson, 'subscriptions' | 'member'>): number | null {
+  const dates = subscriptions.flatMap(({ optOut, optedOutAt }) =>
+    optOut && optedOutAt !== null ? [optedOutAt] : [],
+  );
+  return dates.length > 0 ? Math.max(...dates) : (member?.lastChanged ?? null);
 }
 
 /** What the ledger knows of this subscription. */

@@ -6,8 +6,8 @@ import type { KeptEntry } from '../store/consent-ledger.js';
 import type { LedgerEntry } from '../core/consent-ledger.js';
 import { decided } from './decided.js';
 import type { ConsentRun } from './consent-run.js';
-import type { ConsentDecision } from './decide.js';
-import type { SeenConsent, SeenPerson } from './facts-of.js';
+import { isOut, type ConsentDecision } from './decide.js';
+import { optOutTime, type SeenConsent, type SeenPerson } from './facts-of.js';
 import type { LookedAt } from './changes-of.js';
 import { historyOf } from './history-of.js';
 import { nextEntry } from './next-entry.js';
@@ -34,18 +34,16 @@ export function subscriptionByHand(): SubscriptionDraft {
   return { optOut: decided(false), optOutDate: null };
 }
 
-/** Odoo's own date when it opted out first, else when MailChimp last changed the member. */
-export function optOutDate({ subscriptions, member }: SeenPerson): string | null {
-  const dates = subscriptions.flatMap(({ optOut, optedOutAt }) =>
-    optOut && optedOutAt !== null ? [optedOutAt] : [],
-  );
-  const date = dates.length > 0 ? Math.max(...dates) : (member?.lastChanged ?? null);
-  return date === null ? null : toOdooDate(new Date(date));
+/** As Odoo writes it. */
+export function optOutDate(seen: SeenPerson): string | null {
+  const time = optOutTime(seen);
+  return time === null ? null : toOdooDate(new Date(time));
 }
 
 /** Of a subscription that the bridge is about to make or to write: that it is not there proves nothing. */
 export const unseenRow = {
   ...{ subscriptionId: null, contactCreated: null, writtenAt: null },
+  optedOutAt: null,
   isForetold: true,
 } as const;
 
@@ -119,7 +117,8 @@ export async function settleMade(
     const { mailingListId } = run;
     const [subscriptionId, writtenAt] = [row?.id ?? null, row?.writtenAt ?? null];
     const ids = { subscriptionId, contactId, mailingListId };
-    const madeRow = { ...ids, contactCreated: null, writtenAt, standing, isForetold: false };
+    const optedOutAt = isOut(standing) ? optOutTime(seen) : null;
+    const madeRow = { ...ids, contactCreated: null, writtenAt, standing, optedOutAt, isForetold: false };
     const settled = { ...entry, rows: [...entry.rows, madeRow], ownWithoutRow: false, takenOut: false };
     const kept = { audienceId, memberId, entry: settled, due: false };
     return { kept, changes: changes[index] ?? [] };

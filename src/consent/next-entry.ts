@@ -3,6 +3,7 @@ import {
   currentOf,
   factsOf,
   knownRow,
+  optOutTime,
   type SeenConsent,
   type SeenPerson,
   type SeenSubscription,
@@ -29,7 +30,7 @@ export function nextEntry(
     ? (before ?? current)
     : current;
   const rows = seen.subscriptions.flatMap((row): LedgerRow[] => {
-    if (!left.has(row.id)) return [rowOf(row, standing)];
+    if (!left.has(row.id)) return [rowOf(row, standing, optOutTime(seen))];
     const known = knownRow(row, before?.rows ?? []);
     return known === null ? [] : [known];
   });
@@ -52,7 +53,9 @@ function isLiftLeft({ subscriptions }: SeenPerson, standing: Standing, left: Rea
   return !isOut(standing) && subscriptions.some(({ id, optOut }) => optOut && left.has(id));
 }
 
-function rowOf(row: SeenSubscription, standing: Standing): LedgerRow {
+function rowOf(row: SeenSubscription, standing: Standing, writtenOut: number | null): LedgerRow {
   const { id: subscriptionId, contactId, mailingListId, contactCreated, writtenAt } = row;
-  return { subscriptionId, contactId, mailingListId, contactCreated, writtenAt, standing, isForetold: false };
+  const dateOut = row.optOut ? row.optedOutAt : writtenOut;
+  const dates = { writtenAt, optedOutAt: isOut(standing) ? dateOut : null };
+  return { subscriptionId, contactId, mailingListId, contactCreated, ...dates, standing, isForetold: false };
 }

@@ -18,6 +18,11 @@ export interface LedgerRow {
   /** `write_date` of the subscription when it was last seen, as Odoo writes it: it never goes back but in a restored database. */
   writtenAt: string | null;
   standing: Standing;
+  /**
+   * Date of the opt-out as it was last seen or written, in ms since 1970 by Odoo's clock; null of one that is opted in, or
+   * where it isn't known. With a later date somebody has opted out anew.
+   */
+  optedOutAt: number | null;
   /** Announced before it was made: that it is not there proves nothing. */
   isForetold: boolean;
 }

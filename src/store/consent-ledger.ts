@@ -103,6 +103,8 @@ const rowsSchema = z.array(
     contactCreated: z.string().nullable(),
     writtenAt: z.string().nullable(),
     standing: z.enum(['in', 'own', 'mirror', 'reopened']),
+    // A store of 0.1.0 knows none.
+    optedOutAt: z.number().nullable().default(null),
     isForetold: z.boolean().default(false),
   }),
 );

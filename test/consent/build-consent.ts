@@ -59,6 +59,7 @@ export const buildRow = (standing: Standing, more: Partial<LedgerRow> = {}): Led
   contactCreated: '2026-01-01 08:00:00',
   writtenAt: '2026-02-01 10:00:00',
   standing,
+  optedOutAt: null,
   isForetold: false,
   ...more,
 });

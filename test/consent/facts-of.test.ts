@@ -8,6 +8,7 @@ import {
   buildRow,
   buildSubscription,
   later,
+  optedOutAt,
   policies,
 } from './build-consent.js';
 
@@ -35,6 +36,26 @@ describe('B46: an opt-out that is known outlives its subscription', () => {
     const facts = factsOf(buildPerson(signedUp, []), before);
 
     expect(decideConsent(facts, policies())).toMatchObject({ optOut: false, toMailchimp: 'nothing' });
+  });
+});
+
+describe('B25: an opt-out that was lifted and made again', () => {
+  const known = (standing: 'own' | 'mirror', at: number | null) =>
+    buildEntry('unsubscribed', [buildRow(standing, { optedOutAt: at })]);
+  const seen = buildPerson(buildMember('subscribed', { signedUpAt: later }), [
+    buildSubscription('out', { optedOutAt }),
+  ]);
+
+  it.each(['own', 'mirror'] as const)('is another one than the ledger has seen (%s)', (standing) => {
+    expect(factsOf(seen, known(standing, optedOutAt - 60_000)).rows).toEqual([{ optOut: true, known: null }]);
+  });
+
+  it.each([
+    ['of the same second', optedOutAt + 999],
+    ['whose date nobody knew', null],
+    ['that is dated earlier', optedOutAt + 60_000],
+  ])('is not one %s', (_, at) => {
+    expect(factsOf(seen, known('own', at)).rows).toEqual([{ optOut: true, known: 'own' }]);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   buildSubscription,
   later,
   policies,
+  optedOutAt,
 } from './build-consent.js';
 
 /** The ledger after everything that was decided has been carried out, some rows apart. */
@@ -70,9 +71,21 @@ describe('nextEntry', () => {
         contactCreated: '2026-01-01 08:00:00',
         writtenAt: '2026-03-01 10:00:00',
         standing: 'own',
+        optedOutAt,
         isForetold: false,
       },
     ]);
+  });
+
+  it('B25: remembers the date of an opt-out that it has written, and none of who is opted in', () => {
+    const changed = Date.parse('2026-02-05T09:00:00Z');
+    const member = buildMember('unsubscribed', { lastChanged: changed });
+    const seen = { ...buildPerson(member, [optedIn]), member };
+
+    const out = nextEntry(seen, null, { standing: 'mirror', left: new Set(), answer: null });
+    const reopened = nextEntry(seen, null, { standing: 'reopened', left: new Set(), answer: null });
+
+    expect([out, reopened].map(({ rows }) => rows[0]?.optedOutAt)).toEqual([changed, null]);
   });
 
   it('B45: a row that was refused is known as it was before', () => {

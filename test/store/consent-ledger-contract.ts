@@ -19,6 +19,7 @@ const buildKept = (memberId: string, more: Partial<KeptEntry> = {}): KeptEntry =
         contactCreated: '2026-01-01 08:00:00',
         writtenAt: null,
         standing: 'mirror',
+        optedOutAt: null,
         isForetold: false,
       },
     ],

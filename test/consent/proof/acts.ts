@@ -131,7 +131,7 @@ function toggle(world: World, index: number, out: boolean): World | null {
   const row = boundRows(world)[index];
   if (row?.out !== !out) return null;
   const { now } = world;
-  const isMirror = out && isRecordedAs(world, row, 'mirror');
+  const isMirror = out && isRecordedAs(world, row, 'mirror') && !isLaterThanKnown(world, row);
   const next = { ...row, out, outAt: out ? now : null, writtenAt: now, isMirror };
   const rows = world.rows.map((one) => (one.id === row.id ? next : one));
   if (isMirror) return { ...world, rows, truth: { ...world.truth, isReopened: false } };
@@ -152,6 +152,13 @@ function isRecordedAs({ ledger }: World, row: ModelRow, standing: Standing): boo
     ({ contactId, mailingListId }) => contactId === row.contactId && mailingListId === row.list,
   );
   return known?.standing === standing;
+}
+
+/** Odoo dates an opt-out, in a tick of which two can't be told apart. */
+function isLaterThanKnown({ ledger, now }: World, row: ModelRow): boolean {
+  const known = ledger?.rows.find(({ subscriptionId }) => subscriptionId === row.id);
+  const date = ticks(known?.optedOutAt ?? null);
+  return date !== null && now > date;
 }
 
 /** The bridge has written down that this very subscription was opted out. */
@@ -226,13 +233,15 @@ function lock(world: World): World | null {
 
 function setBlacklisted(world: World, isBlacklisted: boolean): World | null {
   if (world.isBlacklisted === isBlacklisted) return null;
-  return { ...world, isBlacklisted, truth: { ...world.truth, isReopened: false } };
+  // Leaving it is no opt-in, and takes none back.
+  const isReopened = world.truth.isReopened && !isBlacklisted;
+  return { ...world, isBlacklisted, truth: { ...world.truth, isReopened } };
 }
 
-/** A run goes by what the audience was bound to when it began. */
+/** A run goes by what the audience was bound to when it began; there and back between two of them is nothing. */
 function rebind(world: World): World | null {
-  if (world.run !== null) return null;
-  const next = { ...world, boundTo: world.boundTo === 1 ? 2 : 1 } as const;
+  if (world.run !== null || world.isRebound) return null;
+  const next = { ...world, boundTo: world.boundTo === 1 ? 2 : 1, isRebound: true } as const;
   return { ...next, truth: { ...withoutInvisible(next), isTakenOut: false } };
 }
 

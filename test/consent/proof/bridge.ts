@@ -1,6 +1,7 @@
 import { decideConsent, type ConsentDecision, type ConsentPolicies } from '../../../src/consent/decide.js';
 import {
   factsOf,
+  optOutTime,
   type SeenConsent,
   type SeenPerson,
   type SeenSubscription,
@@ -9,7 +10,7 @@ import { nextEntry } from '../../../src/consent/next-entry.js';
 import type { LedgerEntry } from '../../../src/core/consent-ledger.js';
 import type { MemberStatus } from '../../../src/core/member-status.js';
 import { nextId } from './acts.js';
-import { boundRows, hour, type ModelMember, type ModelRow, type Run, type World } from './world.js';
+import { boundRows, hour, ticks, type ModelMember, type ModelRow, type Run, type World } from './world.js';
 
 /** How the bridge decides. */
 export interface Rules {
@@ -142,7 +143,7 @@ function writeRow(world: World, run: Run, id: number, { optOut, standing }: Cons
   const next = { ...world, run: { ...run, todo, left } };
   if (isRefused) return { name: 'is refused a subscription', world: next, wrong: null };
   const isMirror = optOut && standing === 'mirror';
-  const outAt = optOut ? world.now : null;
+  const outAt = optOut ? (ticks(optOutTime(seenOf(run, world))) ?? world.now) : null;
   const written = { ...row, out: optOut, outAt, writtenAt: world.now, isMirror };
   const rows = world.rows.map((one) => (one.id === id ? written : one));
   const wrong = !optOut && !run.mayOptIn ? 'opts in who has opted out' : null;
@@ -204,7 +205,7 @@ function record(world: World, run: Run, { standing }: ConsentDecision): Stepped 
     left: new Set(run.left),
     answer,
   });
-  return { name: 'records', world: { ...world, ledger, run: null }, wrong: null };
+  return { name: 'records', world: { ...world, ledger, run: null, isRebound: false }, wrong: null };
 }
 
 /** A whole run that nobody disturbs; what it wrote, by step. */
@@ -233,7 +234,8 @@ export function importContact(world: World, rules: Rules): Stepped | null {
   if (takenOut) return null;
   const id = nextId(world);
   const isMirror = optOut && standing === 'mirror';
-  const row = { id, contactId: id + 1, list: world.boundTo, out: optOut, outAt: optOut ? now : null };
+  const optedOutAt = optOut ? optOutTime(seenOf(run, world)) : null;
+  const row = { id, contactId: id + 1, list: world.boundTo, out: optOut, outAt: ticks(optedOutAt) };
   const made: ModelRow = { ...row, writtenAt: now, isMirror, isLocked: false };
   const isOut = truth.isOutWithoutRow || truth.outRows.length > 0;
   const mayOptIn = member.status === 'subscribed' && !isOut;
@@ -249,6 +251,7 @@ export function importContact(world: World, rules: Rules): Stepped | null {
     contactCreated: null,
     writtenAt: null,
     standing,
+    optedOutAt,
     isForetold: false,
   };
   const broken = truth.isTakenOut ? 'makes a contact again that was taken out in Odoo' : null;

@@ -66,6 +66,8 @@ export interface World {
   backup: readonly ModelRow[] | null;
   isBlacklisted: boolean;
   boundTo: 1 | 2;
+  /** Bound to another list since the bridge has last written something down. */
+  isRebound: boolean;
   ledger: LedgerEntry | null;
   run: Run | null;
   truth: Truth;
@@ -82,6 +84,7 @@ export const emptyWorld: World = {
   backup: null,
   isBlacklisted: false,
   boundTo: 1,
+  isRebound: false,
   ledger: null,
   run: null,
   truth: { outRows: [], isOutWithoutRow: false, isReopened: false, isTakenOut: false, hasLeft: false },
@@ -127,6 +130,7 @@ export function keyOf(world: World): string {
     world.backup === null ? 0 : world.backup.map(row),
     flag(world.isBlacklisted),
     world.boundTo,
+    flag(world.isRebound),
     ledger === null
       ? 0
       : [
@@ -143,6 +147,7 @@ export function keyOf(world: World): string {
             known.mailingListId,
             at(known.writtenAt === null ? null : Number(known.writtenAt)),
             known.standing,
+            at(ticks(known.optedOutAt)),
           ]),
         ],
     run === null
@@ -180,7 +185,8 @@ function timesOf({ now, member, listed, rows, backup, ledger, run }: World): num
   for (const row of [...rows, ...(backup ?? []), ...(run?.rows ?? [])]) all.push(row.outAt, row.writtenAt);
   if (ledger !== null) {
     all.push(ticks(ledger.lastChanged), ticks(ledger.signedUpAt), ticks(ledger.optedInAt));
-    for (const { writtenAt } of ledger.rows) if (writtenAt !== null) all.push(Number(writtenAt));
+    for (const { writtenAt, optedOutAt } of ledger.rows)
+      all.push(writtenAt === null ? null : Number(writtenAt), ticks(optedOutAt));
   }
   return all.filter((time) => time !== null);
 }

@@ -1,0 +1,64 @@
+import { setTimeout } from 'node:timers/promises';
+import { expect, it } from '@jest/globals';
+import { describeOdoo } from '../support/staging/describe-odoo.js';
+import { openWorld } from '../support/world/open-world.js';
+
+/** Odoo dates opt-outs in whole seconds. */
+async function nextSecond(): Promise<void> {
+  await setTimeout(1000 - (Date.now() % 1000));
+}
+
+describeOdoo('who opts out in Odoo once more', (odoo) => {
+  it('B25: after a sign-up that the bridge has not seen yet, stays opted out', async () => {
+    await using world = await openWorld(odoo);
+    const email = 'lia@again-farm.com';
+    await world.odoo.hasContact({ name: 'Lia', email });
+    await world.exportContacts();
+    await world.odoo.setOptOut(email, true);
+    await world.sync();
+    expect(await world.mailchimp.member(email)).toMatchObject({ status: 'unsubscribed' });
+
+    await world.mailchimp.persona(email, 'subscribe', { source: 'user' });
+    await nextSecond();
+    await world.odoo.setOptOut(email, false);
+    await world.odoo.setOptOut(email, true);
+    await world.sync();
+
+    expect(await world.odoo.contact(email)).toMatchObject({ optOut: true });
+    expect(await world.mailchimp.member(email)).toMatchObject({ status: 'unsubscribed' });
+  });
+
+  it('B9, B25: where only MailChimp had opted them out before, stays opted out, too', async () => {
+    await using world = await openWorld(odoo);
+    const email = 'rui@again-farm.com';
+    await world.mailchimp.has({ email_address: email, status: 'subscribed' });
+    await world.fetch();
+    await world.mailchimp.persona(email, 'unsubscribe');
+    await world.sync();
+    expect(await world.odoo.contact(email)).toMatchObject({ optOut: true });
+
+    await world.mailchimp.persona(email, 'subscribe', { source: 'user' });
+    await nextSecond();
+    await world.odoo.setOptOut(email, false);
+    await world.odoo.setOptOut(email, true);
+    await world.sync();
+
+    expect(await world.odoo.contact(email)).toMatchObject({ optOut: true });
+    expect(await world.mailchimp.member(email)).toMatchObject({ status: 'unsubscribed' });
+  });
+
+  it('B25: a sign-up after the opt-out that both sides held still lifts it', async () => {
+    await using world = await openWorld(odoo);
+    const email = 'eva@again-farm.com';
+    await world.odoo.hasContact({ name: 'Eva', email });
+    await world.exportContacts();
+    await world.odoo.setOptOut(email, true);
+    await world.sync();
+
+    await world.mailchimp.persona(email, 'subscribe', { source: 'user' });
+    await world.sync();
+
+    expect(await world.odoo.contact(email)).toMatchObject({ optOut: false });
+    expect(await world.mailchimp.member(email)).toMatchObject({ status: 'subscribed' });
+  });
+});
