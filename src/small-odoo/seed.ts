@@ -40,7 +40,8 @@ export function seed(database: Database, users: readonly SeededUser[]): Database
   for (const [code, name] of languages) put('res.lang', { code, name, active: code === 'en_US' });
   placeCountries(database, put);
   put('ir.config_parameter', { key: 'database.uuid', value: randomUUID() });
-  if (database.facts.keepsOptOutDate) placeOptOutReasons(put);
+  const hasReasons = [...database.models()].some(({ name }) => name === optOutReasonModel);
+  if (hasReasons) placeOptOutReasons(put);
   put('res.company', { name: 'My Company' });
   const byName = placeGroups(put);
   const company_ids = [[6, 0, [1]]];
