@@ -35,6 +35,8 @@ async function scene(odoo: TestOdoo, argv: readonly string[] = []): Promise<Scen
   const { audienceId: id } = world;
   const account = {
     ...{ account: 'test', store, member_options, audiences: [{ id, mailing_list }] },
+    // A storm of events is meant here, and nothing of it is to be held (B54).
+    limits: { max_changes: 1000, max_change_ratio: 1 },
     odoo: { url: front.url, database: odoo.database, username: odoo.username, password: '${ODOO_PASSWORD}' },
     mailchimp: { api_key: '${MAILCHIMP_KEY}', base_url: mailchimp.base_url },
     webhooks: { public_url: 'http://127.0.0.1', token: '${WEBHOOK_TOKEN}' },

@@ -97,7 +97,12 @@ describe('B31: an event that fails', () => {
       await clock.sleep(60 * 60_000);
     }
 
-    expect(await desk.store.inbox.counts()).toEqual({ waiting: 0, quarantined: 1, oldestWaiting: null });
+    expect(await desk.store.inbox.counts()).toEqual({
+      waiting: 0,
+      held: 0,
+      quarantined: 1,
+      oldestWaiting: null,
+    });
     answer = () => undefined;
     await desk.store.inbox.release(null);
     await work();
