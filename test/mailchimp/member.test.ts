@@ -13,6 +13,8 @@ describe('memberSchema', () => {
       fullName: 'Ana Sousa',
       status: 'subscribed',
       unsubscribeReason: null,
+      ipSignup: null,
+      ipOpt: null,
       mergeFields: { FNAME: 'Ana', LTV: 15.5, ADDRESS: '' },
       timestampSignup: null,
       timestampOpt: '2021-11-23T22:51:56+00:00',

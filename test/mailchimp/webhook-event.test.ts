@@ -9,6 +9,8 @@ const common = {
   firedAt: '2020-09-07T21:31:09.000Z',
   formerEmail: null,
   action: null,
+  reason: null,
+  campaign: null,
 };
 
 describe('A webhook’s form', () => {
@@ -18,13 +20,19 @@ describe('A webhook’s form', () => {
     [
       'unsubscribe',
       recorded.unsubscribe,
-      { email: ana, action: 'unsub', audienceId: 'f1243a3b12', firedAt: '2014-10-22T13:10:40.000Z' },
+      {
+        email: ana,
+        action: 'unsub',
+        audienceId: 'f1243a3b12',
+        firedAt: '2014-10-22T13:10:40.000Z',
+        reason: 'manual',
+      },
     ],
-    ['unsubscribe', recorded.unsubscribeWithoutAction, { email: ana }],
-    ['unsubscribe', recorded.delete, { email: ana, action: 'delete' }],
+    ['unsubscribe', recorded.unsubscribeWithoutAction, { email: ana, reason: 'manual' }],
+    ['unsubscribe', recorded.delete, { email: ana, action: 'delete', reason: 'manual' }],
     ['profile', recorded.profile, { email: ana }],
     ['upemail', recorded.upemail, { email: 'ana.sousa@acme-widgets.com', formerEmail: ana }],
-    ['cleaned', recorded.cleaned, { email: ana }],
+    ['cleaned', recorded.cleaned, { email: ana, reason: 'hard', campaign: '4fjk2ma9xd' }],
   ])('B32: of a recorded %s', (type, body, told) => {
     expect(parseWebhookEvent(body)).toEqual({ ...common, type, ...told, isMemberEvent: true, raw: null });
   });
