@@ -28,7 +28,7 @@ describe('A webhook’s form', () => {
         reason: 'manual',
       },
     ],
-    ['unsubscribe', recorded.unsubscribeWithoutAction, { email: ana, reason: 'manual' }],
+    ['unsubscribe', recorded.unsubscribeWithoutAction, { email: ana }],
     ['unsubscribe', recorded.delete, { email: ana, action: 'delete', reason: 'manual' }],
     ['profile', recorded.profile, { email: ana }],
     ['upemail', recorded.upemail, { email: 'ana.sousa@acme-widgets.com', formerEmail: ana }],
