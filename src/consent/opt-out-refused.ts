@@ -1,3 +1,4 @@
+import type { ConsentChange } from '../core/consent-change.js';
 import { writeOptOuts } from '../odoo/people/write-opt-outs.js';
 import { bisect } from '../support/bisect.js';
 import type { BridgeError } from '../support/errors.js';
@@ -7,7 +8,7 @@ import type { SeenSubscription } from './facts-of.js';
 import { mirrorsOfAddress } from './mirrors-of-address.js';
 import { subscriptionInDoubt } from './new-subscription.js';
 import { isRowRefusal } from './row-refusal.js';
-import type { RunNumber } from './write-down.js';
+import { noteChanges, type RunNumber } from './write-down.js';
 
 /** Somebody who is no member, and whom MailChimp will not have. */
 export interface RefusedPerson {
@@ -51,21 +52,13 @@ export async function optOutRefused<Person extends RefusedPerson>(
     isRowRefusal,
   );
   const refused = new Map(refusals.map(({ item, error }) => [item.person, error]));
-  await noteOptOuts(
-    run,
-    open.filter((person) => !refused.has(person)),
-  );
+  const optedOut = open.filter((person) => !refused.has(person));
+  const changes = optedOut.map((person) => optOutOf(run.audienceId, person));
+  await noteChanges(run.store, changes, run.runNumber);
   return refused;
 }
 
-async function noteOptOuts(
-  { store, audienceId, runNumber }: Pick<ConsentRun, 'store' | 'audienceId'> & { runNumber: RunNumber },
-  people: readonly RefusedPerson[],
-): Promise<void> {
-  if (people.length === 0) return;
+function optOutOf(audienceId: string, { hash: memberId, address: email }: RefusedPerson): ConsentChange {
   const optOut = { side: 'odoo', what: 'subscription', from: 'opted_in', to: 'opted_out' } as const;
-  const changes = people.map(({ hash: memberId, address: email }) =>
-    changeByBridge({ audienceId, memberId, email }, optOut),
-  );
-  await store.consentHistory.append(changes, await runNumber(store));
+  return changeByBridge({ audienceId, memberId, email }, optOut);
 }

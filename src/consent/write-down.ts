@@ -22,7 +22,16 @@ export async function writeDown(
   if (changes.length === 0) return store.consentLedger.save(entries);
   await store.transaction(async (inside) => {
     await inside.consentLedger.save(entries);
-    const isOwn = changes.some(({ by }) => by === 'bridge');
-    await inside.consentHistory.append(changes, isOwn ? await runNumber(inside) : null);
+    await noteChanges(inside, changes, runNumber);
   });
+}
+
+/** Adds to the history alone; the run is asked for where the bridge has done any of it (B56). */
+export async function noteChanges(
+  store: Pick<Store, 'consentHistory' | 'runs'>,
+  changes: readonly ConsentChange[],
+  runNumber: RunNumber,
+): Promise<void> {
+  const isOwn = changes.some(({ by }) => by === 'bridge');
+  await store.consentHistory.append(changes, isOwn ? await runNumber(store) : null);
 }

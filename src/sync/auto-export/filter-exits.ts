@@ -1,4 +1,5 @@
 import { changeByBridge } from '../../consent/change-by-bridge.js';
+import { noteChanges } from '../../consent/write-down.js';
 import type { ConsentChange } from '../../core/consent-change.js';
 import { subscriberHash } from '../../mailchimp/subscriber-hash.js';
 import type { AutoExport } from '../../store/auto-exports.js';
@@ -99,18 +100,17 @@ async function record(
 ): Promise<void> {
   const { id } = run.audience;
   const gone = outcomes.filter(({ done }) => done === 'updated').map(({ plan }) => plan.binding);
-  const kept = left.map(({ binding }) => binding);
-  const isKept = ({ recordId, address }: AutoExport): boolean =>
-    kept.some(({ records, email }) => records[model] === recordId || email === address);
-  const done = page.filter((exit) => !isKept(exit)).map(({ recordId }) => recordId);
+  const keptIds = new Set(left.map(({ binding }) => binding.records[model]));
+  const keptEmails = new Set(left.map(({ binding }) => binding.email));
+  const done = page
+    .filter(({ recordId, address }) => !keptIds.has(recordId) && !keptEmails.has(address ?? ''))
+    .map(({ recordId }) => recordId);
   await run.store.transaction(async (store) => {
     await store.autoExports.remove(id, model, done);
     if (run.config.policies.on_filter_exit === 'tag_off')
       await store.bindings.save(gone.map((binding) => ({ ...binding, tagsOff: true })));
-    await store.consentHistory.append(
-      gone.flatMap((binding) => historyOfExit(run, binding)),
-      await run.journal.runNumber(store),
-    );
+    const changes = gone.flatMap((binding) => historyOfExit(run, binding));
+    await noteChanges(store, changes, run.journal.runNumber);
     await run.journal.append(store, rows);
   });
 }

@@ -1,5 +1,6 @@
 import { changeByBridge, deletionInMailchimp } from '../../consent/change-by-bridge.js';
 import { subscriptionOfGone } from '../../consent/new-subscription.js';
+import { noteChanges } from '../../consent/write-down.js';
 import { subscriptionAddonValues } from '../../core/addon-names.js';
 import type { ConsentChange } from '../../core/consent-change.js';
 import { consentHolder } from '../../objects/registry.js';
@@ -53,10 +54,8 @@ function removalSteps(run: AudienceRun): WriteSteps<readonly Binding[], RemovalP
       store.transaction(async (inside) => {
         const memberIds = outcomes.map(({ plan }) => plan.binding.memberId);
         await inside.bindings.remove(run.audience.id, memberIds);
-        await inside.consentHistory.append(
-          outcomes.flatMap(({ plan }) => historyOfGone(run, plan.binding)),
-          await run.journal.runNumber(inside),
-        );
+        const changes = outcomes.flatMap(({ plan }) => historyOfGone(run, plan.binding));
+        await noteChanges(inside, changes, run.journal.runNumber);
         await run.journal.append(inside, rows);
       }),
   };
