@@ -6,6 +6,7 @@ const recording = {
   audiences: ['save'],
   autoExports: ['save', 'remove'],
   bindings: ['save', 'remove', 'markAddon', 'forgetAddon'],
+  consentHistory: ['append'],
   consentLedger: ['save', 'remove'],
   exportFailures: ['save', 'forget'],
   feedRows: ['save'],

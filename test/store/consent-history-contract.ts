@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { noEvidence, type ConsentChange } from '../../src/core/consent-change.js';
+import { fencedStore } from '../../src/store/fenced-store.js';
 import type { OpenedStore } from './store-contract.js';
 import { HandClock } from './hand-clock.js';
 
@@ -106,6 +107,18 @@ export function consentHistoryContract(name: string, open: (clock: HandClock) =>
       expect(old).toHaveLength(2);
       expect(current).toEqual(old);
       expect(other).toHaveLength(1);
+    });
+
+    it('B71: takes nothing more from who has lost the lock', async () => {
+      const { store } = opened;
+      const lost = await store.leases.acquire('account', 'one machine', 1000);
+      await store.leases.evict('account', 'one machine');
+      const fenced = fencedStore(store, () => lost);
+
+      const refused = fenced.consentHistory.append([buildChange('subscribed')], null);
+
+      await expect(refused).rejects.toMatchObject({ code: 'lock.lost' });
+      expect(await store.consentHistory.ofAddress('ana@shop.pt')).toEqual([]);
     });
 
     it('B56: outlives what the store knows of one Odoo database (B52)', async () => {
