@@ -1,5 +1,6 @@
 import type { ConsentActor } from '../core/consent-change.js';
 import type { MemberStatus } from '../core/member-status.js';
+import { mayBeMailed } from './decide.js';
 import type { MemberEvidence, RowWriter, SeenConsent } from './facts-of.js';
 
 /** What was known of the member before. */
@@ -63,5 +64,5 @@ export function actorInOdoo(
 
 /** Of a status that may be mailed, or may be one day. */
 export function isOptIn(status: MemberStatus): boolean {
-  return status === 'subscribed' || status === 'pending' || status === 'transactional';
+  return mayBeMailed(status) || status === 'transactional';
 }

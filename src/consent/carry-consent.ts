@@ -42,19 +42,18 @@ export async function carryConsent(
   const refusals = await carryToOdoo(run, plans, mayOptIn);
   const told = await carryToMailchimp(run, plans);
   const byPlan = groupBy(refusals, ({ plan }) => plan);
-  const results = plans.map((plan) => ({
-    plan,
-    refused: byPlan.get(plan) ?? [],
-    told: told.get(plan) ?? null,
-  }));
-  const looks = results.map((result) => lookedAt(run, result, mayOptIn));
+  const results = plans.map((plan): Result => {
+    const refused = byPlan.get(plan) ?? [];
+    return { plan, refused, told: told.get(plan) ?? null, left: leftOf(plan, refused, mayOptIn) };
+  });
+  const looks = results.map((result) => lookedAt(run, result));
   const changes = await historyOf(run.odoo, looks);
   const records = results.map((result, index) => {
-    return { kept: keptEntry(run, result, mayOptIn), changes: changes[index] ?? [] };
+    return { kept: keptEntry(run, result), changes: changes[index] ?? [] };
   });
   await writeDown(run.store, records, run.runNumber);
   await forgetFormer(run, plans);
-  return results.map((result) => outcomeOf(result, mayOptIn));
+  return results.map(outcomeOf);
 }
 
 /** What was known under another id, as by the hash of an address that was refused (B47), is known under the member's. */
@@ -69,25 +68,20 @@ interface Result {
   plan: ConsentPlan;
   refused: readonly OdooRefusal[];
   told: Told | null;
+  /** Ids of subscriptions that are still what they were seen as, and not what they are to be. */
+  left: ReadonlySet<number>;
 }
 
-function keptEntry(
-  { audienceId }: ConsentRun,
-  { plan, refused, told }: Result,
-  mayOptIn: boolean,
-): KeptEntry {
+function keptEntry({ audienceId }: ConsentRun, { plan, refused, told, left }: Result): KeptEntry {
   const { person, seen, decision } = plan;
   const { standing } = decision;
-  const left = leftOf({ plan, refused }, mayOptIn);
   const entry = nextEntry(seen, person.kept?.entry ?? null, { standing, left, answer: answerOf(told) });
   const due = refused.length > 0 || (told !== null && 'error' in told);
   return { audienceId, memberId: person.memberId, entry, due };
 }
 
-function lookedAt({ audienceId }: ConsentRun, result: Result, mayOptIn: boolean): LookedAt {
-  const { plan, refused, told } = result;
+function lookedAt({ audienceId }: ConsentRun, { plan, refused, told, left }: Result): LookedAt {
   const { person, seen, decision, changed } = plan;
-  const left = leftOf(result, mayOptIn);
   const isWritten = changed.some(({ id }) => !left.has(id));
   const isListed = decision.blacklist && !refused.some(({ subscription }) => subscription === null);
   return {
@@ -100,7 +94,7 @@ function lookedAt({ audienceId }: ConsentRun, result: Result, mayOptIn: boolean)
   };
 }
 
-function leftOf({ plan, refused }: Pick<Result, 'plan' | 'refused'>, mayOptIn: boolean): Set<number> {
+function leftOf(plan: ConsentPlan, refused: readonly OdooRefusal[], mayOptIn: boolean): Set<number> {
   const left = new Set(refused.flatMap(({ subscription }) => subscription?.id ?? []));
   if (!mayOptIn && !isOut(plan.decision.standing)) for (const { id } of plan.changed) left.add(id);
   return left;
@@ -110,7 +104,7 @@ function answerOf(told: Told | null): SeenConsent | null {
   return told !== null && 'answer' in told ? told.answer : null;
 }
 
-function outcomeOf({ plan, refused, told }: Result, mayOptIn: boolean): ConsentOutcome {
+function outcomeOf({ plan, refused, told, left }: Result): ConsentOutcome {
   const ofOdoo = refused.map(({ subscription, error }) => ({
     side: 'odoo' as const,
     contactId: subscription?.contactId ?? null,
@@ -122,5 +116,5 @@ function outcomeOf({ plan, refused, told }: Result, mayOptIn: boolean): ConsentO
       : [];
   const refusals = [...ofOdoo, ...ofMailchimp];
   const changed = changesConsent(plan) && refusals.length === 0;
-  return { plan, changed, refusals, answer: answerOf(told), left: leftOf({ plan, refused }, mayOptIn) };
+  return { plan, changed, refusals, answer: answerOf(told), left };
 }

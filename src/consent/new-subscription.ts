@@ -91,21 +91,22 @@ export async function settleMade(
   const contacts = out.map(({ contactId: id }) => ({ id, address: null, created: null }));
   const { rows } = await readSubscriptions(run, contacts);
   const byContact = new Map(rows.map((row) => [row.contactId, row]));
+  const there = out.flatMap(({ contactId, seen }) => {
+    const subscriptionId = byContact.get(contactId)?.id;
+    return subscriptionId === undefined ? [] : [{ subscriptionId, seen }];
+  });
   if (datesNeedOwnWrite(run.odoo)) {
-    const dated = out.flatMap(({ contactId, seen }) => {
-      const [id, date] = [byContact.get(contactId)?.id, optOutDate(seen)];
-      return id === undefined || date === null ? [] : [{ subscriptionId: id, date }];
+    const dated = there.flatMap(({ subscriptionId, seen }) => {
+      const date = optOutDate(seen);
+      return date === null ? [] : [{ subscriptionId, date }];
     });
     await writeOptOutDates(run.odoo, run.mailingListId, dated);
   }
-  await writeOptOutReasons(
-    run.odoo,
-    run.mailingListId,
-    out.flatMap(({ contactId, seen }) => {
-      const [subscriptionId, reason] = [byContact.get(contactId)?.id, reasonGiven(seen.member)];
-      return subscriptionId === undefined || reason === null ? [] : [{ subscriptionId, reason }];
-    }),
-  );
+  const given = there.flatMap(({ subscriptionId, seen }) => {
+    const reason = reasonGiven(seen.member);
+    return reason === null ? [] : [{ subscriptionId, reason }];
+  });
+  await writeOptOutReasons(run.odoo, run.mailingListId, given);
   const { audienceId } = run;
   const changes = await historyOf(
     run.odoo,

@@ -29,8 +29,9 @@ export function nextEntry(
   const { status, lastChanged, signedUpAt, optedInAt } = isLiftLeft(seen, standing, left)
     ? (before ?? current)
     : current;
+  const writtenOut = optOutTime(seen);
   const rows = seen.subscriptions.flatMap((row): LedgerRow[] => {
-    if (!left.has(row.id)) return [rowOf(row, standing, optOutTime(seen))];
+    if (!left.has(row.id)) return [rowOf(row, standing, writtenOut)];
     const known = knownRow(row, before?.rows ?? []);
     return known === null ? [] : [known];
   });

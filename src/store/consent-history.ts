@@ -44,14 +44,8 @@ export function consentHistoryIn(db: Database, clock: Clock): ConsentHistory {
         await db.insertInto('consent_history').values(some).execute();
     },
     async ofAddress(address) {
-      const members = await db
-        .selectFrom('consent_history')
-        .select(['audience_id', 'member_id'])
-        .distinct()
-        .where('email', '=', address)
-        .execute();
       const found: ConsentHistoryRow[] = [];
-      for (const { audience_id: audienceId, member_id: memberId } of members) {
+      for (const { audienceId, memberId } of await membersOfAddress(db, address)) {
         const query = db.selectFrom('consent_history').selectAll().where('audience_id', '=', audienceId);
         found.push(...(await query.where('member_id', '=', memberId).execute()));
       }
@@ -60,7 +54,20 @@ export function consentHistoryIn(db: Database, clock: Clock): ConsentHistory {
   };
 }
 
-const keyOf = ({ audienceId, memberId, side, what }: Omit<ConsentChange, 'to' | 'by'>): string =>
+/** All members that have ever had an address, as far as the history tells. @param address lower case */
+export function membersOfAddress(
+  db: Database,
+  address: string,
+): Promise<Pick<ConsentChange, 'audienceId' | 'memberId'>[]> {
+  const query = db
+    .selectFrom('consent_history')
+    .select(['audience_id as audienceId', 'member_id as memberId']);
+  return query.distinct().where('email', '=', address).execute();
+}
+
+type Subject = Record<'audienceId' | 'memberId' | 'side' | 'what', string>;
+
+const keyOf = ({ audienceId, memberId, side, what }: Subject): string =>
   JSON.stringify([audienceId, memberId, side, what]);
 
 /** How these people were last known to stand. */
@@ -71,13 +78,12 @@ async function lastStates(db: Database, changes: readonly ConsentChange[]): Prom
     for (const memberIds of chunk(members, keysAtOnce)) {
       const rows = await db
         .selectFrom('consent_history')
-        .select(['id', 'audience_id', 'member_id', 'side', 'what', 'to'])
+        .select(['audience_id as audienceId', 'member_id as memberId', 'side', 'what', 'to'])
         .where('audience_id', '=', audienceId)
         .where('member_id', 'in', memberIds)
         .orderBy('id')
         .execute();
-      for (const row of rows)
-        last.set(JSON.stringify([row.audience_id, row.member_id, row.side, row.what]), row.to);
+      for (const row of rows) last.set(keyOf(row), row.to);
     }
   }
   return last;

@@ -4,6 +4,7 @@ import { consentHolderModel } from '../core/consent-holder.js';
 import { normalizeEmail } from '../core/email-address.js';
 import { mentionsAddress, withoutAddress } from '../core/mentioned-address.js';
 import { chunk } from '../support/chunk.js';
+import { membersOfAddress } from './consent-history.js';
 import type { Database } from './database.js';
 import type { Schema } from './schema.js';
 
@@ -74,19 +75,13 @@ async function ofBindings(db: Database, { address, contactIds, members }: Erased
   const every = [...bindings, ...members];
   const ledger = await countOf(db, 'consent_ledger', every);
   const linked = await countOf(db, 'binding_records', bindings);
-  const remove = async (table: MemberTable, keys: readonly MemberKey[]): Promise<void> => {
-    for (const { audienceId, memberId } of keys) {
-      const rows = db.deleteFrom(table).where('audience_id', '=', audienceId);
-      await rows.where('member_id', '=', memberId).execute();
-    }
-  };
   return [
-    { table: 'consent_ledger', rows: ledger, erase: () => remove('consent_ledger', every) },
+    { table: 'consent_ledger', rows: ledger, erase: () => removeOf(db, 'consent_ledger', every) },
     {
       table: 'binding_records',
       rows: linked,
       async erase() {
-        await remove('binding_records', bindings);
+        await removeOf(db, 'binding_records', bindings);
         // A contact that is gone may have been linked to a member of another address.
         for (const some of chunk(contactIds, keysAtOnce)) {
           const links = db.deleteFrom('binding_records').where('model', '=', consentHolderModel);
@@ -94,31 +89,26 @@ async function ofBindings(db: Database, { address, contactIds, members }: Erased
         }
       },
     },
-    { table: 'bindings', rows: bindings.length, erase: () => remove('bindings', bindings) },
+    { table: 'bindings', rows: bindings.length, erase: () => removeOf(db, 'bindings', bindings) },
   ];
 }
 
 /** All that is told of a member who has had the address. */
 async function ofHistory(db: Database, { address, members }: ErasedPerson): Promise<Trace> {
-  const about = await db
-    .selectFrom('consent_history')
-    .select(['audience_id as audienceId', 'member_id as memberId'])
-    .distinct()
-    .where('email', '=', address)
-    .execute();
-  const every = [...about, ...members];
+  const every = [...(await membersOfAddress(db, address)), ...members];
   const rows = await countOf(db, 'consent_history', every);
-  const erase = async (): Promise<void> => {
-    for (const { audienceId, memberId } of every) {
-      const history = db.deleteFrom('consent_history').where('audience_id', '=', audienceId);
-      await history.where('member_id', '=', memberId).execute();
-    }
-  };
-  return { table: 'consent_history', rows, erase };
+  return { table: 'consent_history', rows, erase: () => removeOf(db, 'consent_history', every) };
 }
 
 type MemberTable = 'bindings' | 'binding_records' | 'consent_history' | 'consent_ledger';
 type MemberKey = ErasedPerson['members'][number];
+
+async function removeOf(db: Database, table: MemberTable, keys: readonly MemberKey[]): Promise<void> {
+  for (const { audienceId, memberId } of keys) {
+    const rows = db.deleteFrom(table).where('audience_id', '=', audienceId);
+    await rows.where('member_id', '=', memberId).execute();
+  }
+}
 
 async function countOf(db: Database, table: MemberTable, keys: readonly MemberKey[]): Promise<number> {
   const counts = new Map<string, number>();
