@@ -35,7 +35,7 @@ export async function bisect<Item, Result, Failure>(
 ): Promise<Bisection<Item, Result, Failure>> {
   const trial = new Trial(items, work, isRefusal);
   const groups: (readonly Item[])[] = [items];
-  let isAsked = alike === null;
+  let isAsked = false;
   for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
     const open = trial.openOf(group);
     if (open.length === 0 || (await trial.isTaken(open)) || open.length === 1) continue;

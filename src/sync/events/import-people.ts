@@ -105,12 +105,11 @@ function pageOf(members: Member[], told: NonNullable<ImportPage['told']>): Impor
 /** Members of whom a person has let an event go that was held (B54). */
 function releasedOf(found: readonly Refetched[]): Set<string> {
   const released = found.filter(({ events }) => events.some(({ isReleased }) => isReleased));
-  return new Set(
-    released.flatMap(({ members, gone }) => [
-      ...members.map(({ contactId }) => contactId),
-      ...gone.map(({ memberId }) => memberId),
-    ]),
-  );
+  return new Set(released.flatMap(memberIdsOf));
+}
+
+function memberIdsOf({ members, gone }: Pick<Refetched, 'members' | 'gone'>): string[] {
+  return [...members.map(({ contactId }) => contactId), ...gone.map(({ memberId }) => memberId)];
 }
 
 async function finishEvents(run: AudienceRun, results: readonly EventResult[], store: Store): Promise<void> {
@@ -153,15 +152,11 @@ interface Page {
 
 /** What the look at one person came to goes for each of their events. */
 function resultsOf({ events, members, gone }: Refetched, page: Page): EventResult[] {
+  if (memberIdsOf({ members, gone }).some((id) => page.held.has(id)))
+    return events.map((event) => ({ event, outcome: heldOutcome, error: tooMany }));
   const outcomes = members.map(({ contactId }) => outcomeOf(contactId, page));
   const [worst] = outcomes.sort((one, other) => rank.indexOf(one.outcome) - rank.indexOf(other.outcome));
   const isForgotten = events.some(({ email }) => page.forgotten.has(email ?? ''));
-  if (
-    [...members.map(({ contactId }) => contactId), ...gone.map(({ memberId }) => memberId)].some((id) =>
-      page.held.has(id),
-    )
-  )
-    return events.map((event) => ({ event, outcome: heldOutcome, error: tooMany }));
   const noMember = gone.length > 0 ? 'removed' : isForgotten ? forgottenOutcome : 'no_member';
   const { outcome, error } = worst ?? { outcome: noMember, error: null };
   return events.map((event) => ({ event, outcome, error }));

@@ -112,10 +112,9 @@ async function record(
 ): Promise<void> {
   const { model } = request;
   const { id } = run.audience;
-  const bindings = outcomes.flatMap((outcome) => [
-    ...formerBinding(outcome),
-    ...[bindingAfter(run, request, outcome)].flatMap((binding) => binding ?? []),
-  ]);
+  const bindings = outcomes.flatMap((outcome) =>
+    [formerBinding(outcome), bindingAfter(run, request, outcome) ?? []].flat(),
+  );
   const failures = outcomes.flatMap((outcome) => failureOf(run, request, outcome) ?? []);
   const cleared = outcomes.filter(isCleared).map(({ plan }) => plan.record.id);
   const handled = request.isRule === true ? outcomes.flatMap((outcome) => ruleState(outcome) ?? []) : [];
@@ -166,10 +165,8 @@ function statusPushed({ audience }: OpenAudience, { plan, member }: Exported): P
 /** B19: what the rule remembers of a record; one that was refused is tried again, so nothing. */
 function ruleState({ plan, member, done, code }: Exported): AutoExport | null {
   const { record: selected } = plan;
-  // One of whom only a value stayed back is a member.
-  const isRefused = done === 'failed' && member === null;
-  if (isRefused || (done === 'skipped' && code === 'refused_before')) return null;
-  const isMade = done === 'created' || (isPush(plan) && plan.decision.consent.action === 'create');
+  if (isRefused({ done, member }) || (done === 'skipped' && code === 'refused_before')) return null;
+  const isMade = done === 'created' || isCreate(plan);
   const state = done === 'skipped' ? 'skipped' : isMade ? 'made' : 'member';
   // The store knows their address no more (B57).
   const address = code === 'forgotten' ? null : selected.address;
@@ -186,11 +183,13 @@ async function rememberAsked(run: OpenAudience, model: string, plans: readonly R
 
 /** Of those that were asked for in vain: the rule has made no member of them. */
 function refusedIds(outcomes: readonly Exported[]): number[] {
-  const refused = outcomes.filter(
-    ({ plan, done, member }) => done === 'failed' && member === null && isCreate(plan),
-  );
+  const refused = outcomes.filter((outcome) => isRefused(outcome) && isCreate(outcome.plan));
   return refused.map(({ plan }) => plan.record.id);
 }
+
+/** One of whom only a value stayed back is a member. */
+const isRefused = ({ done, member }: Pick<Exported, 'done' | 'member'>): boolean =>
+  done === 'failed' && member === null;
 
 const isCreate = (plan: RecordPlan): boolean => isPush(plan) && plan.decision.consent.action === 'create';
 

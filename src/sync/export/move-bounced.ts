@@ -38,18 +38,20 @@ export async function foretellMoved(
 /** Opts them in where MailChimp has subscribed them: of consent the next run would do the same. */
 export async function optMovedIn(run: AudienceRun, outcomes: readonly Exported[]): Promise<void> {
   const moved = outcomes.flatMap(({ plan, member }) =>
-    isMoved(plan) && member !== null ? [{ plan, member }] : [],
+    isMoved(plan) && member !== null
+      ? [{ known: plan.known, member, hash: subscriberHash(plan.known.address) }]
+      : [],
   );
   if (moved.length === 0) return;
-  const hashes = moved.map(({ plan }) => subscriberHash(plan.known.address));
+  const hashes = moved.map(({ hash }) => hash);
   const kept = await run.store.consentLedger.of(run.audience.id, hashes);
-  const people = moved.map(({ plan: { known }, member }): ConsentPerson => ({
+  const people = moved.map(({ known, member, hash }): ConsentPerson => ({
     memberId: member.contactId,
     hash: member.id,
     email: member.email,
     member: consentOf(member),
     contactId: known.person.contact?.id ?? null,
-    kept: kept.get(subscriberHash(known.address)) ?? null,
+    kept: kept.get(hash) ?? null,
     isInterrupted: false,
   }));
   const { plans } = await planConsent(consentRun(run), people);

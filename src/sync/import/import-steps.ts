@@ -3,7 +3,6 @@ import { settleMade, type MadeSubscription } from '../../consent/new-subscriptio
 import { writeDown, type ConsentRecord } from '../../consent/write-down.js';
 import { consentHolder } from '../../objects/registry.js';
 import type { ConsentLook } from '../../odoo/people/consent-look.js';
-
 import { boundConsentRun } from '../consent/consent-pass.js';
 import { peopleOfMembers } from '../consent/consent-people.js';
 import { tellOddMembers } from '../consent/tell-odd-members.js';
