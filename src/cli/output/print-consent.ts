@@ -1,6 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
+import { escapeControls } from '../../support/json-line.js';
 import type { ConsentEvent, ConsentReport } from '../../sync/consent-report.js';
 import type { CliContext } from '../cli-context.js';
+import { printJson } from './print-json.js';
 
 export const consentFormats = ['json', 'csv'] as const;
 export type ConsentFormat = (typeof consentFormats)[number];
@@ -11,12 +13,10 @@ export function printConsent(
   reports: readonly ConsentReport[],
   format: ConsentFormat,
 ): void {
-  io.stdout(format === 'csv' ? asCsv(reports) : asJson(reports, globals().json === true ? 0 : 2));
-}
-
-function asJson(reports: readonly ConsentReport[], indent: number): string {
   const shown = reports.length === 1 ? reports[0] : { accounts: reports };
-  return `${JSON.stringify(shown, null, indent)}\n`;
+  if (format === 'csv') io.stdout(asCsv(reports));
+  else if (globals().json === true) printJson(io, shown);
+  else io.stdout(`${escapeControls(JSON.stringify(shown, null, 2))}\n`);
 }
 
 const columns = [
