@@ -7,19 +7,13 @@ import {
 } from '../../../src/sync/export/plan-contact.js';
 import type { KnownPerson } from '../../../src/sync/people/known-person.js';
 import { aMapping, aTarget } from '../../core/mapping/build-mapping.js';
-import { buildEntry } from '../../consent/build-consent.js';
+import { buildEntry, policies } from '../../consent/build-consent.js';
 import { aBase, aContact, aKnown, aMember, someRules } from '../people/build-known.js';
 
 const mappings = [aMapping()];
 
 function theRules(more: Partial<ExportRules> = {}): ExportRules {
-  const policies = {
-    resubscribe: 'never',
-    new_member_status: 'subscribed',
-    on_cleaned: 'blacklist',
-    on_odoo_delete: 'none',
-  } as const;
-  return { ...someRules(mappings), mode: 'export', isExplicit: false, policies, ...more };
+  return { ...someRules(mappings), mode: 'export', isExplicit: false, policies: policies(), ...more };
 }
 
 interface Given {

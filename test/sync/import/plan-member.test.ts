@@ -5,20 +5,14 @@ import { changesOdoo, planMember } from '../../../src/sync/import/plan-member.js
 import { plannedChanges } from '../../../src/sync/import/planned-changes.js';
 import type { KnownMember } from '../../../src/sync/people/known-person.js';
 import { aMapping, tools } from '../../core/mapping/build-mapping.js';
-import { buildEntry } from '../../consent/build-consent.js';
+import { buildEntry, policies } from '../../consent/build-consent.js';
 import { aBase, aContact, aCustomer, aKnown, aMember, email, someRules } from '../people/build-known.js';
 
 const mappings = [aMapping()];
 
 function theRules(more: Partial<ImportRules> = {}): ImportRules {
-  const policies = {
-    resubscribe: 'never',
-    new_member_status: 'subscribed',
-    on_cleaned: 'blacklist',
-    on_odoo_delete: 'none',
-  } as const;
   const options = { splitNames: false, createContact: true, createCustomer: false };
-  return { ...someRules(mappings), ...options, tools, policies, ...more };
+  return { ...someRules(mappings), ...options, tools, policies: policies(), ...more };
 }
 
 const withoutSubscription = aContact({ x_field: 'a' }, { subscription: null });
