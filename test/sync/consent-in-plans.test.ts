@@ -1,17 +1,26 @@
 import { expect, it } from '@jest/globals';
-import { parsePlan, planFile, type PlanFile } from '../../src/sync/plan/plan-file.js';
+import { parsePlan, planFile, type PlanFile, type PlanRequest } from '../../src/sync/plan/plan-file.js';
+import type { RunSummary } from '../../src/sync/run/run-summary.js';
 import { describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
 import { useTaps } from '../support/use-taps.js';
 import { openWorld, type World } from '../support/world/open-world.js';
 import { hasMembers } from './has-members.js';
 import { expectBothOut, oneLeavesOnEachSide } from './leavers.js';
 
-/** As `sync --plan FILE` saves it and `apply FILE` reads it. */
 async function syncPlan(world: World): Promise<PlanFile> {
-  const runs = [await world.sync({ dryRun: true })];
-  const request = { command: 'sync', audiences: [] as string[] } as const;
+  return saved(world, { command: 'sync', audiences: [] }, await world.sync({ dryRun: true }));
+}
+
+async function exportPlan(world: World): Promise<PlanFile> {
+  const what = { model: 'mailing.contact', selection: { by: 'all' } } as const;
+  const run = await world.exportContacts({ ...what, dryRun: true });
+  return saved(world, { command: 'contacts export', audiences: [], ...what }, run);
+}
+
+/** As `--plan FILE` saves it and `apply FILE` reads it. */
+function saved(world: World, request: PlanRequest, run: RunSummary): PlanFile {
   const { account } = world.config;
-  return parsePlan(JSON.stringify(planFile(request, { account, madeAt: new Date(), runs })));
+  return parsePlan(JSON.stringify(planFile(request, { account, madeAt: new Date(), runs: [run] })));
 }
 
 function moved(odoo: TestOdoo): void {
@@ -161,6 +170,45 @@ function meanwhile(odoo: TestOdoo): void {
   });
 }
 
+function seenOnly(odoo: TestOdoo): void {
+  const taps = useTaps();
+
+  it('B53: who signs up again while an export plan is applied is followed by the next export, however late', async () => {
+    await using world = await openWorld(odoo, { taps });
+    const [edited, back, other] = await hasMembers(world, 'edited', 'back', 'other');
+    await world.mailchimp.persona(back, 'unsubscribe');
+    await world.sync();
+    const { id = 0 } = (await world.odoo.contact(edited)) ?? {};
+    await world.odoo.write('mailing.contact', [id], { name: 'Ana Costa' });
+    taps.mailchimp.reset();
+    const plan = await exportPlan(world);
+    const isLook = ({ path }: { path: string }): boolean => path.includes('since_last_changed');
+    const looksOfPlan = taps.mailchimp.requests.filter(isLook).length;
+    const signUp = async (): Promise<void> => {
+      await world.mailchimp.persona(back, 'subscribe', { source: 'user' });
+      world.mailchimp.wait(20 * 60);
+      await world.mailchimp.persona(other, 'profile', { merge_fields: { FNAME: 'Eva' } });
+    };
+    let looks = 0;
+    let signedUp: Promise<void> | null = null;
+    taps.mailchimp.reset({
+      before: async (request) => {
+        // The plan is made anew first, with looks of its own.
+        if (isLook(request) && (looks += 1) > looksOfPlan) await (signedUp ??= signUp());
+      },
+    });
+
+    await world.bridge.applyPlan(plan, { allowLarge: false });
+    const left = await world.odoo.contact(back);
+    // Of others: whom an export selects is looked at in any case.
+    await world.exportContacts({ selection: { by: 'ids', ids: [id] } });
+
+    expect(signedUp).not.toBeNull();
+    expect(left).toMatchObject({ optOut: true });
+    expect(await world.odoo.contact(back)).toMatchObject({ optOut: false });
+  });
+}
+
 function lostApp(odoo: TestOdoo): void {
   it('B45: opt-outs of both sides arrive when the app of a source of people is not installed any more', async () => {
     await using world = await openWorld(odoo);
@@ -178,5 +226,6 @@ describeOdoo('consent in plans', (odoo) => {
   moved(odoo);
   removals(odoo);
   meanwhile(odoo);
+  seenOnly(odoo);
   lostApp(odoo);
 });

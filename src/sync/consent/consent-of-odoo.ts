@@ -30,7 +30,8 @@ export async function consentFromOdoo(run: AudienceRun, { isNew }: { isNew: bool
   const everyone = feeds.isFirst && !isNew;
   const members = everyone ? null : await membersOfFeeds(run, feeds);
   await consentOfOdoo(run, members);
-  await feeds.commit();
+  // An opt-in that is not in the plan that is applied has been left, and is to come up again (B53).
+  if (run.guard === null) await feeds.commit();
 }
 
 const pageSize = 1000;

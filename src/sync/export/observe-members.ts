@@ -27,7 +27,8 @@ export async function observeMembers(run: AudienceRun): Promise<void> {
   const reached = new Map<string, string>();
   const mayOptIn = run.config.member_options.auto_sync_member;
   await consentPass(run, observed(run, reached), { mayOptIn });
-  if (reached.size === 0) return;
+  // An opt-in that is not in the plan that is applied has been left, and is to come up again (B53).
+  if (reached.size === 0 || run.guard !== null) return;
   await run.store.transaction(async ({ marks }) => {
     for (const [mark, lastChanged] of reached) await marks.set(run.audience.id, mark, lastChanged);
   });

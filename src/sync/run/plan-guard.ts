@@ -2,7 +2,7 @@ import { OperatorError } from '../../support/errors.js';
 import type { PlannedChange } from './run-summary.js';
 import { changeKey } from '../plan/plan-file.js';
 
-/** Lets through what was planned and nothing else (B29). */
+/** Lets through what was planned and nothing else (B29). What it keeps back is due in the next run: no mark moves beyond it (B53). */
 export interface PlanGuard {
   /** Whether all of these are planned; if so they count as done. */
   admit(changes: readonly PlannedChange[]): boolean;
