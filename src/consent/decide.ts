@@ -23,6 +23,8 @@ export interface ConsentFacts {
   status: MemberStatus | null;
   /** The status that was last dealt with; null without a history. */
   before: MemberStatus | null;
+  /** MailChimp has dated an opt-in since then, whoever made it: with the same status they were in, and have left again. */
+  wasIn: boolean;
   /**
    * An act of the person's own in MailChimp, a sign-up by form or a confirmation, that the ledger has not seen: `later`
    * when it is clearly later than every opt-out in Odoo that MailChimp has not held yet.
@@ -128,9 +130,9 @@ function wasHeldByMailchimp({ before, rows }: ConsentFacts): boolean {
 }
 
 /** B24, B46: the opt-out was taken off the row it was seen on, and MailChimp has said nothing new since. */
-function isReopened({ status, before, ownAct, rows, ownWithoutRow }: ConsentFacts): boolean {
+function isReopened({ status, before, wasIn, ownAct, rows, ownWithoutRow }: ConsentFacts): boolean {
   // A bounced address never comes back.
-  if (status === 'cleaned' || status !== before || ownAct !== 'none' || ownWithoutRow) return false;
+  if (status === 'cleaned' || status !== before || wasIn || ownAct !== 'none' || ownWithoutRow) return false;
   const isAllIn = rows.every(({ optOut }) => !optOut);
   return isAllIn && rows.some(({ known }) => known !== null && known !== 'in');
 }

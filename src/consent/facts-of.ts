@@ -66,6 +66,7 @@ export function factsOf(seen: SeenPerson, before: LedgerEntry | null): ConsentFa
   return {
     status: member?.status ?? null,
     before: before?.status ?? null,
+    wasIn: before !== null && unseen(member?.optedInAt ?? null, before.optedInAt) !== null,
     ownAct,
     rows,
     ownWithoutRow,

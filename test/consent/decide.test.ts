@@ -171,6 +171,27 @@ describe('decideConsent, MailChimp to Odoo', () => {
 
     expect(decide(buildPerson(cameAndLeft, [optedIn]), before).standing).toBe('mirror');
   });
+
+  it.each(['own', 'mirror', 'reopened'] as const)(
+    'B25: and one that follows a subscription by somebody else between two looks, of a row known as %s',
+    (known) => {
+      const before = buildEntry('unsubscribed', [buildRow(known)]);
+      const subscribedAndLeft = buildMember('unsubscribed', { optedInAt: later, lastChanged: later });
+
+      const decided = decide(buildPerson(subscribedAndLeft, [optedIn]), before, {
+        resubscribe: 'subscribed',
+      });
+
+      expect(decided).toMatchObject({ standing: 'mirror', toMailchimp: 'nothing' });
+    },
+  );
+
+  it('B24: an edit of the member’s data alone takes back no opt-in made in Odoo', () => {
+    const before = buildEntry('unsubscribed', [buildRow('reopened')]);
+    const edited = buildMember('unsubscribed', { lastChanged: later });
+
+    expect(decide(buildPerson(edited, [optedIn]), before).standing).toBe('reopened');
+  });
 });
 
 describe('decideConsent, Odoo to MailChimp', () => {

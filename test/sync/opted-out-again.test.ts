@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
+import { subscriberHash } from '../../src/mailchimp/subscriber-hash.js';
 import { describeOdoo } from '../support/staging/describe-odoo.js';
 import { openWorld, type World } from '../support/world/open-world.js';
 
@@ -15,6 +16,31 @@ async function signUpAndOptOutOnceMore({ mailchimp, odoo }: World, email: string
   await odoo.setOptOut(email, false);
   await odoo.setOptOut(email, true);
 }
+
+describeOdoo('who leaves in MailChimp once more', (odoo) => {
+  it.each(['never', 'pending', 'subscribed'] as const)(
+    'B24, B25: after somebody had subscribed them there and an opt-in in Odoo, is out on both sides (resubscribe: %s)',
+    async (resubscribe) => {
+      await using world = await openWorld(odoo, { policies: { resubscribe } });
+      const email = `ivo.${resubscribe}@again-farm.com`;
+      await world.odoo.hasContact({ name: 'Ivo', email });
+      await world.exportContacts();
+      await world.odoo.setOptOut(email, true);
+      await world.sync();
+      expect(await world.mailchimp.member(email)).toMatchObject({ status: 'unsubscribed' });
+
+      world.mailchimp.wait(60);
+      const path = `/lists/${world.audienceId}/members/${subscriberHash(email)}`;
+      await world.mailchimp.api('PATCH', path, { status: 'subscribed' });
+      await world.odoo.setOptOut(email, false);
+      await world.mailchimp.persona(email, 'unsubscribe');
+      await world.sync();
+
+      expect(await world.odoo.contact(email)).toMatchObject({ optOut: true });
+      expect(await world.mailchimp.member(email)).toMatchObject({ status: 'unsubscribed' });
+    },
+  );
+});
 
 describeOdoo('who opts out in Odoo once more', (odoo) => {
   it('B25: after a sign-up that the bridge has not seen yet, stays opted out', async () => {
