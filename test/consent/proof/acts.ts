@@ -1,7 +1,15 @@
 import { mayBeMailed } from '../../../src/consent/decide.js';
 import type { Standing } from '../../../src/core/consent-ledger.js';
 import type { MemberStatus } from '../../../src/core/member-status.js';
-import { boundRows, ticks, type ModelMember, type ModelRow, type Truth, type World } from './world.js';
+import {
+  boundRows,
+  inHour,
+  seconds,
+  type ModelMember,
+  type ModelRow,
+  type Truth,
+  type World,
+} from './world.js';
 
 /** Something that people, servers or administrators do; null where it can't happen. */
 export interface Act {
@@ -11,7 +19,7 @@ export interface Act {
 
 /** Everything that may happen beside the bridge, in any order. */
 export const acts: readonly Act[] = [
-  { name: 'time passes', after: (world) => ({ ...world, now: world.now + 1 }) },
+  { name: 'an hour passes', after: inHour },
   { name: 'the person signs up by form', after: signUp },
   { name: 'the person signs up and has to confirm', after: signUpPending },
   { name: 'the person confirms', after: confirm },
@@ -79,7 +87,9 @@ function setByMarketer(world: World, status: MemberStatus): World | null {
   const { member, now } = world;
   if (member === null || member.status === status) return null;
   if (status !== 'subscribed' && !mayBeMailed(member.status) && member.status !== 'unsubscribed') return null;
-  return changed(world, { ...member, status, lastChanged: now });
+  // MailChimp dates whatever subscribes somebody as an opt-in (mailchimp-api §5.4).
+  const optedInAt = status === 'subscribed' ? now : member.optedInAt;
+  return changed(world, { ...member, status, optedInAt, lastChanged: now });
 }
 
 /** Who has unsubscribed since the bridge has last seen them in, or bounced, looks the same as who has not: nobody can tell. */
@@ -154,10 +164,10 @@ function isRecordedAs({ ledger }: World, row: ModelRow, standing: Standing): boo
   return known?.standing === standing;
 }
 
-/** Odoo dates an opt-out, in a tick of which two can't be told apart. */
+/** Odoo dates an opt-out: a later one is another. */
 function isLaterThanKnown({ ledger, now }: World, row: ModelRow): boolean {
   const known = ledger?.rows.find(({ subscriptionId }) => subscriptionId === row.id);
-  const date = ticks(known?.optedOutAt ?? null);
+  const date = seconds(known?.optedOutAt ?? null);
   return date !== null && now > date;
 }
 
@@ -186,8 +196,8 @@ const isKnownOnList = ({ ledger, boundTo }: World): boolean =>
 /** An act of the person's that the bridge has not seen before the removal looks the same as one that came after it. */
 function hasUnseenAct({ member, ledger }: World): boolean {
   if (member === null || ledger === null) return false;
-  const isConfirmed = ledger.status === 'pending' && member.optedInAt !== ticks(ledger.optedInAt);
-  return isConfirmed || member.signedUpAt !== ticks(ledger.signedUpAt);
+  const isConfirmed = ledger.status === 'pending' && member.optedInAt !== seconds(ledger.optedInAt);
+  return isConfirmed || member.signedUpAt !== seconds(ledger.signedUpAt);
 }
 
 /** Of opt-outs that can't be seen any more, only those count that the bridge has written down. */

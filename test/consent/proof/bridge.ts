@@ -10,7 +10,16 @@ import { nextEntry } from '../../../src/consent/next-entry.js';
 import type { LedgerEntry } from '../../../src/core/consent-ledger.js';
 import type { MemberStatus } from '../../../src/core/member-status.js';
 import { nextId } from './acts.js';
-import { boundRows, hour, ticks, type ModelMember, type ModelRow, type Run, type World } from './world.js';
+import {
+  boundRows,
+  inSecond,
+  second,
+  seconds,
+  type ModelMember,
+  type ModelRow,
+  type Run,
+  type World,
+} from './world.js';
 
 /** How the bridge decides. */
 export interface Rules {
@@ -116,10 +125,10 @@ export function seenOf(run: Run, { boundTo }: Pick<World, 'boundTo'>): SeenPerso
   };
 }
 
-const ms = (time: number | null): number | null => (time === null ? null : time * hour);
+const ms = (time: number | null): number | null => (time === null ? null : time * second);
 
 function memberOf({ status, signedUpAt, optedInAt, lastChanged }: ModelMember): SeenConsent {
-  return { status, signedUpAt: ms(signedUpAt), optedInAt: ms(optedInAt), lastChanged: lastChanged * hour };
+  return { status, signedUpAt: ms(signedUpAt), optedInAt: ms(optedInAt), lastChanged: lastChanged * second };
 }
 
 function subscriptionOf({ id, contactId, list, out, outAt, writtenAt }: ModelRow): SeenSubscription {
@@ -129,7 +138,7 @@ function subscriptionOf({ id, contactId, list, out, outAt, writtenAt }: ModelRow
     mailingListId: list,
     contactCreated: null,
     // Text that sorts as the time does.
-    writtenAt: String(writtenAt).padStart(3, '0'),
+    writtenAt: String(writtenAt).padStart(8, '0'),
     optOut: out,
     optedOutAt: ms(outAt),
   };
@@ -143,7 +152,7 @@ function writeRow(world: World, run: Run, id: number, { optOut, standing }: Cons
   const next = { ...world, run: { ...run, todo, left } };
   if (isRefused) return { name: 'is refused a subscription', world: next, wrong: null };
   const isMirror = optOut && standing === 'mirror';
-  const outAt = optOut ? (ticks(optOutTime(seenOf(run, world))) ?? world.now) : null;
+  const outAt = optOut ? (seconds(optOutTime(seenOf(run, world))) ?? world.now) : null;
   const written = { ...row, out: optOut, outAt, writtenAt: world.now, isMirror };
   const rows = world.rows.map((one) => (one.id === id ? written : one));
   const wrong = !optOut && !run.mayOptIn ? 'opts in who has opted out' : null;
@@ -214,7 +223,7 @@ export function wholeRun(world: World, rules: Rules): { world: World; writes: st
   const writes: string[] = [];
   const wrong: string[] = [];
   while (current.run !== null) {
-    const stepped = goOn(current, current.run, rules);
+    const stepped = goOn(inSecond(current), current.run, rules);
     if (isWrite(stepped.name)) writes.push(stepped.name);
     if (stepped.wrong !== null) wrong.push(stepped.wrong);
     current = stepped.world;
@@ -235,7 +244,7 @@ export function importContact(world: World, rules: Rules): Stepped | null {
   const id = nextId(world);
   const isMirror = optOut && standing === 'mirror';
   const optedOutAt = optOut ? optOutTime(seenOf(run, world)) : null;
-  const row = { id, contactId: id + 1, list: world.boundTo, out: optOut, outAt: ticks(optedOutAt) };
+  const row = { id, contactId: id + 1, list: world.boundTo, out: optOut, outAt: seconds(optedOutAt) };
   const made: ModelRow = { ...row, writtenAt: now, isMirror, isLocked: false };
   const isOut = truth.isOutWithoutRow || truth.outRows.length > 0;
   const mayOptIn = member.status === 'subscribed' && !isOut;

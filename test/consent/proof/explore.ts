@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mayBeMailed } from '../../../src/consent/decide.js';
 import { acts } from './acts.js';
 import { bridgeSteps, importContact, wholeRun, type Rules } from './bridge.js';
-import { boundRows, emptyWorld, keyOf, type World } from './world.js';
+import { boundRows, emptyWorld, inSecond, keyOf, type World } from './world.js';
 
 export interface Found {
   rule: string;
@@ -81,7 +81,8 @@ interface Step {
   wrong: string[];
 }
 
-function* stepsOf(world: World, rules: Rules): Generator<Step> {
+function* stepsOf(before: World, rules: Rules): Generator<Step> {
+  const world = inSecond(before);
   for (const act of acts) {
     const after = act.after(world);
     if (after !== null) yield { name: act.name, world: disturbed(after), wrong: [] };

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../../../src/core/consent-ledger.js';
 import type { MemberStatus } from '../../../src/core/member-status.js';
 
-/** One person's member; times in ticks, which are hours: further apart than two clocks may be. */
+/** One person's member; times in seconds. Nobody does two things in one second. */
 export interface ModelMember {
   status: MemberStatus;
   signedUpAt: number | null;
@@ -73,7 +73,14 @@ export interface World {
   truth: Truth;
 }
 
-export const hour = 3_600_000;
+export const second = 1000;
+
+/** In seconds; two servers' clocks are never so far apart. */
+const hour = 3600;
+
+export const inSecond = (world: World): World => ({ ...world, now: world.now + 1 });
+export const inHour = (world: World): World => ({ ...world, now: (hourOf(world.now) + 1) * hour });
+const hourOf = (time: number): number => Math.floor(time / hour);
 
 export const emptyWorld: World = {
   now: 1,
@@ -94,7 +101,8 @@ export const boundRows = ({ rows, boundTo }: Pick<World, 'rows' | 'boundTo'>): M
   rows.filter(({ list }) => list === boundTo);
 
 /**
- * The same for worlds that differ in nothing but the numbers of their ids and times, whose order alone counts.
+ * The same for worlds that differ in nothing but the numbers of their ids and times, of which the order counts, and
+ * whether they are further apart than two clocks.
  */
 export function keyOf(world: World): string {
   const ids = new Map<number, number>();
@@ -106,7 +114,7 @@ export function keyOf(world: World): string {
     return ids.size - 1;
   };
   const times = [...new Set(timesOf(world))].sort((one, other) => one - other);
-  const rank = new Map(times.map((time, index) => [time, index]));
+  const rank = ranked(times);
   const at = (time: number | null): number => (time === null ? -1 : (rank.get(time) ?? -2));
   const member = (one: ModelMember | null): unknown =>
     one === null ? 0 : [one.status, at(one.signedUpAt), at(one.optedInAt), at(one.lastChanged)];
@@ -122,7 +130,7 @@ export function keyOf(world: World): string {
   ];
   const { run, ledger, truth } = world;
   return JSON.stringify([
-    at(world.now),
+    flag(hourOf(world.now) === hourOf(times.at(-1) ?? 0)),
     member(world.member),
     member(world.listed),
     flag(world.isForgotten),
@@ -135,9 +143,9 @@ export function keyOf(world: World): string {
       ? 0
       : [
           ledger.status,
-          at(ticks(ledger.lastChanged)),
-          at(ticks(ledger.signedUpAt)),
-          at(ticks(ledger.optedInAt)),
+          at(seconds(ledger.lastChanged)),
+          at(seconds(ledger.signedUpAt)),
+          at(seconds(ledger.optedInAt)),
           flag(ledger.ownWithoutRow),
           flag(ledger.takenOut),
           flag(ledger.bounced),
@@ -147,7 +155,7 @@ export function keyOf(world: World): string {
             known.mailingListId,
             at(known.writtenAt === null ? null : Number(known.writtenAt)),
             known.standing,
-            at(ticks(known.optedOutAt)),
+            at(seconds(known.optedOutAt)),
           ]),
         ],
     run === null
@@ -175,18 +183,29 @@ export function keyOf(world: World): string {
   ]);
 }
 
-const flag = (is: boolean): number => (is ? 1 : 0);
-export const ticks = (ms: number | null): number | null => (ms === null ? null : ms / hour);
+function ranked(times: readonly number[]): Map<number, number> {
+  let rank = 0;
+  return new Map(
+    times.map((time, index) => {
+      const before = times[index - 1] ?? time;
+      rank += hourOf(before) === hourOf(time) ? 1 : 1000;
+      return [time, rank];
+    }),
+  );
+}
 
-function timesOf({ now, member, listed, rows, backup, ledger, run }: World): number[] {
-  const all: (number | null)[] = [now];
+const flag = (is: boolean): number => (is ? 1 : 0);
+export const seconds = (ms: number | null): number | null => (ms === null ? null : ms / second);
+
+function timesOf({ member, listed, rows, backup, ledger, run }: World): number[] {
+  const all: (number | null)[] = [];
   for (const one of [member, listed, run?.member ?? null, run?.answer ?? null])
     if (one !== null) all.push(one.signedUpAt, one.optedInAt, one.lastChanged);
   for (const row of [...rows, ...(backup ?? []), ...(run?.rows ?? [])]) all.push(row.outAt, row.writtenAt);
   if (ledger !== null) {
-    all.push(ticks(ledger.lastChanged), ticks(ledger.signedUpAt), ticks(ledger.optedInAt));
+    all.push(seconds(ledger.lastChanged), seconds(ledger.signedUpAt), seconds(ledger.optedInAt));
     for (const { writtenAt, optedOutAt } of ledger.rows)
-      all.push(writtenAt === null ? null : Number(writtenAt), ticks(optedOutAt));
+      all.push(writtenAt === null ? null : Number(writtenAt), seconds(optedOutAt));
   }
   return all.filter((time) => time !== null);
 }
