@@ -8,7 +8,7 @@ import { searchRead, type Domain } from '../../odoo/records/search-read.js';
 import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
 import type { Clock } from '../../support/clock.js';
 import { runAction } from '../run-action.js';
-import type { Job } from './job.js';
+import { jobActions, type Job } from './job.js';
 
 export interface ClaimRequest {
   /** `account` of the configuration; jobs of other accounts are left to their bridges. */
@@ -52,7 +52,7 @@ function openJobs(account: string, now: Date): Domain {
 
 const jobRow = z.object({
   id: z.number(),
-  x_action: z.enum(['export', 'update', 'fetch']),
+  x_action: z.enum(jobActions.map(([action]) => action)),
   x_model: z.enum([...models, addonModels.audience]),
   x_record_ids: char,
   x_audience_ids: ids,

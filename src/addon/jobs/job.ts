@@ -1,10 +1,19 @@
+export const jobActions = [
+  ['export', 'Export'],
+  ['update', 'Update'],
+  ['fetch', 'Fetch Members'],
+  ['explain', 'Explain'],
+] as const;
+
+export type JobAction = (typeof jobActions)[number][0];
+
 /** What somebody asked in Odoo (B38), held by a bridge. */
 export interface Job {
   id: number;
   /** `account` of the configuration. */
   account: string;
-  /** `fetch` brings the members of `audienceIds`; the others push `recordIds`. */
-  action: 'export' | 'update' | 'fetch';
+  /** `fetch` brings the members of `audienceIds`; `explain` tells of `recordIds` and writes nothing; the others push them. */
+  action: JobAction;
   /** Of the registry, or the audiences' own. */
   model: string;
   recordIds: number[];

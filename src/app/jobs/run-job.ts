@@ -1,5 +1,5 @@
 import { describeOutcome, type Outcome } from '../../addon/jobs/describe-outcome.js';
-import type { Job, JobOutcome } from '../../addon/jobs/job.js';
+import type { Job, JobAction, JobOutcome } from '../../addon/jobs/job.js';
 import { consentHolder, isSource, objectType } from '../../objects/registry.js';
 import { errorInWords } from '../../support/error-in-words.js';
 import { BridgeError } from '../../support/errors.js';
@@ -8,6 +8,7 @@ import { fetchMembers } from '../../sync/fetch-members.js';
 import { pushContacts } from '../../sync/push-contacts.js';
 import type { RunSummary } from '../../sync/run/run-summary.js';
 import type { AudienceConfig, SyncContext } from '../../sync/sync-context.js';
+import { explainPeople } from './explain-people.js';
 import { failedOutcome, noAudience, offList, ofMembers, unknownAudience } from './job-outcomes.js';
 
 /**
@@ -16,6 +17,15 @@ import { failedOutcome, noAudience, offList, ofMembers, unknownAudience } from '
  * read.
  */
 export async function runJob(context: SyncContext, job: Job): Promise<JobOutcome> {
+  const { action } = job;
+  return action === 'explain' ? explainPeople(context, job) : runWork(context, { ...job, action });
+}
+
+interface Work extends Job {
+  action: Exclude<JobAction, 'explain'>;
+}
+
+async function runWork(context: SyncContext, job: Work): Promise<JobOutcome> {
   const { known, unknown } = audiencesOf(context, job);
   const outcomes: Outcome[] = unknown.map(unknownAudience);
   for (const audience of known) {
@@ -48,7 +58,7 @@ export function audiencesOf(
 
 const byHand = { dryRun: false, allowLarge: false } as const;
 
-async function runOn(context: SyncContext, job: Job, { id }: AudienceConfig): Promise<RunSummary> {
+async function runOn(context: SyncContext, job: Work, { id }: AudienceConfig): Promise<RunSummary> {
   const audiences = [id];
   const { action, model, recordIds: ids } = job;
   if (action === 'fetch' || objectType(model) === undefined)
@@ -68,7 +78,7 @@ function only([run]: readonly RunSummary[]): RunSummary {
 /** A server that can't be reached ends the job; anything else concerns one audience. */
 async function unlessRefused(
   context: SyncContext,
-  job: Job,
+  job: Work,
   audience: AudienceConfig,
 ): Promise<{ outcome: Outcome; endsAll: boolean }> {
   try {

@@ -18,6 +18,7 @@ describeAddon('B38, B39: jobs from Odoo, done by the real bridge', (odoo) => {
   exports(odoo, () => desk);
   updates(odoo, () => desk);
   fetches(odoo, () => desk);
+  explains(odoo, () => desk);
   troubles(odoo, () => desk);
 });
 
@@ -241,6 +242,69 @@ function fetches(odoo: TestOdoo, desk: () => Desk): void {
     await at.world.sync();
 
     expect(await desk().lastJob()).toMatchObject({ x_state: 'done', x_result: '1 unchanged.' });
+  });
+}
+
+function explains(odoo: TestOdoo, desk: () => Desk): void {
+  it('B44, B56: tells of a contact why she is out, who did it, and what the next run would do', async () => {
+    await using at = await opened(odoo);
+    const email = 'why@explain-farm.com';
+    const id = await at.world.odoo.hasContact({ name: 'Ana', email });
+    await at.world.exportContacts();
+    await at.world.mailchimp.persona(email, 'unsubscribe', { source: 'user' });
+    await at.world.sync();
+    await desk().click('explain_contacts', 'mailing.contact', [id]);
+
+    await at.world.bridge.pollJobs();
+
+    const { x_state, x_result } = await desk().lastJob();
+    expect(x_state).toBe('done');
+    expect(String(x_result).split('\n')).toEqual([
+      `Ana <${email}>`,
+      expect.stringMatching(/^ {2}\S/u),
+      expect.stringMatching(/^ {4}MailChimp: unsubscribed, changed /u),
+      expect.stringMatching(/^ {4}Odoo: opted out/u),
+      ...[/last import: \d/u, /last export: \d/u].map((line): unknown => expect.stringMatching(line)),
+      ...[/next: /u, /next: /u].map((line): unknown => expect.stringMatching(line)),
+      '  History of consent',
+      expect.stringMatching(/mailchimp: – → subscribed; by: the bridge, run \d+/u),
+      expect.stringMatching(/odoo, subscription: – → opted_in; by: not known$/u),
+      expect.stringMatching(/mailchimp: subscribed → unsubscribed; by: the person, by a link in a mail/u),
+      expect.stringMatching(/odoo, subscription: opted_in → opted_out; by: the bridge, run \d+/u),
+    ]);
+  });
+
+  it('B44: tells of a customer what MailChimp refused, and writes nothing', async () => {
+    await using at = await opened(odoo);
+    const [good = 0, bad = 0] = await customers(at.world, ['good@explain-farm.com', 'test@explain-farm.com']);
+    await at.world.exportContacts({
+      ...{ model: 'res.partner', selection: { by: 'ids', ids: [bad] }, audiences: [at.world.audienceId] },
+    });
+    const before = await at.world.mailchimp.count();
+    await desk().click('explain_customers', 'res.partner', [good, bad]);
+
+    await at.world.bridge.pollJobs();
+
+    const { x_state, x_result } = await desk().lastJob();
+    expect(x_state).toBe('done');
+    expect(x_result).toContain('Ana <good@explain-farm.com>');
+    expect(x_result).toContain('MailChimp: no member');
+    expect(x_result).toContain('please enter a real email address');
+    expect(await at.world.mailchimp.count()).toBe(before);
+    expect(await at.world.odoo.contact('good@explain-farm.com')).toBeNull();
+  });
+
+  it('B44: says of a record without an address that nobody could be a member', async () => {
+    await using at = await opened(odoo);
+    const id = await at.world.odoo.create('res.partner', { name: 'Rui' });
+    await desk().click('explain_customers', 'res.partner', [id]);
+
+    await at.world.bridge.pollJobs();
+
+    expect(await desk().lastJob()).toMatchObject({
+      x_state: 'done',
+      x_result: 'Rui: no valid e-mail address, so nobody MailChimp could have as a member.',
+    });
   });
 }
 

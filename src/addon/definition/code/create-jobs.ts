@@ -1,7 +1,6 @@
 import { addonModels } from '../../../core/addon-names.js';
+import type { JobAction } from '../../jobs/job.js';
 import { addonModule } from '../addon-item.js';
-
-export type JobAction = 'export' | 'update' | 'fetch';
 
 /**
  * Refuses records the user may not read, or that are gone: a search is done as the user, under access rights and

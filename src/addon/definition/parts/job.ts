@@ -17,6 +17,7 @@ import { window } from '../kinds/window.js';
 import { claimJobsCode } from '../code/claim-jobs.js';
 import { finishJobCode, renewJobCode } from '../code/held-job.js';
 import { retryJobCode } from '../code/retry-job.js';
+import { jobActions as kinds } from '../../jobs/job.js';
 import type { AddonFacts } from '../addon-facts.js';
 import type { AddonItem } from '../addon-item.js';
 import type { AddonPart } from '../addon-part.js';
@@ -54,11 +55,7 @@ export function jobPart(facts: AddonFacts): AddonPart {
 
 const jobFields = [
   char('x_name', 'Job', { required: true }),
-  selection('x_action', 'Action', [
-    ['export', 'Export'],
-    ['update', 'Update'],
-    ['fetch', 'Fetch Members'],
-  ]),
+  selection('x_action', 'Action', kinds),
   char('x_model', 'Model'),
   text('x_record_ids', 'Record IDs'),
   integer('x_record_count', 'Records'),

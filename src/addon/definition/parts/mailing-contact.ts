@@ -1,10 +1,12 @@
 import { subscriptionAddon } from '../../../core/addon-names.js';
 import { memberStatuses } from '../../../core/member-status.js';
+import { consentHolder } from '../../../objects/registry.js';
 import { groups } from '../kinds/access.js';
 import { datetime, fieldsOf, one2many, selection } from '../kinds/fields.js';
 import { modelId } from '../kinds/model.js';
 import { serverAction } from '../kinds/server-action.js';
 import { view } from '../kinds/view.js';
+import { explainCode, explainLabel } from '../code/explain.js';
 import { pushContactsCode } from '../code/push-contacts.js';
 import type { AddonFacts } from '../addon-facts.js';
 import { odoo } from '../addon-item.js';
@@ -30,6 +32,9 @@ export function mailingContactPart(facts: AddonFacts): AddonPart {
       }),
       serverAction(facts, 'action_update_contacts', 'Update to MailChimp', {
         ...{ ...inMenu, code: pushContactsCode(facts, 'update') },
+      }),
+      serverAction(facts, 'action_explain_contacts', explainLabel, {
+        ...{ ...inMenu, code: explainCode(consentHolder) },
       }),
     ],
     views: [
