@@ -1,4 +1,5 @@
 import type { SourceModel } from '../odoo/people/source-model.js';
+import type { Domain } from '../odoo/records/search-read.js';
 
 /** Everything the other rooms may ask of one kind of Odoo record that stands for a person. */
 export interface ObjectType extends SourceModel {
@@ -15,6 +16,8 @@ export interface ObjectType extends SourceModel {
     /** The end of the external ids of its menu entries; it stays the same for ever. */
     name: string;
   };
+  /** Those of users of Odoo: who may not change users may not write to these (B59). Null where there are none. */
+  colleagues: Domain | null;
   /** Null: every Odoo with Email Marketing has it. Else the app that brings it: only who names it makes it be read. */
   app: string | null;
 }

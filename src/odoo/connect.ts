@@ -3,6 +3,7 @@ import type { AskWrite } from '../support/write-gate.js';
 import { detectCapabilities, type OdooCapabilities } from './capabilities.js';
 import type { OdooConnection } from './odoo-connection.js';
 import { openWire } from './open-wire.js';
+import { withRecordRefusals } from './record-refusals.js';
 import { HttpLink } from './transport/http-link.js';
 import type { OdooTransport } from './transport/odoo-transport.js';
 import { persistentTransport } from './transport/persistent-transport.js';
@@ -54,7 +55,7 @@ export async function connectOdoo(
       ...patience,
       ...(askWrite ? { askWrite } : {}),
     });
-    const transport = withUserContext(persistent, context);
+    const transport = withRecordRefusals(withUserContext(persistent, context), serverVersion, deps.clock);
     const timezone = context.tz;
     return { transport, uid, serverVersion, capabilities, timezone, close: () => transport.close() };
   } catch (error) {

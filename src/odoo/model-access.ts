@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import type { OdooSession } from './connect.js';
 import { parseResult } from './parse-result.js';
+import type { ServerVersion } from './server-version.js';
+import type { OdooTransport } from './transport/odoo-transport.js';
 
 export type Operation = 'read' | 'write' | 'create' | 'unlink';
 
 /** Whether the user of the session has a right on a model as a whole; single records may still be closed to it. */
 export async function hasModelAccess(
-  { transport, serverVersion }: Pick<OdooSession, 'transport' | 'serverVersion'>,
+  { transport, serverVersion }: { transport: OdooTransport; serverVersion: ServerVersion },
   model: string,
   operation: Operation,
 ): Promise<boolean> {

@@ -109,12 +109,20 @@ export function admittedBy(env: Environment, model: string, operation: Operation
 /** Who may not change users may not change their partners either. */
 function checkColleagues(env: Environment, ids: readonly number[]): void {
   if (mayDo(env.call, 'res.users', 'write')) return;
-  const others = [...env.rows('res.users')].filter(({ id }) => id !== env.call.uid);
-  if (
-    others.some(
-      (user) =>
-        ids.includes(Number(user.partner_id)) && groupsOf(env, user, env.database.facts).has(groups.user),
-    )
-  )
-    throw accessError("You are not allowed to write 'User' (res.users) records.");
+  const { facts } = env.database;
+  const others = ids.map((id) => ({ id })).filter((row) => isColleague(row, env, facts, env.call.uid));
+  if (others.length > 0) throw accessError("You are not allowed to write 'User' (res.users) records.");
+}
+
+/** Whether a partner is that of an internal user. @param but a user who doesn't count */
+export function isColleague(
+  { id }: { id: number },
+  env: Pick<Environment, 'rows'>,
+  facts: VersionFacts,
+  but?: number,
+): boolean {
+  return [...env.rows('res.users')].some(
+    (user) =>
+      user.id !== but && Number(user.partner_id) === id && groupsOf(env, user, facts).has(groups.user),
+  );
 }

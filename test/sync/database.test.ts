@@ -7,7 +7,8 @@ import { systemClock } from '../../src/support/clock.js';
 import { AddonOdoo } from '../addon/addon-odoo.js';
 import { describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
 import { inPostgres, withOtherDatabase } from '../support/staging/other-database.js';
-import { openWorld, type World, type WorldOdoo } from '../support/world/open-world.js';
+import { asReadmeUser } from '../support/world/readme-user.js';
+import { openWorld, type World } from '../support/world/open-world.js';
 
 const all = { audiences: [], dryRun: false, allowLarge: false };
 
@@ -155,15 +156,6 @@ async function onDatabase(
   const deps = { clock: systemClock, progress: () => undefined, signal, wait: false };
   const bridge = await openBridge(config, deps);
   return { bridge, config, [Symbol.asyncDispose]: () => bridge.close() };
-}
-
-/** The rights that the README asks for. */
-async function asReadmeUser(odoo: TestOdoo, login: string): Promise<WorldOdoo> {
-  const admin = await AddonOdoo.connect(odoo);
-  const user = await admin.user(login, 'mass_mailing.group_mass_mailing_user', 'base.group_partner_manager');
-  await admin.close();
-  const { url, database, version, session } = odoo;
-  return { url, database, version, session, ...user };
 }
 
 /** What Odoo's own neutralisation leaves for everybody to see. @returns what takes it back */

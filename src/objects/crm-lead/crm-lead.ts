@@ -15,5 +15,6 @@ export const crmLead: ObjectType = {
   },
   feed: { name: 'leads' },
   addon: { model: 'crm.model_crm_lead', name: 'leads' },
+  colleagues: null,
   app: 'CRM',
 };

@@ -15,5 +15,6 @@ export const eventRegistration: ObjectType = {
   },
   feed: { name: 'registrations' },
   addon: { model: 'event.model_event_registration', name: 'registrations' },
+  colleagues: null,
   app: 'Events',
 };

@@ -16,5 +16,6 @@ export const mailingContact: ObjectType = {
   },
   feed: { name: 'contacts' },
   addon: { model: 'mass_mailing.model_mailing_contact', name: 'contacts' },
+  colleagues: null,
   app: null,
 };

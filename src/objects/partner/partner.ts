@@ -15,5 +15,6 @@ export const partner: ObjectType = {
   },
   feed: { name: 'customers' },
   addon: { model: 'base.model_res_partner', name: 'customers' },
+  colleagues: [['partner_share', '=', false]],
   app: null,
 };

@@ -4,6 +4,7 @@ import type { ModelDefinition } from '../model-definition.js';
 import type { VersionFacts } from '../version-facts.js';
 import { isBlacklisted } from './blacklist.js';
 import { activeLanguages } from './users.js';
+import { isColleague } from '../rights.js';
 
 const addressTypes = [
   ['contact', 'Contact'],
@@ -43,6 +44,9 @@ const partner = (facts: VersionFacts): ModelDefinition => ({
     lang: selection('Language', activeLanguages, { initial: 'en_US' }),
     user_id: many2one('Salesperson', 'res.users'),
     user_ids: one2many('Users', 'res.users', 'partner_id'),
+    partner_share: boolean('Share Partner', {
+      compute: (row, env) => !isColleague(row, env, facts),
+    }),
     category_id: many2many('Tags', 'res.partner.category'),
     company_id: many2one('Company', 'res.company'),
     company_name: char('Company Name'),

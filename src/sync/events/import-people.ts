@@ -4,6 +4,7 @@ import { forgottenOutcome, type EventEnd, type EventFailure } from '../../store/
 import type { InboxEvent } from '../../store/inbox-event.js';
 import type { Store } from '../../store/store.js';
 import type { Member } from '../../mailchimp/member.js';
+import type { BridgeError } from '../../support/errors.js';
 import { contactOf, type Binding } from '../../store/binding.js';
 import { admitLive, type LiveLimit } from '../run/live-limit.js';
 import type { Imported, ImportPage } from '../import/imported.js';
@@ -70,14 +71,14 @@ async function importRefetched(run: AudienceRun, people: readonly PersonEvents[]
   const consented = new Set(tally.consented);
   const admitted = [...members.values()].filter(({ contactId }) => !live.held.has(contactId));
   const planned = await pass.plan(pageOf(admitted, told), looks);
-  await removeGone(run, found, live);
+  const kept = await removeGone(run, found, live);
   const applied = await pass.apply(await pass.guard(planned));
   const { outcomes } = applied;
   const { plans } = planned;
   const addresses = people.flatMap((events) => events.flatMap(({ email }) => email ?? []));
   const forgotten = await run.store.forgotten.among(run.audience.id, addresses);
   const { forgotten: passedOver = new Set<string>() } = planned.page;
-  const looked = { plans, outcomes, consented, run, forgotten, passedOver, held: live.held };
+  const looked = { plans, outcomes, consented, run, forgotten, passedOver, kept, held: live.held };
   const results = found.flatMap((one) => resultsOf(one, looked));
   countConsented(tally);
   await run.store.transaction(async (store) => {
@@ -125,15 +126,19 @@ const isExportDue = ({ plan, contactId, error }: Imported): boolean =>
   plan.exportDue && contactId !== null && error === null;
 
 /** MailChimp gives the same 404 for an audience that isn't there: nobody is removed before it has been seen (B33). */
-async function removeGone(run: AudienceRun, found: readonly Refetched[], live: LiveLimit): Promise<void> {
+async function removeGone(
+  run: AudienceRun,
+  found: readonly Refetched[],
+  live: LiveLimit,
+): Promise<Page['kept']> {
   const gone = found.flatMap((one) => one.gone);
   const linked = gone.filter((binding) => contactOf(binding) !== null);
   const memberIdOf = ({ memberId }: Binding): string => memberId;
   await admitLive(run, live, { kind: 'removal', changes: linked, memberIdOf });
   const bindings = gone.filter(({ memberId }) => !live.held.has(memberId));
-  if (bindings.length === 0) return;
+  if (bindings.length === 0) return new Map();
   await run.mailchimp.audiences.get(run.audience.id);
-  await removeMembers(run, bindings);
+  return removeMembers(run, bindings);
 }
 
 interface Page {
@@ -145,6 +150,8 @@ interface Page {
   forgotten: ReadonlyMap<string, object>;
   /** Ids of members that are forgotten. */
   passedOver: ReadonlySet<string>;
+  /** Why Odoo has not let a member go that was deleted, by member id. */
+  kept: ReadonlyMap<string, BridgeError>;
   /** Ids of members that are left for that they would be too many (B54). */
   held: ReadonlySet<string>;
   run: AudienceRun;
@@ -156,6 +163,11 @@ function resultsOf({ events, members, gone }: Refetched, page: Page): EventResul
     return events.map((event) => ({ event, outcome: heldOutcome, error: tooMany }));
   const outcomes = members.map(({ contactId }) => outcomeOf(contactId, page));
   const [worst] = outcomes.sort((one, other) => rank.indexOf(one.outcome) - rank.indexOf(other.outcome));
+  const kept = gone.map(({ memberId }) => page.kept.get(memberId)).find((error) => error !== undefined);
+  if (kept !== undefined) {
+    const { code, message } = kept;
+    return events.map((event) => ({ event, outcome: 'refused', error: { code, message } }));
+  }
   const isForgotten = events.some(({ email }) => page.forgotten.has(email ?? ''));
   const noMember = gone.length > 0 ? 'removed' : isForgotten ? forgottenOutcome : 'no_member';
   const { outcome, error } = worst ?? { outcome: noMember, error: null };

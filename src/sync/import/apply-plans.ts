@@ -5,11 +5,10 @@ import { createContacts, type ContactDraft } from '../../odoo/people/create-cont
 import { subscriptionValues } from '../../odoo/people/subscription-draft.js';
 import { createRecords } from '../../odoo/records/create-records.js';
 import { updateRecords, type Parent, type RecordUpdate } from '../../odoo/records/update-records.js';
-import { bisect } from '../../support/bisect.js';
-import { isRecordError, type RecordError } from '../../support/errors.js';
-import { alikeRefusals } from '../alike-refusals.js';
+import type { RecordError } from '../../support/errors.js';
 import { withMailingList, type OnMailingList, type OpenAudience } from '../run/audience-run.js';
 import { openAddonColumns, type AddonColumns } from './addon-columns.js';
+import { tryAll } from './try-all.js';
 import type { MemberPlan } from './plan-member.js';
 
 /** What Odoo has taken. */
@@ -33,7 +32,7 @@ type OnList = OnMailingList<OpenAudience>;
 type Work = (run: OnList, plans: readonly MemberPlan[], written: Written, tools: Tools) => Promise<void>;
 
 /** In this order; consent has gone before all of it (B25, B45). */
-const steps: readonly { concerns: (plan: MemberPlan) => boolean; work: Work }[] = [
+const steps: readonly { concerns: (plan: MemberPlan) => boolean; work: Work; type?: ObjectType }[] = [
   {
     concerns: (plan) => isKept(plan) && plan.known.person.contact !== null,
     work: writeSubscriptions,
@@ -44,6 +43,7 @@ const steps: readonly { concerns: (plan: MemberPlan) => boolean; work: Work }[] 
   ...sourcesOfPeople.map((type) => ({
     concerns: (plan: MemberPlan) => isKept(plan) && (plan.known.person.sources[type.key] ?? null) !== null,
     work: writeSource(type),
+    type,
   })),
 ];
 
@@ -65,11 +65,15 @@ export async function applyPlans(anyRun: OpenAudience, plans: readonly MemberPla
     const { contact } = plan.known.person;
     if (contact !== null) written.contactIds.set(plan, contact.id);
   }
-  for (const { concerns, work } of steps) {
+  for (const { concerns, work, type = null } of steps) {
     const open = plans.filter((plan) => concerns(plan) && !written.refused.has(plan));
     const apply = (some: readonly MemberPlan[]) => work(run, some, written, tools);
-    const { refusals } = await bisect(open, apply, isRecordError, alikeRefusals);
-    for (const { item, error } of refusals) written.refused.set(item, error);
+    for (const { item, error } of await tryAll(run, { type, open, apply })) written.refused.set(item, error);
+  }
+  // All else of whoever waits for a tag is there.
+  for (const plan of plans.filter((one) => isKept(one) && !written.refused.has(one))) {
+    const refusal = tools.tags.refusalOf(plan);
+    if (refusal !== null) written.refused.set(plan, refusal);
   }
   return written;
 }
@@ -180,6 +184,8 @@ interface TagCommands {
   added(plan: MemberPlan): number[];
   /** What changes on a record that is there: a tag is added where it is missing and taken off where it is. */
   changes(plan: MemberPlan, record: { tagIds: readonly number[] }): unknown[];
+  /** Why one of the plan's tags could not be made. */
+  refusalOf(plan: MemberPlan): RecordError | null;
 }
 
 /** Makes the tags in Odoo that are missing, in one call for all plans. */
@@ -198,6 +204,8 @@ async function openTagCommands(run: OpenAudience, plans: readonly MemberPlan[]):
         .filter((id) => tagIds.includes(id))
         .map((id) => [3, id]),
     ],
+    refusalOf: ({ tags }) =>
+      tags.add.map((name) => directory.refusalOf(name)).find((refusal) => refusal !== null) ?? null,
   };
 }
 

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { ensureNamed } from '../../odoo/people/ensure-named.js';
 import { searchRead } from '../../odoo/records/search-read.js';
 import type { OdooTransport } from '../../odoo/transport/odoo-transport.js';
+import { bisect } from '../../support/bisect.js';
 import { visible } from '../../support/control-characters.js';
+import { isRecordError, type RecordError } from '../../support/errors.js';
+import { alikeRefusals } from '../alike-refusals.js';
 
 /** Odoo's tags (`res.partner.category`) by id and by name; read once a run, since there are few and all are needed. */
 export interface TagDirectory {
@@ -11,8 +14,10 @@ export interface TagDirectory {
   names(ids: readonly number[]): string[];
   /** Ids of those names that exist; several tags may have the same one. */
   findAll(names: readonly string[]): Map<string, number[]>;
-  /** Ids of the names, making the tags that don't exist yet. */
+  /** Ids of the names, making the tags that don't exist yet; nothing of those that Odoo refuses to make. */
   ensure(names: readonly string[]): Promise<Map<string, number>>;
+  /** Why Odoo has refused to make the tag, in this run; null when it hasn't. */
+  refusalOf(name: string): RecordError | null;
 }
 
 const tagRow = z.object({ id: z.number(), name: z.string().transform(visible), active: z.boolean() });
@@ -36,9 +41,13 @@ export async function openTagDirectory(odoo: OdooTransport): Promise<TagDirector
     new Map(
       names.flatMap((name) => (idsByKey.has(key(name)) ? [[name, idsByKey.get(key(name)) ?? []]] : [])),
     );
+  const refused = new Map<string, RecordError>();
   const ensureNow = async (names: readonly string[]): Promise<Map<string, number>> => {
-    const missing = names.filter((name) => !idsByKey.has(key(name)));
-    for (const [name, id] of await ensureNamed(odoo, 'res.partner.category', missing)) {
+    const missing = names.filter((name) => !idsByKey.has(key(name)) && !refused.has(key(name)));
+    const make = (some: readonly string[]) => ensureNamed(odoo, 'res.partner.category', some);
+    const { results, refusals } = await bisect(missing, make, isRecordError, alikeRefusals);
+    for (const { item, error } of refusals) refused.set(key(item), error);
+    for (const [name, id] of results.flatMap((made) => [...made])) {
       idsByKey.set(name, [id]);
       nameById.set(id, missing.find((candidate) => key(candidate) === name) ?? name);
     }
@@ -50,6 +59,7 @@ export async function openTagDirectory(odoo: OdooTransport): Promise<TagDirector
     archived: archived.map(({ name }) => name),
     names: (ids) => ids.flatMap((id) => nameById.get(id) ?? []),
     findAll,
+    refusalOf: (name) => refused.get(key(name)) ?? null,
     ensure(names) {
       // One after the other: two pages that need the same new tag make it once.
       const ensured = making.then(() => ensureNow(names));

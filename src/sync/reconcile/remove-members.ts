@@ -8,6 +8,8 @@ import { subscriptionValues } from '../../odoo/people/subscription-draft.js';
 import { removeFromList } from '../../odoo/people/remove-from-list.js';
 import { updateRecords } from '../../odoo/records/update-records.js';
 import { contactOf, type Binding } from '../../store/binding.js';
+import { bisect } from '../../support/bisect.js';
+import { isRecordError, type RecordError } from '../../support/errors.js';
 import { Writing, type Outcome, type PersonPlan, type WriteSteps } from '../pass/pass.js';
 import { readPersons } from '../people/read-persons.js';
 import { withMailingList, type AudienceRun, type OnMailingList } from '../run/audience-run.js';
@@ -17,14 +19,26 @@ interface RemovalPlan extends PersonPlan {
   binding: Binding;
 }
 
-/** Carries the deletion of members to Odoo (B33); MailChimp has confirmed that they are gone. */
-export async function removeMembers(run: AudienceRun, bindings: readonly Binding[]): Promise<void> {
-  if (bindings.length === 0) return;
+/**
+ * Carries the deletion of members to Odoo (B33); MailChimp has confirmed that they are gone.
+ * @returns what Odoo has refused, by member id
+ */
+export async function removeMembers(
+  run: AudienceRun,
+  bindings: readonly Binding[],
+): Promise<ReadonlyMap<string, RecordError>> {
+  const refused = new Map<string, RecordError>();
+  if (bindings.length === 0) return refused;
   const plans = bindings.map((binding) => ({ known: null, binding }));
-  await new Writing(run, removalSteps(run)).carryOut({ page: bindings, plans, unchanged: 0, passedOver: [] });
+  const page = { page: bindings, plans, unchanged: 0, passedOver: [] };
+  await new Writing(run, removalSteps(run, refused)).carryOut(page);
+  return refused;
 }
 
-function removalSteps(run: AudienceRun): WriteSteps<readonly Binding[], RemovalPlan, Outcome<RemovalPlan>> {
+function removalSteps(
+  run: AudienceRun,
+  refused: Map<string, RecordError>,
+): WriteSteps<readonly Binding[], RemovalPlan, Outcome<RemovalPlan>> {
   const { on_remote_delete: policy } = run.config.policies;
   const foresee = (plan: RemovalPlan): Outcome<RemovalPlan> => {
     const hasContact = contactOf(plan.binding) !== null;
@@ -40,11 +54,14 @@ function removalSteps(run: AudienceRun): WriteSteps<readonly Binding[], RemovalP
     ],
     foresee,
     async apply(plans) {
-      await removeInOdoo(
-        withMailingList(run),
-        plans.map(({ binding }) => binding),
-      );
-      return plans.map(foresee);
+      const remove = (some: readonly RemovalPlan[]) =>
+        removeInOdoo(
+          withMailingList(run),
+          some.map(({ binding }) => binding),
+        );
+      const { refusals } = await bisect(plans, remove, isRecordError);
+      for (const { item, error } of refusals) refused.set(item.binding.memberId, error);
+      return plans.map((plan) => failedBy(refused.get(plan.binding.memberId), foresee(plan)));
     },
     subject: ({ plan: { binding } }) => {
       const { email } = binding;
@@ -52,13 +69,21 @@ function removalSteps(run: AudienceRun): WriteSteps<readonly Binding[], RemovalP
     },
     record: ({ outcomes, rows }, store) =>
       store.transaction(async (inside) => {
-        const memberIds = outcomes.map(({ plan }) => plan.binding.memberId);
+        // Of whom Odoo has kept the next run finds the binding, and tries again.
+        const gone = outcomes.filter(({ done }) => done !== 'failed');
+        const memberIds = gone.map(({ plan }) => plan.binding.memberId);
         await inside.bindings.remove(run.audience.id, memberIds);
-        const changes = outcomes.flatMap(({ plan }) => historyOfGone(run, plan.binding));
+        const changes = gone.flatMap(({ plan }) => historyOfGone(run, plan.binding));
         await noteChanges(inside, changes, run.journal.runNumber);
         await run.journal.append(inside, rows);
       }),
   };
+}
+
+function failedBy(error: RecordError | undefined, outcome: Outcome<RemovalPlan>): Outcome<RemovalPlan> {
+  return error === undefined
+    ? outcome
+    : { ...outcome, done: 'failed', code: error.code, description: error.message };
 }
 
 /** What the deletion of a member means for the history of consent (B56). */

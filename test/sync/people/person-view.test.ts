@@ -18,6 +18,7 @@ const tags: TagDirectory = {
   names: (ids) => ids.flatMap((id) => tagNames.get(id) ?? []),
   findAll: () => new Map(),
   ensure: () => Promise.resolve(new Map()),
+  refusalOf: () => null,
 };
 
 const related = new RelatedRecords({ call: () => Promise.reject(new Error('no call is needed')) } as never);
