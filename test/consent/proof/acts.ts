@@ -77,9 +77,10 @@ function confirm(world: World): World | null {
   return changed(world, next, lifted(world));
 }
 
+/** The link is in campaigns, which who has not confirmed never gets. */
 function unsubscribe(world: World): World | null {
   const { member, now } = world;
-  if (member === null || !mayBeMailed(member.status)) return null;
+  if (member?.status !== 'subscribed') return null;
   return changed(world, { ...member, status: 'unsubscribed', lastChanged: now });
 }
 
@@ -87,6 +88,8 @@ function setByMarketer(world: World, status: MemberStatus): World | null {
   const { member, now } = world;
   if (member === null || member.status === status) return null;
   if (status !== 'subscribed' && !mayBeMailed(member.status) && member.status !== 'unsubscribed') return null;
+  // In place of the person's own confirmation it looks the same as one: nobody can tell.
+  if (status === 'subscribed' && member.status === 'pending') return null;
   // MailChimp dates whatever subscribes somebody as an opt-in (mailchimp-api §5.4).
   const optedInAt = status === 'subscribed' ? now : member.optedInAt;
   return changed(world, { ...member, status, optedInAt, lastChanged: now });
