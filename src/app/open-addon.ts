@@ -1,5 +1,5 @@
 import { addonInstalled } from '../addon/addon-installed.js';
-import { appendLog } from '../addon/writers/append-log.js';
+import { appendLog, type LogEntry, type LogEntryLine } from '../addon/writers/append-log.js';
 import { erasePerson } from '../addon/writers/erase-person.js';
 import { readAutoExport } from '../addon/writers/read-auto-export.js';
 import { writeAccount, type WrittenAccount } from '../addon/writers/write-account.js';
@@ -8,7 +8,8 @@ import { writeMemberStatuses } from '../addon/writers/write-member-statuses.js';
 import { once } from '../support/once.js';
 import type { Addon } from '../sync/addon/addon.js';
 import type { SyncContext } from '../sync/sync-context.js';
-import { logEntry } from './log-entry.js';
+import { objectType } from '../objects/registry.js';
+import type { LogDetails, LogLine } from '../sync/logs.js';
 
 type Servers = Pick<SyncContext, 'config' | 'odoo' | 'mailchimp'>;
 
@@ -44,4 +45,30 @@ export function showAccount(
     options: config.member_options,
     seenAt,
   });
+}
+
+/** A log as `logs show` tells it, in the form of Odoo's (B39). */
+function logEntry(key: string, log: LogDetails): LogEntry {
+  return {
+    key,
+    name: `${log.operation} by ${log.command}`,
+    audience: log.audience,
+    date: new Date(log.date),
+    type: 'error',
+    operation: operations[log.operation],
+    lines: log.lines.map(entryLine),
+  };
+}
+
+const operations = { Export: 'export', Import: 'import', 'Export and import': 'export_import' } as const;
+
+function entryLine({ name, email, code, description, model, id, date }: LogLine): LogEntryLine {
+  const isRecord = objectType(model) !== undefined;
+  return {
+    name: name ?? email ?? '–',
+    reason: code,
+    description,
+    date: new Date(date),
+    record: isRecord && id !== null && id !== 0 ? { model, id } : null,
+  };
 }

@@ -5,10 +5,9 @@ import pc from 'picocolors';
 import { openBridge } from '../app/open-bridge.js';
 import { loadEnv } from '../config/load-env.js';
 import { systemClock } from '../support/clock.js';
-import { askOnTerminal } from './ask-on-terminal.js';
 import { runCli } from './run-cli.js';
-import { stopOnSignals } from './stop-on-signals.js';
 import { withoutSqliteWarning } from './without-sqlite-warning.js';
+import { createInterface } from 'node:readline/promises';
 
 // A run holds a few pages at a time; left alone, the heap grows to four times that before garbage is collected.
 setFlagsFromString('--heap-growing-percent=80');
@@ -40,3 +39,36 @@ process.exitCode = await runCli(
 
 // What was given up half-way (the making of an Odoo) would keep the process alive to its own end.
 if (signal.aborted) process.exit();
+
+/** Asks on stderr, so that stdout stays for results. @param signal ends the asking, as Ctrl-C does */
+function askOnTerminal(signal: AbortSignal): (question: string) => Promise<string> {
+  return async (question) => {
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return await terminal.question(question, { signal });
+    } finally {
+      terminal.close();
+    }
+  };
+}
+
+/** npm hands a Ctrl-C on that the terminal has told everyone already: within this time it is the same one. */
+const sameMs = 500;
+
+/**
+ * A signal that is aborted on the first Ctrl-C (or SIGTERM, or the end of the terminal), so that the page under way
+ * is finished; a second Ctrl-C doesn't wait for it.
+ */
+function stopOnSignals(): AbortSignal {
+  const stop = new AbortController();
+  let firstAt = 0;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted && Date.now() - firstAt > sameMs) process.exit(130);
+      if (stop.signal.aborted) return;
+      firstAt = Date.now();
+      stop.abort(new Error('stopped by the user'));
+    });
+  }
+  return stop.signal;
+}

@@ -1,7 +1,5 @@
 import { closest } from 'fastest-levenshtein';
 import type { z } from 'zod';
-import { describeKind, kindAdvice, kindOf } from './describe-kind.js';
-import { flattenIssues, type Issue } from './flatten-issues.js';
 import { nameOf, type Option } from './list-options.js';
 import type { Problem } from './problem.js';
 import type { YamlSource } from './read-yaml.js';
@@ -98,4 +96,67 @@ function missing(yaml: YamlSource, path: readonly PropertyKey[]): string {
 /** Nothing there, or a key without a value. */
 function isMissing(issue: Issue): boolean {
   return issue.code !== 'unrecognized_keys' && issue.code !== 'invalid_key' && (issue.input ?? null) === null;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Issues with absolute paths; of a value with several forms, those of the form the person meant. */
+function flattenIssues(issues: readonly Issue[], parent: readonly PropertyKey[] = []): Issue[] {
+  return issues.flatMap((issue) => {
+    const path = [...parent, ...issue.path];
+    const meant = issue.code === 'invalid_union' ? meantForm(issue) : undefined;
+    return meant === undefined ? [{ ...issue, path }] : flattenIssues(meant, path);
+  });
+}
+
+/** The form whose kind of value is there, and of several the one with the least to complain about. */
+function meantForm({ errors, input }: Extract<Issue, { code: 'invalid_union' }>): Issue[] | undefined {
+  return errors
+    .filter((issues) => !issues.some((issue) => isOtherKind(issue, input)))
+    .sort((a, b) => a.length - b.length)[0];
+}
+
+function isOtherKind(issue: Issue, input: unknown): boolean {
+  if (issue.path.length > 0) return false;
+  return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof input !== 'string');
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a sequence',
+  tuple: 'a sequence',
+  object: 'a mapping of keys',
+  record: 'a mapping of keys',
+};
+
+/** A kind of value in words, from zod's name for it. */
+function describeKind(kind: string): string {
+  return kinds[kind] ?? kind;
+}
+
+/** The kind of a value from the file in words. */
+function kindOf(value: unknown): string {
+  if (value === null) return 'empty';
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'one without end';
+  return describeKind(Array.isArray(value) ? 'array' : typeof value);
+}
+
+/** What to do about a value of another kind. `text` is the scalar as it stands in the file. */
+function kindAdvice(expected: string, input: unknown, text: string | null): string {
+  const scalar = text ?? '';
+  if (scalar.includes('${')) return 'a variable stands for text only, write the value here';
+  if (expected === 'boolean') return booleanAdvice(scalar);
+  if (expected === 'string' && scalar !== '') return 'put it in quotes';
+  if (typeof input === 'string' && /^[\d.]+$/u.test(scalar)) return 'take the quotes away';
+  return 'see docs/configuration.md';
+}
+
+/** YAML 1.2 knows true and false only. */
+function booleanAdvice(scalar: string): string {
+  if (/^(yes|on|y|true|1)$/iu.test(scalar)) return 'write true, without quotes';
+  if (/^(no|off|n|false|0)$/iu.test(scalar)) return 'write false, without quotes';
+  return 'write true or false';
 }

@@ -1,11 +1,11 @@
-import { resolve } from 'node:path';
+import { resolve, join } from 'node:path';
 import { ConfigurationError } from '../support/errors.js';
-import { accountFiles, readAccountFile } from './account-files.js';
 import type { AccountConfig } from './account-config.js';
 import type { Environment } from './environment.js';
 import { parseAccount, type ParsedAccount } from './parse-account.js';
 import { inOrder, type Problem } from './problem.js';
 import { storeIdentity } from './with-store.js';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 
 export type { Environment } from './environment.js';
 
@@ -41,5 +41,41 @@ function clashes(parsed: readonly ParsedAccount[]): Problem[] {
       if (taken === undefined) return [];
       return [{ ...place, text: `${key} is the same as in ${taken} — give each account its own` }];
     });
+  });
+}
+
+/** Files meant to be copied, not loaded. */
+const example = /\.example\.ya?ml$/u;
+
+/**
+ * The account files at a path: the file itself, or those of the folder, by name.
+ * @throws ConfigurationError `config.missing`
+ */
+function accountFiles(path: string): string[] {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) throw missing(`There is no configuration at ${path}`);
+  if (!stats.isDirectory()) return [path];
+  const files = readdirSync(path).filter((name) => /^[^.].*\.ya?ml$/u.test(name) && !example.test(name));
+  if (files.length === 0) throw missing(`There is no account file in ${path}`);
+  return files.sort().map((name) => join(path, name));
+}
+
+/** @throws ConfigurationError `config.unreadable` */
+function readAccountFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigurationError(`${file} can’t be read`, {
+      code: 'config.unreadable',
+      hint: 'Give the user who runs the bridge the right to read it.',
+      cause,
+    });
+  }
+}
+
+function missing(message: string): ConfigurationError {
+  return new ConfigurationError(message, {
+    code: 'config.missing',
+    hint: 'Run odoo-mailchimp init, or copy config/account.example.yaml to config/account.yaml and edit it.',
   });
 }

@@ -1,7 +1,6 @@
 import type { AccountConfig } from './account-config.js';
 import { accountSchema } from './account-schema.js';
 import { crossChecks } from './cross-checks.js';
-import { deepFreeze } from './deep-freeze.js';
 import type { Environment } from './environment.js';
 import { expandVariables } from './expand-variables.js';
 import { explainIssues } from './explain-issues.js';
@@ -34,4 +33,12 @@ export function parseAccount(file: string, text: string, env: Environment): Pars
   ];
   if (!parsed.success || problems.length > 0) return { yaml, account: null, problems };
   return { yaml, account: deepFreeze(withStore(parsed.data)), problems };
+}
+
+/** Freezes a value and all that is in it. */
+function deepFreeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) {
+    if (typeof part === 'object' && part !== null) deepFreeze(part as object);
+  }
+  return Object.freeze(value);
 }

@@ -11,7 +11,6 @@ import { brokenAnswer, networkError } from './network-error.js';
 import { createRateLimiter } from './rate-limiter.js';
 import { withRetry, type RetryDeps } from './retry.js';
 import type { Route } from './route.js';
-import { createUnderWay } from './under-way.js';
 
 export interface ApiCall {
   method: HttpRequest['method'];
@@ -167,4 +166,49 @@ function parse<T>(schema: z.ZodType<T>, body: unknown, { method, route }: ApiCal
     `MailChimp answered ${method} ${route.label} in a form the bridge doesn’t know (${oddPlace(parsed.error, body)})`,
     { code: 'mailchimp.unexpected_form', hint: 'Report this with the command that led to it.' },
   );
+}
+
+/** The requests under way, so that closing can end them. */
+interface UnderWay {
+  /**
+   * Runs `work` with a signal that aborts with `outer` and with `abortAll`.
+   * @throws the reason of `outer`, or OperatorError `mailchimp.closed`, when it was ended
+   */
+  run<T>(outer: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  abortAll(): void;
+}
+
+/** A controller per request: a signal shared by hundreds of them would gather as many listeners. */
+function createUnderWay(): UnderWay {
+  const controllers = new Set<AbortController>();
+  let closed = false;
+  return {
+    async run(outer, work) {
+      const controller = new AbortController();
+      const abort = (): void => controller.abort();
+      if (closed || outer?.aborted === true) abort();
+      outer?.addEventListener('abort', abort, { once: true });
+      controllers.add(controller);
+      try {
+        return await work(controller.signal);
+      } catch (error) {
+        outer?.throwIfAborted();
+        throw closed ? closedError() : error;
+      } finally {
+        controllers.delete(controller);
+        outer?.removeEventListener('abort', abort);
+      }
+    },
+    abortAll() {
+      closed = true;
+      for (const controller of controllers) controller.abort();
+    },
+  };
+}
+
+function closedError(): OperatorError {
+  return new OperatorError('The connection to MailChimp has been closed', {
+    code: 'mailchimp.closed',
+    hint: 'The program was ending; run the command again.',
+  });
 }

@@ -2,9 +2,6 @@ import type { Environment } from './environment.js';
 import { loadRows } from './load-rows.js';
 import type { FieldDefinition, Operation, Row, Values } from './model-definition.js';
 import { mayDo } from './rights.js';
-import { installLanguages } from './install-languages.js';
-import { mergeLists } from './merge-lists.js';
-import { readRow } from './read.js';
 import { search, type SearchOptions } from './search.js';
 
 export interface Arguments extends Readonly<Record<string, unknown>> {
@@ -189,4 +186,77 @@ function describe(
   return Object.fromEntries(
     Object.entries(all).filter(([key]) => attributes.length === 0 || attributes.includes(key)),
   );
+}
+
+/** A record as Odoo sends it: many2one as `[id, name]`, dates in whole seconds, empty as false. */
+function readRow(
+  env: Environment,
+  model: string,
+  row: Row,
+  fields: readonly string[],
+): Record<string, unknown> {
+  const names = fields.length > 0 ? fields : Object.keys(env.database.model(model).fields);
+  const entries = names.map((name) => [name, sent(env, model, row, name)] as const);
+  return { id: row.id, ...Object.fromEntries(entries) };
+}
+
+function sent(env: Environment, model: string, row: Row, name: string): unknown {
+  const field = env.database.field(model, name);
+  if (field.secret) return '';
+  const value = env.value(model, row, name);
+  if (field.type === 'many2one' && typeof value === 'number')
+    return [value, env.nameOf(field.relation ?? '', value)];
+  if (field.type === 'datetime' && typeof value === 'string') return value.slice(0, 19);
+  return value;
+}
+
+/** `base.language.install`: the languages can be used from now on, and countries have their names in them. */
+function installLanguages(env: Environment, model: string, { ids }: { ids: readonly number[] }): null {
+  const { installsLanguagesById } = env.database.facts;
+  for (const wizard of ids.map((id) => env.row(model, id))) {
+    const chosen = (row: { id: number; code?: unknown }): boolean =>
+      installsLanguagesById ? (wizard.lang_ids as number[]).includes(row.id) : row.code === wizard.lang;
+    for (const language of [...env.rows('res.lang')].filter(chosen)) {
+      env.write('res.lang', language.id, { active: true });
+      nameCountries(env, String(language.code));
+    }
+  }
+  return null;
+}
+
+function nameCountries(env: Environment, language: string): void {
+  const names = new Intl.DisplayNames(language.replace('_', '-'), { type: 'region' });
+  const inLanguage = env.in({ lang: language });
+  for (const country of [...env.rows('res.country')])
+    inLanguage.write('res.country', country.id, { name: names.of(String(country.code)) });
+}
+
+/**
+ * `mailing.list.merge`: whoever is opted in on one of the lists, not blacklisted and whose address isn't on the
+ * destination yet is put on it, in a row without dates. An opt-out stays behind on its list.
+ */
+function mergeLists(env: Environment, model: string, { ids }: { ids: readonly number[] }): unknown {
+  const { subscriptionModel, version } = env.database.facts;
+  const wizard = env.row(model, ids[0] ?? 0);
+  const sources = wizard.src_list_ids as number[];
+  const destination =
+    wizard.merge_options === 'new'
+      ? (env.create('mailing.list', [{ name: wizard.new_list_name }])[0] ?? 0)
+      : Number(wizard.dest_list_id);
+  const contactsOf = (list: number): Row[] =>
+    env
+      .pointingTo(subscriptionModel, 'list_id', list)
+      .filter((each) => list === destination || each.opt_out !== true)
+      .map((each) => env.row('mailing.contact', Number(each.contact_id)));
+  const known = new Set(contactsOf(destination).map(({ email }) => email));
+  for (const contact of sources.flatMap(contactsOf)) {
+    if (known.has(contact.email) || env.value('mailing.contact', contact, 'is_blacklisted') === true)
+      continue;
+    known.add(contact.email);
+    const link = { contact_id: contact.id, list_id: destination };
+    env.insert(subscriptionModel, { ...link, create_date: false, write_date: false });
+  }
+  if (wizard.archive_src_lists === true)
+    for (const list of sources) if (list !== destination) env.write('mailing.list', list, { active: false });
+  return version === 14 ? `mailing.list(${destination},)` : [destination];
 }

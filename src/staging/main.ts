@@ -1,9 +1,10 @@
 import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { BridgeError, ConfigurationError } from '../support/errors.js';
-import { odooVersions, type OdooVersion } from './odoo-version.js';
-import { stagingStatus, type StagingStatus } from './staging-status.js';
-import { stagingDown, stagingUp } from './up-and-down.js';
+import { odooVersions, type OdooVersion, versionFacts } from './odoo-version.js';
+import { stagingDown, stagingUp, stagingRunning } from './up-and-down.js';
+import { answers } from './answers.js';
+import { readStagingState } from './staging-state.js';
 
 const usage = `Real Odoo servers for development, at http://127.0.0.1:8069 (19) and :8014 (14), admin/admin.
 
@@ -96,4 +97,28 @@ try {
   const hint = error instanceof BridgeError && error.hint !== undefined ? `→ ${error.hint}\n` : '';
   process.stderr.write(`Error: ${message}\n${hint}`);
   process.exitCode = error instanceof BridgeError && error.code === 'staging.usage' ? 2 : 1;
+}
+
+/** One version as `npm run staging -- status` shows it. */
+interface StagingStatus {
+  readonly version: OdooVersion;
+  readonly state: 'missing' | 'stopped' | 'running' | 'not answering';
+  readonly url: string;
+  readonly database: string;
+  readonly username: string;
+  readonly password: string;
+  readonly postgresPort: number;
+}
+
+async function stagingStatus(version: OdooVersion): Promise<StagingStatus> {
+  const { httpPort, postgresPort } = versionFacts(version);
+  const url = `http://127.0.0.1:${httpPort}`;
+  const account = { database: 'staging', username: 'admin', password: 'admin' };
+  return { version, state: await stateOf(version, url), url, ...account, postgresPort };
+}
+
+async function stateOf(version: OdooVersion, url: string): Promise<StagingStatus['state']> {
+  if (readStagingState(version) === null) return 'missing';
+  if (!stagingRunning(version)) return 'stopped';
+  return (await answers(url)) ? 'running' : 'not answering';
 }

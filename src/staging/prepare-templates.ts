@@ -1,8 +1,8 @@
 import { createDatabase, dropDatabase } from './databases.js';
-import { generateApiKey } from './generate-api-key.js';
 import type { OdooVersion } from './odoo-version.js';
 import { installModules, runOdooShell, type OdooProgram } from './run-odoo.js';
 import type { Step } from './step.js';
+import { ConfigurationError } from '../support/errors.js';
 
 /** The steps that turn an empty PostgreSQL into the templates and the database `staging`. */
 export function databaseSteps(
@@ -62,3 +62,27 @@ attachments = env['ir.attachment'].search(domain)
 [attachment.write({'raw': attachment.raw, 'mimetype': attachment.mimetype}) for attachment in attachments]
 env.cr.commit()
 `;
+
+/** Gives the administrator of `tmpl`, and thereby of all its clones, a new API key and returns it. */
+async function generateApiKey(version: OdooVersion, odoo: OdooProgram): Promise<string> {
+  const printed = await runOdooShell(odoo, 'tmpl', script(version));
+  const key = /api-key=([0-9a-f]+)/.exec(printed)?.[1];
+  if (key !== undefined) return key;
+  throw new ConfigurationError(`Odoo ${version} made no API key`, {
+    code: 'staging.api_key',
+    hint: `See ${odoo.log}, then run the same command again.`,
+  });
+}
+
+/** Odoo 19 asks for an expiry date; 14 does not know any. */
+function script(version: OdooVersion): string {
+  const expiry = version >= 19 ? ', datetime.datetime.now() + datetime.timedelta(days=3650)' : '';
+  return `
+import datetime
+user = env.ref('base.user_admin')
+keys = env['res.users.apikeys'].with_user(user)
+key = keys._generate('rpc', 'staging'${expiry})
+env.cr.commit()
+print('api-key=' + key)
+`;
+}

@@ -1,16 +1,14 @@
-import { Kysely, Migrator } from 'kysely';
+import { Kysely, Migrator, sql } from 'kysely';
 import type { Clock } from '../support/clock.js';
 import { BridgeError, ConfigurationError } from '../support/errors.js';
 import { audiencesIn } from './audiences.js';
 import { autoExportsIn } from './auto-exports.js';
 import { bindingsIn } from './bindings.js';
-import { compact } from './compact.js';
 import type { Database } from './database.js';
 import { consentHistoryIn } from './consent-history.js';
 import { consentLedgerIn } from './consent-ledger.js';
 import { fencedStore } from './fenced-store.js';
 import { exportFailuresIn } from './export-failures.js';
-import { forgetOdoo } from './forget-odoo.js';
 import { feedRowsIn } from './feed-rows.js';
 import { forgottenIn } from './forgotten.js';
 import { inboxIn } from './inbox.js';
@@ -27,7 +25,7 @@ import type { Schema } from './schema.js';
 import { inMemory, openSqlite } from './sqlite/open-sqlite.js';
 import { sqliteDialect } from './sqlite/sqlite-driver.js';
 import type { Store } from './store.js';
-import { tracesOf } from './traces-of.js';
+import { tracesOf, tablesWithPeople } from './traces-of.js';
 
 export { inMemory };
 
@@ -129,4 +127,50 @@ function storeOn(db: Database, kind: StoreKind): Store {
     close: () => db.destroy(),
   };
   return store;
+}
+
+/**
+ * What was deleted leaves the disk, too: SQLite would keep it in free pages and in its write-ahead log, PostgreSQL until
+ * its own cleaning comes by.
+ * @returns false when another process was at work on the store: then it is there for a while yet
+ */
+async function compact(db: Database, isPostgres: boolean): Promise<boolean> {
+  try {
+    if (isPostgres) {
+      for (const table of tablesWithPeople) await sql`vacuum ${sql.table(table)}`.execute(db);
+      return true;
+    }
+    await sql`vacuum`.execute(db);
+    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
+    return rows[0]?.busy === 0;
+  } catch (error) {
+    if (error instanceof BridgeError && error.retryable) return false;
+    throw error;
+  }
+}
+
+/** Tables that hold what is true of one Odoo database's records. Runs, journal and inbox are no such thing. */
+const tables = [
+  'binding_records',
+  'bindings',
+  'consent_ledger',
+  'auto_exports',
+  'export_failures',
+  'feed_rows',
+  'intents',
+  'marks',
+] as const;
+
+/** Leaves nothing known of Odoo's records; of one audience alone the mailing list stays bound. */
+async function forgetOdoo(db: Database, audienceId?: string): Promise<void> {
+  for (const table of tables) {
+    const rows = db.deleteFrom(table);
+    // Marks of the account as a whole are not about records.
+    await (
+      audienceId === undefined
+        ? rows.where('audience_id', '!=', '')
+        : rows.where('audience_id', '=', audienceId)
+    ).execute();
+  }
+  if (audienceId === undefined) await db.deleteFrom('audiences').execute();
 }

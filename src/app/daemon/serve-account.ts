@@ -13,16 +13,16 @@ import { openWriteGate, type WriteGate } from '../../support/write-gate.js';
 import { bindDatabase } from '../../sync/database/require-database.js';
 import { openAddon } from '../open-addon.js';
 import { lazyServers, type Servers, type ServersDeps } from '../servers.js';
-import { counterWorker } from './counter-worker.js';
 import { keepDoing, type Worker } from './worker.js';
 import { eventWorker } from './event-worker.js';
 import { eventReceiver } from './event-receiver.js';
-import { jobWorker } from './job-worker.js';
 import { liveWorker } from './live-worker.js';
 import { scheduleWorker } from './schedule-worker.js';
 import type { ServedAccount } from './served-account.js';
 import { openWorkQueue } from './work-queue.js';
-import { upkeepWorker } from './upkeep-worker.js';
+import { forgetOld } from '../../sync/forget-old.js';
+import { jobPoll } from '../jobs/poll-jobs.js';
+import { showAudiences } from '../../sync/addon/show-audiences.js';
 
 export interface AccountDeps {
   clock: Clock;
@@ -144,4 +144,68 @@ async function inboxLevel({ store, clock }: ServedAccount) {
   const { waiting, quarantined, held, oldestWaiting } = await store.inbox.counts();
   const age = oldestWaiting === null ? 0 : clock.now().getTime() - Date.parse(oldestWaiting);
   return { waiting, quarantined, held, oldestSeconds: age / 1000 };
+}
+
+const hour = 60 * 60_000;
+
+/** Keeps the store from growing where no `sync` does. */
+function upkeepWorker(served: ServedAccount): Worker {
+  return {
+    name: 'upkeep',
+    wakeSignal: createWakeSignal(),
+    async step() {
+      await forgetOld(served);
+      return hour;
+    },
+  };
+}
+
+/** Whoever has clicked in Odoo looks at the screen (B38). */
+const pollMs = 2_000;
+
+/** Does what people ask for in Odoo, within seconds; at once when Odoo says that there is something (B38). */
+function jobWorker(account: ServedAccount): Worker {
+  const poll = jobPoll({
+    context: () => account.context(account.stopping),
+    locked: (work) => account.queue.short(async (signal) => work(await account.context(signal))),
+  });
+  return {
+    name: 'jobs from Odoo',
+    wakeSignal: account.jobWakeSignal,
+    async step() {
+      const done = await poll();
+      if (done > 0) account.logger.info({ jobs: done }, 'Jobs from Odoo done');
+      return pollMs;
+    },
+  };
+}
+
+/** A burst of events is counted once. */
+const pauseMs = 5_000;
+
+/** Keeps the counters of the audiences in Odoo true, where events and live updates have changed something (B39). */
+function counterWorker({ config, countersDue, queue, context, stopping }: ServedAccount): Worker {
+  return {
+    name: 'counters in Odoo',
+    wakeSignal: createWakeSignal(),
+    async step() {
+      const audiences = config.audiences.filter(({ id }) => countersDue.has(id));
+      if (audiences.length === 0) return pauseMs;
+      const ready = await context(stopping);
+      const addon = await ready.addon();
+      if (addon === null) {
+        countersDue.clear();
+        return pauseMs;
+      }
+      // What comes in from here on is not in what is counted.
+      for (const { id } of audiences) countersDue.delete(id);
+      await queue
+        .short((signal) => showAudiences({ ...ready, signal }, addon, { audiences, fetched: [] }))
+        .catch((error: unknown) => {
+          for (const { id } of audiences) countersDue.add(id);
+          throw error;
+        });
+      return pauseMs;
+    },
+  };
 }

@@ -2,15 +2,15 @@ import { consentHolderKey } from '../consent-holder.js';
 import { textOf, type FieldValue, type FieldValues } from '../field-value.js';
 import type { TagDelta } from '../tags.js';
 import { writeAddress } from './convert/address.js';
-import type { FieldMapping, OdooSource } from './field-mapping.js';
-import { nameWrite } from './name-write.js';
+import type { FieldMapping, OdooSource, NamePart } from './field-mapping.js';
 import { readMapping, type MappablePerson } from './odoo-side.js';
 import { readScalar, type OdooValues } from './odoo-field.js';
-import type { MappableRecord, MappingTools } from './read-source.js';
+import { type MappableRecord, type MappingTools, nameParts } from './read-source.js';
 import { toOdooScalar } from './to-odoo-scalar.js';
 import { Unfit } from './unfit.js';
 import { destinationOf, isWritable, lookupOf } from './writable.js';
 import { carriable } from './carriable.js';
+import { joinName, type NameParts } from '../person-name.js';
 
 /** Values of MailChimp's in the form of Odoo's fields. */
 export interface OdooWrites {
@@ -151,4 +151,31 @@ function personAfter({ records }: OdooWrites, { person, has }: Destinations): Ma
 function after(record: MappableRecord | null, written: OdooValues): MappableRecord {
   const { values, address, tags } = record ?? { values: {}, address: null, tags: [] };
   return { values: { ...values, ...written }, address, tags };
+}
+
+/**
+ * The name of a mailing contact from all of its parts together: one that isn't carried stays what it is in Odoo.
+ * @param splitNames Odoo keeps first and last name apart
+ */
+function nameWrite(
+  names: readonly FieldMapping[],
+  carried: FieldValues,
+  { before, splitNames }: { before: OdooValues; splitNames: boolean },
+): Record<string, unknown> {
+  const given = new Map(names.map((name) => [partOf(name), textOf(carried[name.key]).trim()]));
+  const full = given.get('full');
+  const parts = { ...nameParts(before), ...pick(given, 'first'), ...pick(given, 'last') };
+  const name = (full ?? joinName(parts)) || false;
+  if (!splitNames || full !== undefined) return { name };
+  return { name, first_name: parts.first || false, last_name: parts.last || false };
+}
+
+function partOf({ sources }: FieldMapping): NamePart {
+  const source = sources[consentHolderKey];
+  return source?.kind === 'name' ? source.part : 'full';
+}
+
+function pick(given: ReadonlyMap<NamePart, string>, part: 'first' | 'last'): Partial<NameParts> {
+  const text = given.get(part);
+  return text === undefined ? {} : { [part]: text };
 }

@@ -1,15 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { readDatabaseFacts } from '../../odoo/database-facts.js';
+import { readDatabaseFacts, type DatabaseFacts } from '../../odoo/database-facts.js';
 import { ConfigurationError } from '../../support/errors.js';
 import type { SyncContext } from '../sync-context.js';
-import {
-  databaseAt,
-  differenceOf,
-  keepDatabase,
-  mergeKnowledge,
-  recallDatabase,
-  type KnownDatabase,
-} from './known-database.js';
+import { z } from 'zod';
+import type { AccountConfig } from '../../config/account-config.js';
+import type { Store } from '../../store/store.js';
 
 type Known = Pick<SyncContext, 'config' | 'odoo' | 'store'>;
 
@@ -103,4 +98,65 @@ function otherDatabase(difference: string): ConfigurationError {
       hint: 'Correct odoo: in the account file, or name another store. If it is the right one, run sync with --accept-database once: it is bound anew, and nothing known of the other counts.',
     },
   );
+}
+
+/** The Odoo database an account works on, as far as its user can tell it from others (B52). */
+interface KnownDatabase extends DatabaseFacts {
+  /** Lower case; a port or a path in front of Odoo makes no other database. */
+  host: string;
+  name: string;
+}
+
+const knownDatabase = z.object({
+  host: z.string(),
+  name: z.string(),
+  createdAt: z.string().nullable(),
+  uuid: z.string().nullable(),
+  neutralised: z.boolean(),
+});
+
+const account = '';
+const markName = 'odoo-database';
+
+/** The one the store was made with; null before anything was bound. */
+async function recallDatabase({ marks }: Pick<Store, 'marks'>): Promise<KnownDatabase | null> {
+  const kept = await marks.get(account, markName);
+  return kept === null ? null : knownDatabase.parse(JSON.parse(kept));
+}
+
+async function keepDatabase({ marks }: Pick<Store, 'marks'>, database: KnownDatabase): Promise<void> {
+  await marks.set(account, markName, JSON.stringify(database));
+}
+
+function databaseAt(odoo: AccountConfig['odoo'], facts: DatabaseFacts): KnownDatabase {
+  return { host: hostOf(odoo.url), name: odoo.database, ...facts };
+}
+
+const loopback = ['localhost', '127.0.0.1', '[::1]'];
+
+function hostOf(url: string): string {
+  const host = new URL(url).hostname.toLowerCase();
+  return loopback.includes(host) ? 'localhost' : host;
+}
+
+/** In words, for a sentence; null: it may be the same one. What only one of the two knows tells nothing. */
+function differenceOf(known: KnownDatabase, seen: KnownDatabase): string | null {
+  if (known.name !== seen.name) return `its name was ${known.name} and is ${seen.name}`;
+  if (known.host !== seen.host) return `it was at ${known.host} and is at ${seen.host}`;
+  if (differ(known.createdAt, seen.createdAt))
+    return `it was made at ${known.createdAt ?? ''} and the other at ${seen.createdAt ?? ''} UTC`;
+  if (differ(known.uuid, seen.uuid)) return 'its database.uuid is another, as in a copy';
+  return null;
+}
+
+const differ = (one: string | null, other: string | null): boolean =>
+  one !== null && other !== null && one !== other;
+
+/** Of the same database, seen by a user who may read more or less. A copy that was accepted stays accepted. */
+function mergeKnowledge(known: KnownDatabase, seen: KnownDatabase): KnownDatabase {
+  return {
+    ...known,
+    createdAt: known.createdAt ?? seen.createdAt,
+    uuid: known.uuid ?? seen.uuid,
+  };
 }

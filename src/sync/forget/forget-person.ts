@@ -20,7 +20,8 @@ import {
 } from './forget-in-odoo.js';
 import type { ForgetReport } from './forget-report.js';
 import { openForgetting, type Forgetting } from './forgetting.js';
-import { tellLinked } from './tell-linked.js';
+import { searchIds } from '../../odoo/records/search-ids.js';
+import { contactOf, type Binding } from '../../store/binding.js';
 
 export interface Forgot {
   report: ForgetReport;
@@ -169,4 +170,49 @@ function tellRows(table: string, rows: number, forgetting: Forgetting): void {
 function counts({ receipt }: Forgetting) {
   const removed = receipt.removed.reduce((sum, { count }) => sum + count, 0);
   return { totals: { removed, kept: receipt.kept.length, failed: receipt.left.length }, apiCalls: {} };
+}
+
+/**
+ * A contact and a member that are linked may have different addresses by now: only the one with the address that is
+ * forgotten goes, and the other is named as kept (B57). To be called as long as the store knows of the link.
+ */
+async function tellLinked(
+  context: SyncContext,
+  { contactIds }: FoundInOdoo,
+  forgetting: Forgetting,
+): Promise<void> {
+  const { store, config } = context;
+  const { model } = consentHolder;
+  const hash = subscriberHash(forgetting.address);
+  for (const { id: audienceId } of config.audiences) {
+    const ofMember = await store.bindings.byHashes(audienceId, [hash]);
+    const linked = ofMember.flatMap((binding) => contactOf(binding) ?? []);
+    const others = linked.filter((id) => !contactIds.includes(id));
+    await forgetting.attempt(placeInOdoo(model), () => tellOthers(context, others, forgetting));
+    const ofContacts = await store.bindings.byRecords(audienceId, model, contactIds);
+    for (const binding of ofContacts.filter(({ subscriberHash: other }) => other !== hash))
+      await forgetting.attempt(placeInMailchimp(audienceId), () => tellMember(context, binding, forgetting));
+  }
+}
+
+async function tellOthers(
+  { odoo }: SyncContext,
+  contactIds: readonly number[],
+  forgetting: Forgetting,
+): Promise<void> {
+  if (contactIds.length === 0) return;
+  const { model } = consentHolder;
+  const kept = new Set(forgetting.receipt.kept.map((item) => `${item.model}/${item.id}`));
+  for (const id of await searchIds(odoo.transport, model, [['id', 'in', contactIds]]))
+    if (!kept.has(`${model}/${id}`)) forgetting.keep(placeInOdoo(model, id), 'other_address');
+}
+
+async function tellMember(
+  { mailchimp }: SyncContext,
+  { audienceId, subscriberHash: hash }: Binding,
+  forgetting: Forgetting,
+): Promise<void> {
+  const member = await mailchimp.members.get(audienceId, hash);
+  if (member === null) return;
+  forgetting.keep({ ...placeInMailchimp(audienceId), id: member.contactId }, 'other_address');
 }
