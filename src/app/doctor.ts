@@ -13,6 +13,7 @@ import { examineDatabase } from '../sync/database/require-database.js';
 import { openMapping } from '../sync/mapping/open-mapping.js';
 import { typesNamed } from '../sync/mapping/types-in-use.js';
 import { mailchimpConnection, odooConnection } from './connections.js';
+import { examineSight } from './examine-sight.js';
 import { type Finding, look } from './finding.js';
 import { examineClock, examineReceiver } from './webhooks/check-webhooks.js';
 import { ConfigurationError, OperatorError } from '../support/errors.js';
@@ -90,6 +91,7 @@ async function examineOdoo(
     findings.push(await look(config, 'Odoo version', () => examineVersion(odoo)));
     findings.push(await look(config, 'Odoo database', () => examineBoundDatabase(config, odoo, deps)));
     findings.push(await look(config, 'Odoo rights', () => examineRights(config, odoo, mappings)));
+    findings.push(...(await examineSight(config, odoo, mappings)));
     findings.push(await look(config, 'addon in Odoo', () => checkAddon(odoo)), ...examined);
     await odoo.close();
   }

@@ -17,6 +17,10 @@ export interface OdooSession {
   uid: number;
   serverVersion: ServerVersion;
   capabilities: OdooCapabilities;
+  /** That the calls are for (B60); undefined: all of the user's. */
+  companies: readonly number[] | undefined;
+  /** Of names and labels (B61); undefined: Odoo's own, English. */
+  lang: string | undefined;
   /** Of the dates (B61), of the IANA; undefined: UTC. */
   timezone: string | undefined;
   close(): Promise<void>;
@@ -56,8 +60,9 @@ export async function connectOdoo(
       ...(askWrite ? { askWrite } : {}),
     });
     const transport = withRecordRefusals(withUserContext(persistent, context), serverVersion, deps.clock);
-    const timezone = context.tz;
-    return { transport, uid, serverVersion, capabilities, timezone, close: () => transport.close() };
+    const { tz: timezone, lang, allowed_company_ids: companies } = context;
+    const about = { uid, serverVersion, capabilities, companies, lang, timezone };
+    return { transport, ...about, close: () => transport.close() };
   } catch (error) {
     link.close();
     throw error;

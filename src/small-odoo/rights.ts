@@ -103,7 +103,17 @@ export function admittedBy(env: Environment, model: string, operation: Operation
       env.row('ir.model', Number(rule.model_id)).model === model,
   );
   const holds = rules.map((rule) => compileDomain(model, pythonLiteral(String(rule.domain_force)), env));
-  return (row) => holds.every((each) => each(row));
+  return (row) => isOfCompanies(env, model, row) && holds.every((each) => each(row));
+}
+
+/** Odoo's own rules: companies that the user is in, or those of them that the call names, and their customers. */
+function isOfCompanies(env: Environment, model: string, row: Row): boolean {
+  if (model !== 'res.company' && model !== 'res.partner') return true;
+  const { context, uid } = env.call;
+  const companies = (context.allowed_company_ids ?? env.row('res.users', uid).company_ids) as number[];
+  if (model === 'res.company') return companies.includes(row.id);
+  if (row.company_id === false || companies.includes(Number(row.company_id))) return true;
+  return isColleague(row, env, env.database.facts);
 }
 
 /** Who may not change users may not change their partners either. */

@@ -1,10 +1,11 @@
 import { expect, it } from '@jest/globals';
-import { describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
+import { describeOdoo } from '../support/staging/describe-odoo.js';
+import { installLanguage } from '../support/world/install-language.js';
 import { openWorld, type World } from '../support/world/open-world.js';
 
 describeOdoo('B61: an Odoo in two languages', (odoo) => {
   it('tags are read and made in the language of the account, and none twice', async () => {
-    await hasFrench(odoo);
+    await installLanguage(odoo, 'fr_FR');
     await using world = await openWorld(odoo, { odoo: { lang: 'fr_FR' }, audience: { tags: 'all' } });
     const vip = await aTag(world, { english: 'Client', french: 'Client VIP' });
     await world.mailchimp.has(
@@ -24,7 +25,7 @@ describeOdoo('B61: an Odoo in two languages', (odoo) => {
   });
 
   it('a tag goes to MailChimp in that language', async () => {
-    await hasFrench(odoo);
+    await installLanguage(odoo, 'fr_FR');
     await using world = await openWorld(odoo, { odoo: { lang: 'fr_FR' }, audience: { tags: 'all' } });
     const tag = await aTag(world, { english: 'Supplier', french: 'Fournisseur' });
     const contact = await world.odoo.hasContact({ name: 'Ana', email: 'eva@acme.pt' });
@@ -35,17 +36,6 @@ describeOdoo('B61: an Odoo in two languages', (odoo) => {
     expect((await world.mailchimp.member('eva@acme.pt'))?.tags).toMatchObject([{ name: 'Fournisseur' }]);
   });
 });
-
-async function hasFrench(odoo: TestOdoo): Promise<void> {
-  const { transport, serverVersion } = await odoo.session();
-  const model = 'base.language.install';
-  const search = { domain: [['code', '=', 'fr_FR']] };
-  const context = { active_test: false };
-  const ids = await transport.call({ model: 'res.lang', method: 'search', params: search, context });
-  const vals = serverVersion.major >= 16 ? { lang_ids: [[6, 0, ids]] } : { lang: 'fr_FR' };
-  const made = (await transport.call({ model, method: 'create', params: { vals_list: [vals] } })) as number[];
-  await transport.call({ model, method: 'lang_install', ids: made });
-}
 
 async function aTag(world: World, { english, french }: { english: string; french: string }): Promise<number> {
   const id = await world.odoo.create('res.partner.category', { name: english });

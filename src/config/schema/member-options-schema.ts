@@ -7,7 +7,7 @@ export const memberOptionsSchema = z
     auto_create_member: flag(true, 'An unknown member becomes a mailing contact.'),
     auto_create_customer: flag(
       false,
-      'A member whose address no customer has becomes one; needs `auto_create_member`.',
+      'A member whose address no customer has becomes one; needs `auto_create_member`, and a user who is in all companies of Odoo.',
     ),
     auto_sync_member: flag(true, '`sync` brings MailChimp’s changes to Odoo.'),
     auto_update_contact: flag(true, '`sync` brings Odoo’s changes to MailChimp.'),

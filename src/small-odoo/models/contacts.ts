@@ -97,6 +97,14 @@ const company: ModelDefinition = {
   label: 'Companies',
   order: 'name, id',
   fields: { name: char('Company Name', { required: true }) },
+  /** Whoever makes a company is in it. */
+  createAll: (all, env) =>
+    all.map((values) => {
+      const id = env.insert('res.company', values);
+      const maker = [...env.rows('res.users')].find((user) => user.id === env.call.uid);
+      if (maker) env.write('res.users', maker.id, { company_ids: [[4, id]] });
+      return id;
+    }),
 };
 
 const title: ModelDefinition = {

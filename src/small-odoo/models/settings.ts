@@ -106,6 +106,13 @@ const rules: ModelDefinition = {
   },
 };
 
+const modules: ModelDefinition = {
+  name: 'ir.module.module',
+  label: 'Module',
+  order: 'name',
+  fields: { name: char('Technical Name', { required: true }), state: char('Status') },
+};
+
 export const settingModels: readonly ModelDefinition[] = [
   models,
   fields,
@@ -113,4 +120,5 @@ export const settingModels: readonly ModelDefinition[] = [
   mailServers,
   attachments,
   rules,
+  modules,
 ];

@@ -21,7 +21,11 @@ const users = (facts: VersionFacts): ModelDefinition => ({
     email: char('Email'),
     partner_id: many2one('Related Partner', 'res.partner'),
     company_id: many2one('Company', 'res.company', { initial: 1 }),
-    company_ids: many2many('Companies', 'res.company'),
+    company_ids: many2many('Companies', 'res.company', { initial: [1] }),
+    companies_count: integer('Number of Companies', {
+      readonly: true,
+      compute: (_row, env) => [...env.rows('res.company')].length,
+    }),
     [facts.userGroups]: many2many('Groups', 'res.groups'),
     lang: selection('Language', activeLanguages, { initial: 'en_US' }),
     tz: char('Timezone'),

@@ -10,6 +10,8 @@ export interface ImportRules extends MergeRules {
   tools: MappingTools;
   createContact: boolean;
   createCustomer: boolean;
+  /** A customer may be there who doesn't show: none is made (B60). */
+  holdsCustomers: boolean;
   policies: ConsentPolicies;
 }
 
@@ -18,6 +20,7 @@ export async function importRules(run: OpenAudience): Promise<ImportRules> {
   const { config } = run;
   const options = config.member_options;
   const { archived } = await run.tags();
+  const customers = await run.customers();
   const { mappings, splitNames, tools }: Mapping & { tools: MappingTools } = await run.mapping();
   return {
     mappings,
@@ -26,7 +29,8 @@ export async function importRules(run: OpenAudience): Promise<ImportRules> {
     managedTags: managedExcept(run.managedTags, archived),
     overrideName: options.override_contact_name,
     createContact: options.auto_create_member,
-    createCustomer: options.auto_create_customer,
+    createCustomer: customers?.hidden === 0,
+    holdsCustomers: (customers?.hidden ?? 0) > 0,
     policies: config.policies,
   };
 }

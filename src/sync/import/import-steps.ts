@@ -22,6 +22,7 @@ import { importedBinding } from './imported-binding.js';
 import { memberFingerprint } from './member-fingerprint.js';
 import { changesOdoo, planMember, type MemberPlan } from './plan-member.js';
 import { noticeTakenOut } from './notice-taken-out.js';
+import { tellHeldCustomers } from './tell-held-customers.js';
 import { plannedChanges } from './planned-changes.js';
 import { readBindings, readKnown } from './read-known.js';
 
@@ -50,6 +51,7 @@ export function importSteps(
     async plan(page, look) {
       const planned = await planSeen(run, await seeMembers(run, page.members), { ...options, page, look });
       await noticeTakenOut(run, planned, live);
+      await tellHeldCustomers(run, planned);
       return planned;
     },
     isCounted: ({ skipped, tags }) => skipped === null && losesTags(tags),

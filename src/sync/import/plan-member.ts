@@ -24,6 +24,8 @@ export interface MemberPlan {
   /** By key of their type: of the sources that are there, and of the customer to be made. */
   sourceValues: Readonly<Record<string, Record<string, unknown>>>;
   makesSource: boolean;
+  /** A customer would be made, if all companies showed (B60). */
+  holdsSource: boolean;
   tags: TagDelta;
   /** To be made; null where the contact is on the mailing list. Those that are there are consent's (B45). */
   subscription: SubscriptionDraft | null;
@@ -40,7 +42,8 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
   const { person } = known;
   const consent = decidePerson(known, rules.policies);
   const skipped = skippedFor(known, consent, rules);
-  const makesSource = skipped === null && rules.createCustomer && !person.present.has(createdSource.key);
+  const isNoCustomer = skipped === null && !person.present.has(createdSource.key);
+  const makesSource = isNoCustomer && rules.createCustomer;
   const there = hasRecords(person);
   const has = {
     ...there,
@@ -55,6 +58,7 @@ export function planMember(known: KnownMember, rules: ImportRules): MemberPlan {
     contactValues: { ...writes.records[consentHolder.key], ...emailToWrite(known, merge) },
     sourceValues: sourceValues(writes, known, makesSource),
     makesSource,
+    holdsSource: isNoCustomer && rules.holdsCustomers,
     tags: together(merge.tagsToOdoo, writes.tags),
     subscription: isSubscribed(person) ? null : newSubscription(seenPerson(known), consent),
     consent,

@@ -38,7 +38,7 @@ export async function settleCreates(
 }
 
 async function allArrived(run: OpenAudience, addresses: readonly string[]): Promise<boolean> {
-  const created = run.config.member_options.auto_create_customer ? [createdSource] : [];
+  const created = (await run.customers())?.hidden === 0 ? [createdSource] : [];
   const people = await readPeople(run.odoo, {
     addresses,
     contactIds: [],

@@ -19,6 +19,12 @@ export interface OpenMapping extends Mapping {
   tools: { related: RelatedRecords; places: Places | null; timezone: Timezone };
 }
 
+/** How many of Odoo's companies don't show: while there are any, no customer is made, for one of theirs may be there (B60). */
+export interface CustomerCreation {
+  hidden: number;
+  seen: number;
+}
+
 /** An audience that can be looked at: its mailing list, what is mapped, and where its people are read. */
 export interface OpenAudience extends SyncContext {
   audience: AudienceConfig;
@@ -37,6 +43,8 @@ export interface OpenAudience extends SyncContext {
   mapping(): Promise<OpenMapping>;
   /** Where sources of people and the blacklist are read. */
   people: PeopleSources;
+  /** Whether customers are made for members who are none (B11); null where it isn't wanted. Asked when first needed. */
+  customers(): Promise<CustomerCreation | null>;
   /** Odoo's tags, read when first needed. */
   tags(): Promise<TagDirectory>;
 }

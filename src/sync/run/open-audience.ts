@@ -1,4 +1,5 @@
 import { objectTypes } from '../../objects/registry.js';
+import { countHiddenCompanies } from '../../odoo/hidden-companies.js';
 import { askedByAddress } from '../../odoo/people/people-sources.js';
 import { once } from '../../support/once.js';
 import { bindAudience, type BoundAudience } from '../audiences/bind-audience.js';
@@ -47,6 +48,9 @@ export async function openTroubled(
     people: askedByAddress(context.odoo.transport),
     types,
     mapping: once(() => openMapping(context, audience, types)),
+    customers: once(async () =>
+      context.config.member_options.auto_create_customer ? countHiddenCompanies(context.odoo) : null,
+    ),
     tags: once(() => openTagDirectory(context.odoo.transport)),
   };
   return { open, trouble, hasList };

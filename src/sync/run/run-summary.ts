@@ -22,10 +22,16 @@ export interface Failure {
 /**
  * Something a person should know that is no failure: contacts with the same address (B15), a rule set in Odoo that can't
  * be run (B39), a contact that was taken out in Odoo (B48), a database that was restored (B52), an addon that can't show
- * what was done (B37).
+ * what was done (B37), customers that are not made (B60).
  */
 export interface Warning {
-  code: 'duplicate_contacts' | 'auto_export_rule' | 'taken_out' | 'database_restored' | 'addon_not_shown';
+  code:
+    | 'duplicate_contacts'
+    | 'auto_export_rule'
+    | 'taken_out'
+    | 'database_restored'
+    | 'addon_not_shown'
+    | 'customers_held';
   /** Null when it is about no person. */
   email: string | null;
   description: string;

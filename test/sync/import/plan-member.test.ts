@@ -11,7 +11,7 @@ import { aBase, aContact, aCustomer, aKnown, aMember, email, someRules } from '.
 const mappings = [aMapping()];
 
 function theRules(more: Partial<ImportRules> = {}): ImportRules {
-  const options = { splitNames: false, createContact: true, createCustomer: false };
+  const options = { splitNames: false, createContact: true, createCustomer: false, holdsCustomers: false };
   return { ...someRules(mappings), ...options, tools, policies: policies(), ...more };
 }
 
