@@ -88,8 +88,9 @@ function setByMarketer(world: World, status: MemberStatus): World | null {
   const { member, now } = world;
   if (member === null || member.status === status) return null;
   if (status !== 'subscribed' && !mayBeMailed(member.status) && member.status !== 'unsubscribed') return null;
-  // In place of the person's own confirmation it looks the same as one: nobody can tell.
-  if (status === 'subscribed' && member.status === 'pending') return null;
+  // In place of a confirmation that the bridge waits for, or that MailChimp does, it looks the same as one: nobody can tell.
+  const awaited = [member.status, world.ledger?.status];
+  if (status === 'subscribed' && awaited.includes('pending')) return null;
   // MailChimp dates whatever subscribes somebody as an opt-in (mailchimp-api §5.4).
   const optedInAt = status === 'subscribed' ? now : member.optedInAt;
   return changed(world, { ...member, status, optedInAt, lastChanged: now });
@@ -151,7 +152,8 @@ function toggle(world: World, index: number, out: boolean): World | null {
   if (out) return { ...world, rows, truth: withOut(world.truth, row.id) };
   const outRows = world.truth.outRows.filter((id) => id !== row.id);
   const isAllIn = boundRows({ ...world, rows }).every((one) => !one.out);
-  const isReopened = isAllIn && outRows.length === 0 && isRecordedOut(world, row) && isHeld(world);
+  const wasSeenOut = boundRows(world).some((one) => isRecordedOut(world, one));
+  const isReopened = isAllIn && outRows.length === 0 && wasSeenOut && isHeld(world);
   return {
     ...world,
     rows,
@@ -174,7 +176,7 @@ function isLaterThanKnown({ ledger, now }: World, row: ModelRow): boolean {
   return date !== null && now > date;
 }
 
-/** The bridge has written down that this very subscription was opted out. */
+/** The bridge has written down that this very subscription was opted out; what came and went unseen counts for nothing. */
 function isRecordedOut({ ledger }: World, row: ModelRow): boolean {
   return ledger?.rows.some((known) => known.subscriptionId === row.id && known.standing !== 'in') ?? false;
 }
