@@ -8,6 +8,7 @@ import type { LogDetails, LogEntry } from '../sync/logs.js';
 import type { PendingContact } from '../sync/pending-contacts.js';
 import type { PlanFile } from '../sync/plan/plan-file.js';
 import type { PersonReport } from '../sync/person-report.js';
+import type { BridgeError } from '../support/errors.js';
 import type { RunSummary } from '../sync/run/run-summary.js';
 import type { SyncResult } from '../sync/sync-account.js';
 import type { AccountStatus } from '../sync/account-status.js';
@@ -50,6 +51,8 @@ export interface Bridge {
   retryEvents(ids: readonly number[] | null): Promise<number>;
   /** Lets events go that are held for being too many at once (B54); of all audiences when none is named. */
   releaseEvents(options: { audiences: readonly string[]; dryRun: boolean }): Promise<ReleasedEvents[]>;
+  /** Sends one to every channel of `alerts:` (B65); null: it was taken. */
+  testAlerts(): Promise<{ channel: string; error: BridgeError | null }[]>;
   close(): Promise<void>;
 }
 

@@ -26,6 +26,9 @@ import {
   rebindDatabase,
   requireDatabase,
 } from '../sync/database/require-database.js';
+import { testAlerts } from './alerts/tell-alerts.js';
+import { watchSync } from './alerts/watch-sync.js';
+import type { SyncResult } from '../sync/sync-account.js';
 import { accountLockName, withAccountLock } from './account-lock.js';
 import type { Bridge, WritingOptions } from './bridge.js';
 import { jobPoll } from './jobs/poll-jobs.js';
@@ -36,6 +39,8 @@ import { lazyServers, type Servers } from './servers.js';
 export interface BridgeDeps {
   clock: Clock;
   progress(event: ProgressEvent): void;
+  /** Takes what went wrong beside the work, such as an alert that could not be sent. */
+  warn?: (text: string) => void;
   /** Aborted when the run is to stop after the page under way. */
   signal: AbortSignal;
   /** Wait for a run that holds the account's lock (B42). */
@@ -67,6 +72,10 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
   };
   const run = async <T>(options: WritingOptions, work: Work<T>): Promise<T> =>
     options.dryRun ? tryOut(await context(), options, work) : locked(work, options);
+  const alerting = {
+    ...{ config, store, warn: deps.warn ?? (() => undefined) },
+    odoo: () => servers.open().then(({ odoo }) => odoo),
+  };
   return {
     account: config.account,
     listAudiences: () => context().then(listAudiences),
@@ -75,7 +84,12 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     exportContacts: (options) => run(options, (ready) => pushContacts(ready, 'export', options)),
     updateContacts: (options) => run(options, (ready) => pushContacts(ready, 'update', options)),
     autoExport: (options) => run(options, (ready) => autoExportAccount(ready, options)),
-    sync: (options) => run(options, (ready) => syncWithJobs(ready, options)),
+    sync: (options) => {
+      const work = (): Promise<SyncResult> => run(options, (ready) => syncWithJobs(ready, options));
+      if (options.dryRun || config.alerts === undefined) return work();
+      const chosen = selectAudiences(config, options.audiences).map(({ id }) => id);
+      return watchSync({ ...deps, ...alerting }, chosen, work);
+    },
     applyPlan: (plan, options) => locked((ready) => applyPlan(ready, plan, options), options),
     pendingContacts: async ({ audiences }) =>
       pendingContacts(await context(), selectAudiences(config, audiences)),
@@ -90,6 +104,7 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     listEvents: (options) => listEvents(store, options),
     retryEvents: (ids) => retryEvents(store, ids),
     releaseEvents: (options) => releaseEvents(store, options),
+    testAlerts: () => testAlerts({ ...deps, ...alerting }),
     close: () => closeAll(servers, store),
   };
 }

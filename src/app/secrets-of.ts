@@ -4,7 +4,7 @@ import { signingKeys } from './signing-keys.js';
 
 /** Everything of an account that no log may show (B1). */
 export function secretsOf(config: AccountConfig): (Secret | string)[] {
-  const { odoo, mailchimp, webhooks, store } = config;
+  const { odoo, mailchimp, webhooks, alerts = [], store } = config;
   const kept = [
     odoo.password,
     odoo.api_key,
@@ -12,6 +12,7 @@ export function secretsOf(config: AccountConfig): (Secret | string)[] {
     mailchimp.api_key,
     webhooks?.token,
     webhooks?.previous_token,
+    ...alerts.map((channel) => ('webhook' in channel ? channel.webhook : undefined)),
   ];
   return [
     ...kept.flatMap((secret) => secret ?? []),

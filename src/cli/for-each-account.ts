@@ -21,6 +21,7 @@ export async function forEachAccount<T>(
     const bridge = await context.deps.openBridge(account, {
       clock: context.deps.clock,
       progress: progress.show,
+      warn: (text) => context.io.stderr(`Warning: ${text}\n`),
       signal: context.io.signal,
       wait: context.globals().wait === true,
     });

@@ -4,6 +4,7 @@ import { addonCommand } from './commands/addon.js';
 import { applyCommand } from './commands/apply.js';
 import { audiencesCommand } from './commands/audiences.js';
 import { autoExportCommand } from './commands/auto-export.js';
+import { alertsCommand } from './commands/alerts.js';
 import { consentCommand } from './commands/consent.js';
 import { contactsCommand } from './commands/contacts.js';
 import { demoCommand } from './commands/demo.js';
@@ -45,6 +46,7 @@ export function buildProgram(context: CliContext, options: { json: boolean }): C
     syncCommand(context),
     applyCommand(context),
     logsCommand(context),
+    alertsCommand(context),
     serveCommand(context),
     webhooksCommand(context),
     eventsCommand(context),

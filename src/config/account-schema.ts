@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertsSchema } from './schema/alerts-schema.js';
 import { logSchema } from './schema/log-schema.js';
 import { mailchimpSchema } from './schema/mailchimp-schema.js';
 import { memberOptionsSchema } from './schema/member-options-schema.js';
@@ -67,6 +68,7 @@ export const accountSchema = z.strictObject({
     }),
   audiences: z.array(audienceSchema).min(1).meta({ description: 'The audiences kept in step.' }),
   webhooks: webhooksSchema.optional(),
+  alerts: alertsSchema.optional(),
   schedule: scheduleSchema.optional(),
   poll_interval: z
     .int()

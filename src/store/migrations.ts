@@ -9,6 +9,7 @@ import { consentHistory } from './migrations/0007-consent-history.js';
 import { leaseFence } from './migrations/0008-lease-fence.js';
 import { bounced } from './migrations/0009-bounced.js';
 import { liveChanges } from './migrations/0010-live-changes.js';
+import { alertStates } from './migrations/0011-alert-states.js';
 
 /** In the order they are applied; one that has been released is never edited. */
 export function migrations(id: IdColumn): Record<string, Migration> {
@@ -23,5 +24,6 @@ export function migrations(id: IdColumn): Record<string, Migration> {
     '0008-lease-fence': { up: leaseFence },
     '0009-bounced': { up: bounced },
     '0010-live-changes': { up: liveChanges },
+    '0011-alert-states': { up: alertStates },
   };
 }

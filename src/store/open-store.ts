@@ -1,6 +1,7 @@
 import { Kysely, Migrator, sql } from 'kysely';
 import type { Clock } from '../support/clock.js';
 import { BridgeError, ConfigurationError } from '../support/errors.js';
+import { alertStatesIn } from './alert-states.js';
 import { audiencesIn } from './audiences.js';
 import { autoExportsIn } from './auto-exports.js';
 import { bindingsIn } from './bindings.js';
@@ -102,6 +103,7 @@ interface StoreKind {
 function storeOn(db: Database, kind: StoreKind): Store {
   const { clock, leaseTime, isPostgres } = kind;
   const store: Store = {
+    alertStates: alertStatesIn(db),
     audiences: audiencesIn(db),
     autoExports: autoExportsIn(db),
     bindings: bindingsIn(db),

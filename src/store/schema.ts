@@ -2,6 +2,7 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 
 /** Columns are text, integers and JSON in text, so that SQLite and PostgreSQL hold the same. Times are ISO, UTC. */
 export interface Schema {
+  alert_states: AlertStatesTable;
   auto_exports: AutoExportsTable;
   audiences: AudiencesTable;
   bindings: BindingsTable;
@@ -18,6 +19,14 @@ export interface Schema {
   live_changes: LiveChangesTable;
   marks: MarksTable;
   runs: RunsTable;
+}
+
+interface AlertStatesTable {
+  channel: string;
+  subject: string;
+  since: string;
+  runs: number;
+  told: string | null;
 }
 
 interface AudiencesTable {

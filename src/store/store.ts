@@ -1,3 +1,4 @@
+import type { AlertStates } from './alert-states.js';
 import type { Audiences } from './audiences.js';
 import type { AutoExports } from './auto-exports.js';
 import type { Bindings } from './bindings.js';
@@ -17,6 +18,7 @@ import type { ErasedPerson, Trace } from './traces-of.js';
 
 /** What the bridge remembers of one account. Everything in it can be lost without harm to consent (decision 7). */
 export interface Store {
+  alertStates: AlertStates;
   audiences: Audiences;
   autoExports: AutoExports;
   bindings: Bindings;

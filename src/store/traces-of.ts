@@ -34,6 +34,7 @@ export const tablesWithPeople = [
 
 /** Those that don't: settings, ids and dates of Odoo's records, and hashes. */
 export const tablesWithoutPeople = [
+  'alert_states',
   'audiences',
   'feed_rows',
   'forgotten',

@@ -28,16 +28,18 @@ export interface SyncResult {
   runs: RunSummary[];
   /** Why audiences were stopped: a cap, a mapping. The others have been done all the same. */
   stopped: BridgeError[];
+  /** Which of them have stopped which audience, by its id. */
+  stoppedAudiences: Map<string, BridgeError>;
 }
 
 /** `sync`: everything, for every audience; safe to run every minute. */
 export async function syncAccount(context: SyncContext, options: SyncOptions): Promise<SyncResult> {
-  const result: SyncResult = { runs: [], stopped: [] };
+  const result: SyncResult = { runs: [], stopped: [], stoppedAudiences: new Map() };
   const audiences = selectAudiences(context.config, options.audiences);
   const addon = options.dryRun ? null : await meet(context, result);
   for (const audience of audiences) {
     const command = { ...options, command: 'sync', audience };
-    const run = await unlessStopped(result, () => withRun(context, command, syncAudience));
+    const run = await unlessStopped(result, () => withRun(context, command, syncAudience), audience.id);
     if (run !== null) result.runs.push(run);
   }
   if (addon !== null) await keep(context, addon, { audiences, result });
@@ -60,12 +62,17 @@ async function keep(
 }
 
 /** What stops one audience, or the addon alone, stops nothing else. A server that is down is down for all of them. */
-async function unlessStopped<T>(result: SyncResult, work: () => Promise<T>): Promise<T | null> {
+async function unlessStopped<T>(
+  result: SyncResult,
+  work: () => Promise<T>,
+  audienceId?: string,
+): Promise<T | null> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof OperatorError || error instanceof ConfigurationError)) throw error;
     result.stopped.push(error);
+    if (audienceId !== undefined) result.stoppedAudiences.set(audienceId, error);
     return null;
   }
 }

@@ -50,7 +50,13 @@ function plain(account: string): Bridge {
     exportContacts: () => Promise.resolve([buildRun({ account, command: 'contacts export' })]),
     updateContacts: () => Promise.resolve([buildRun({ account, command: 'contacts update' })]),
     autoExport: () => Promise.resolve([buildRun({ account, command: 'auto-export' })]),
-    sync: () => Promise.resolve({ runs: [buildRun({ account, command: 'sync' })], stopped: [] }),
+    sync: () =>
+      Promise.resolve({
+        runs: [buildRun({ account, command: 'sync' })],
+        stopped: [],
+        stoppedAudiences: new Map(),
+      }),
+    testAlerts: () => Promise.resolve([]),
     applyPlan: () => Promise.resolve([buildRun({ account })]),
     pendingContacts: () => Promise.resolve([]),
     listLogs: () => Promise.resolve([]),

@@ -12,6 +12,7 @@ const variables = {
   WEBHOOK_TOKEN: 'a'.repeat(64),
   WEBHOOK_PREVIOUS_TOKEN: 'b'.repeat(64),
   WEBHOOK_SIGNING_SECRET: 'c'.repeat(64),
+  ALERT_URL: 'https://hooks.example.org/services/secret',
 };
 
 /** The example with every option that is switched off switched on. */
@@ -94,6 +95,7 @@ describe('The examples', () => {
       ['webhooks.token', ['${WEBHOOK_TOKEN}']],
       ['webhooks.previous_token', ['${WEBHOOK_PREVIOUS_TOKEN}']],
       ['webhooks.signing_secret', ['${WEBHOOK_SIGNING_SECRET}']],
+      ['alerts[].webhook', ['${ALERT_URL}']],
     ]);
   });
 });

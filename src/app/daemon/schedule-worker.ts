@@ -1,6 +1,8 @@
 import { Cron } from 'croner';
 import { createWakeSignal } from '../../support/wake-signal.js';
 import { syncAccount } from '../../sync/sync-account.js';
+import { watchSync } from '../alerts/watch-sync.js';
+import { alertsOf } from './alerts-of.js';
 import type { Worker } from './worker.js';
 import type { ServedAccount } from './served-account.js';
 import { tellRun } from './tell-run.js';
@@ -45,8 +47,8 @@ async function syncAll(account: ServedAccount): Promise<void> {
   for (const { id } of config.audiences) {
     if (stopping.aborted) return;
     const options = { audiences: [id], dryRun: false, allowLarge: false };
-    const { runs, stopped } = await queue.run(async (signal) =>
-      syncAccount(await account.context(signal), options),
+    const { runs, stopped } = await watchSync(alertsOf(account), options.audiences, () =>
+      queue.run(async (signal) => syncAccount(await account.context(signal), options)),
     );
     for (const run of runs) tellRun(account, run);
     for (const err of stopped) logger.error({ audience: id, err }, 'The audience was not synced');

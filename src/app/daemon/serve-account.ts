@@ -10,6 +10,8 @@ import type { Clock } from '../../support/clock.js';
 import type { Logger } from '../../support/logger.js';
 import { once } from '../../support/once.js';
 import { openWriteGate, type WriteGate } from '../../support/write-gate.js';
+import { watchRuns } from '../alerts/watch-sync.js';
+import { alertsOf } from './alerts-of.js';
 import { bindDatabase } from '../../sync/database/require-database.js';
 import { openAddon } from '../open-addon.js';
 import { lazyServers, type Servers, type ServersDeps } from '../servers.js';
@@ -148,13 +150,14 @@ async function inboxLevel({ store, clock }: ServedAccount) {
 
 const hour = 60 * 60_000;
 
-/** Keeps the store from growing where no `sync` does. */
+/** Keeps the store from growing where no `sync` does, and tells when none is made any more. */
 function upkeepWorker(served: ServedAccount): Worker {
   return {
     name: 'upkeep',
     wakeSignal: createWakeSignal(),
     async step() {
       await forgetOld(served);
+      await watchRuns(alertsOf(served));
       return hour;
     },
   };

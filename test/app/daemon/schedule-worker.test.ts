@@ -39,7 +39,7 @@ describe('the schedule of an account', () => {
     const run = async (): Promise<unknown> => {
       syncs.push(clock.now().toISOString());
       await store.runs.start({ command: 'sync', audienceId: audience, dryRun: false });
-      return { runs: [], stopped: [] };
+      return { runs: [], stopped: [], stoppedAudiences: new Map() };
     };
     const account = {
       ...{ config, store, clock, stopping: new AbortController().signal },

@@ -248,9 +248,8 @@ function lock(world: World): World | null {
 
 function setBlacklisted(world: World, isBlacklisted: boolean): World | null {
   if (world.isBlacklisted === isBlacklisted) return null;
-  // Leaving it is no opt-in, and takes none back.
-  const isReopened = world.truth.isReopened && !isBlacklisted;
-  return { ...world, isBlacklisted, truth: { ...world.truth, isReopened } };
+  // Leaving it is no opt-in, and takes none back; while it stands, nobody may be asked.
+  return { ...world, isBlacklisted };
 }
 
 /** A run goes by what the audience was bound to when it began; there and back between two of them is nothing. */

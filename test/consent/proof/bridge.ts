@@ -155,12 +155,13 @@ function writeRow(world: World, run: Run, id: number, { optOut, standing }: Cons
   const outAt = optOut ? (seconds(optOutTime(seenOf(run, world))) ?? world.now) : null;
   const written = { ...row, out: optOut, outAt, writtenAt: world.now, isMirror };
   const rows = world.rows.map((one) => (one.id === id ? written : one));
+  const truth = optOut ? { ...world.truth, isReopened: false } : world.truth;
   const wrong = !optOut && !run.mayOptIn ? 'opts in who has opted out' : null;
   // The row as it was written, for the ledger.
   const seen = (run.rows ?? []).map((one) => (one.id === id ? { ...one, writtenAt: world.now } : one));
   return {
     name: optOut ? 'opts out' : 'opts in',
-    world: { ...next, rows, run: { ...next.run, rows: seen } },
+    world: { ...next, rows, truth, run: { ...next.run, rows: seen } },
     wrong,
   };
 }

@@ -114,7 +114,7 @@ function differences(world: World): string[] {
   const isOut = truth.outRows.length > 0 || truth.isOutWithoutRow || isBlacklisted;
   const isMailed = mayBeMailed(member?.status ?? null);
   const isOpen = boundRows(world).some(({ out }) => !out);
-  const isHeld = member !== null && !isMailed && !truth.isReopened;
+  const isHeld = member !== null && !isMailed && (!truth.isReopened || isBlacklisted);
   return [
     ...(isOut && isMailed ? ['an opt-out of Odoo is not in MailChimp'] : []),
     ...(isOut && isOpen && member !== null ? ['an opt-out of Odoo is not on every contact'] : []),

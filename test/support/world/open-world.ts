@@ -55,6 +55,7 @@ export interface World {
 
 type Settings = Partial<Record<'member_options' | 'policies' | 'limits' | 'mailchimp', object>> & {
   countries_without_states?: string[];
+  alerts?: readonly object[];
   audience?: object;
   /** Of audience and mailing list; where several worlds share an Odoo each takes another. */
   name?: string;
@@ -189,10 +190,11 @@ function buildConfig(
     audienceId,
   }: { sandbox: Sandbox; folder: string; settings: Settings; mailingList: string; audienceId: string },
 ): AccountConfig {
-  const { audience, mailchimp, member_options, policies, limits, countries_without_states, taps } = settings;
+  const { audience, mailchimp, member_options, policies, limits, countries_without_states, alerts, taps } =
+    settings;
   const { account = 'test' } = settings;
   const { url, ...login } = odooOf(odoo);
-  const rest = { member_options, policies, limits, countries_without_states };
+  const rest = { member_options, policies, limits, countries_without_states, alerts };
   const parsed = accountSchema.parse({
     account,
     odoo: { url: taps?.odoo.through(url) ?? url, ...login, protocol: settings.protocol, ...settings.odoo },
