@@ -14,6 +14,8 @@ export interface BatchOptions {
   updateExisting: boolean;
   /** Tags not named are removed. */
   syncTags?: boolean;
+  /** No automation starts of it. */
+  isSyncing?: boolean;
   /** A required merge field may be missing. */
   skipMergeValidation?: boolean;
 }
@@ -77,11 +79,12 @@ export async function batchSubscribe(http: ApiClient, batch: Batch): Promise<Bat
 }
 
 async function send(http: ApiClient, { audienceId, members, options }: Batch): Promise<BatchOutcome> {
-  const { updateExisting, syncTags, skipMergeValidation } = options;
+  const { updateExisting, syncTags, isSyncing, skipMergeValidation } = options;
   const body = {
     members: members.map(memberBody),
     update_existing: updateExisting,
     ...(syncTags === undefined ? {} : { sync_tags: syncTags }),
+    ...(isSyncing === undefined ? {} : { is_syncing: isSyncing }),
   };
   const query = skipMergeValidation === true ? { query: { skip_merge_validation: true } } : {};
   const answer = await http.request(

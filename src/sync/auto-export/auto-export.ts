@@ -2,6 +2,7 @@ import { searchIds } from '../../odoo/records/search-ids.js';
 import type { AutoExport } from '../../store/auto-exports.js';
 import { OperatorError } from '../../support/errors.js';
 import { exportSelected } from '../export/export-audience.js';
+import { noteCaughtUp } from '../export/caught-up.js';
 import type { ExportRequest } from '../export/export-request.js';
 import { selectionDomain } from '../export/selection-domain.js';
 import type { OdooChanges } from '../feed/odoo-changes.js';
@@ -39,6 +40,7 @@ export async function autoExport(
     alsoChanged: countExits(run, exits),
   };
   if (ids.length > 0) await exportSelected(run, request);
+  else await noteCaughtUp(run, request);
   await applyExits(run, { model, exits });
 }
 

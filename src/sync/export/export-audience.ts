@@ -13,6 +13,7 @@ import type { AudienceRun } from '../run/audience-run.js';
 import { withType } from '../run/open-audience.js';
 import { tallyFailure, type RunTally } from '../run/run-tally.js';
 import { batchSize, batchSizes } from './batch-size.js';
+import { isCatchingUp, noteCaughtUp } from './caught-up.js';
 import type { ExportRequest } from './export-request.js';
 import { exportSteps, type ExportPage } from './export-steps.js';
 import { observeMembers } from './observe-members.js';
@@ -32,7 +33,8 @@ export async function exportAudience(open: AudienceRun, request: ExportRequest):
 }
 
 /** The same for a run that has just read what changed in MailChimp. */
-export async function exportSelected(run: AudienceRun, request: ExportRequest): Promise<void> {
+export async function exportSelected(run: AudienceRun, wanted: ExportRequest): Promise<void> {
+  const request = { ...wanted, startsNothing: await isCatchingUp(run, wanted) };
   const total = await countOf(run, request);
   const found = new Set<number | string>();
   const isNamed = request.selection.by === 'ids' || request.selection.by === 'emails';
@@ -42,6 +44,7 @@ export async function exportSelected(run: AudienceRun, request: ExportRequest): 
   if (total > pageSize) await exportInPages(run, request, { total, note });
   else if (total > 0) await exportWhole(run, request, note);
   tellMissing(request, found, run.tally);
+  await noteCaughtUp(run, request);
 }
 
 /** Of ids it is known without asking that they fit. */

@@ -14,6 +14,8 @@ export interface ExportRequest {
   isRule?: boolean;
   /** At the consent of members the same run has just made: these are not looked at again. */
   looks?: ConsentLooks;
+  /** No automation of MailChimp starts of it (B62). */
+  startsNothing?: boolean;
   /** People the same run changes besides, for the blast cap (B28). */
   alsoChanged?: number;
 }

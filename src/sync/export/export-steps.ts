@@ -68,7 +68,7 @@ export function exportSteps(
     async apply(plans) {
       await foretellMoved(run, plans);
       if (request.isRule === true) await rememberAsked(run, model, plans);
-      const answers = await pushBatch(run, plans.filter(isPush));
+      const answers = await pushBatch(run, plans.filter(isPush), request);
       const accepted = await enrolAccepted(run, request, answers);
       const refused = await optOutNewRefused(run, request, answers);
       const byPlan = new Map<RecordPlan, PushAnswer>(answers.map((answer) => [answer.plan, answer]));

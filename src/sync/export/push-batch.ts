@@ -7,20 +7,28 @@ import { groupBy } from '../../support/group-by.js';
 import type { OpenAudience } from '../run/audience-run.js';
 import { hasPermissions, memberWrite } from './member-write.js';
 import type { PushPlan } from './plan-records.js';
-import { pushMember, type PushAnswer } from './push-member.js';
+import { pushMember, type PushAnswer, type PushOptions } from './push-member.js';
+import type { ExportRequest } from './export-request.js';
 
 /**
  * Up to 500 people in one call (B23), and one more for each tag taken off; what the batch endpoint can't do (rename,
  * ask again for a subscription, marketing permissions) goes through the member endpoints.
  */
-export async function pushBatch(run: OpenAudience, plans: readonly PushPlan[]): Promise<PushAnswer[]> {
+export async function pushBatch(
+  run: OpenAudience,
+  plans: readonly PushPlan[],
+  { startsNothing = false }: Pick<ExportRequest, 'startsNothing'>,
+): Promise<PushAnswer[]> {
   if (plans.length === 0) return [];
   const { mappings } = await run.mapping();
-  const isSingle = (plan: PushPlan): boolean => plans.length === 1 || needsMemberEndpoint(plan, mappings);
+  // The batch endpoint alone can be told that no automation is to start.
+  const isAlone = plans.length === 1 && !startsNothing;
+  const isSingle = (plan: PushPlan): boolean => isAlone || needsMemberEndpoint(plan, mappings);
+  const quietly = startsNothing ? { isSyncing: true } : {};
   const bulk = plans.filter((plan) => !isSingle(plan));
   const [bulkResults, singleResults] = await Promise.all([
-    bulk.length === 0 ? [] : subscribe(run, bulk, mappings),
-    Promise.all(plans.filter(isSingle).map((plan) => pushMember(run, plan, mappings))),
+    bulk.length === 0 ? [] : subscribe(run, bulk, { mappings, quietly }),
+    Promise.all(plans.filter(isSingle).map((plan) => pushMember(run, plan, { mappings, quietly }))),
   ]);
   return [...bulkResults, ...singleResults];
 }
@@ -35,10 +43,10 @@ function needsMemberEndpoint(
 async function subscribe(
   run: OpenAudience,
   plans: readonly PushPlan[],
-  mappings: readonly FieldMapping[],
+  { mappings, quietly }: PushOptions,
 ): Promise<PushAnswer[]> {
   const members = plans.map((plan) => batchMember(plan, mappings));
-  const options = { updateExisting: true };
+  const options = { updateExisting: true, ...quietly };
   const outcome = await run.mailchimp.members.batchSubscribe(run.audience.id, members, options);
   const created = byEmail(outcome.created);
   const updated = byEmail(outcome.updated);

@@ -11,14 +11,20 @@ import type { PushPlan } from './plan-records.js';
 /** What MailChimp said to one of them. */
 export type PushAnswer = { plan: PushPlan } & ({ member: Member; created: boolean } | { error: BridgeError });
 
+export interface PushOptions {
+  mappings: readonly FieldMapping[];
+  /** Where no automation is to start (B62). */
+  quietly: { isSyncing?: boolean };
+}
+
 /** One person through the member endpoints (B23). A refusal is a result; any other failure ends the run. */
 export async function pushMember(
   run: OpenAudience,
   plan: PushPlan,
-  mappings: readonly FieldMapping[],
+  options: PushOptions,
 ): Promise<PushAnswer> {
   try {
-    const member = await write(run, plan, mappings);
+    const member = await write(run, plan, options);
     return { plan, member, created: plan.decision.consent.action === 'create' };
   } catch (error) {
     if (isMemberRefusal(error)) return { plan, error };
@@ -29,7 +35,7 @@ export async function pushMember(
 async function write(
   run: OpenAudience,
   { known, decision: { consent, push } }: PushPlan,
-  mappings: readonly FieldMapping[],
+  { mappings, quietly }: PushOptions,
 ): Promise<Member> {
   const { members, tags } = run.mailchimp;
   const audienceId = run.audience.id;
@@ -57,7 +63,7 @@ async function write(
     ...push.tags.add.map((name) => ({ name, active: true })),
     ...push.tags.remove.map((name) => ({ name, active: false })),
   ];
-  await tags.change(audienceId, member.id, changes);
+  await tags.change(audienceId, member.id, changes, quietly);
   return member;
 }
 
