@@ -3,7 +3,7 @@ import type { OdooFields } from '../core/mapping/odoo-field.js';
 import { readFields } from './records/read-fields.js';
 import type { OdooTransport } from './transport/odoo-transport.js';
 
-/** What differs between Odoo versions, as found on this server (docs: odoo-api, section 2). */
+/** What differs between Odoo versions, as found on this server (B58, odoo-api §2). */
 export interface OdooCapabilities {
   subscriptionModel: 'mailing.subscription' | 'mailing.contact.subscription';
   /** One2many of `mailing.contact` to its subscriptions. */
