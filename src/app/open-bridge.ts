@@ -105,7 +105,7 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     retryEvents: (ids) => retryEvents(store, ids),
     releaseEvents: (options) => releaseEvents(store, options),
     testAlerts: () => testAlerts({ ...deps, ...alerting }),
-    close: () => closeAll(servers, store),
+    close: () => closeAll(servers, store).finally(() => gate.close()),
   };
 }
 

@@ -15,13 +15,29 @@ export interface WriteGate<Right> {
   during<T>(right: Right, work: () => Promise<T>): Promise<T>;
   /** The right of the work that is asking; null outside of any. */
   right(): Right | null;
+  /** Nothing may be asked for any more. Until then Node looks at each promise of the process for this gate. */
+  close(): void;
 }
 
 /** Calls that are still queued when their work has ended keep the right they were asked under. */
 export function openWriteGate<Right>(): WriteGate<Right> {
   const rights = new AsyncLocalStorage<Right>();
+  let isClosed = false;
+  const unlessClosed = (): void => {
+    if (isClosed) throw new Error('the gate is closed');
+  };
   return {
-    during: (right, work) => rights.run(right, work),
-    right: () => rights.getStore() ?? null,
+    during(right, work) {
+      unlessClosed();
+      return rights.run(right, work);
+    },
+    right() {
+      unlessClosed();
+      return rights.getStore() ?? null;
+    },
+    close() {
+      isClosed = true;
+      rights.disable();
+    },
   };
 }

@@ -31,4 +31,18 @@ describe('the gate of writes', () => {
 
     expect(await late).toBe('first');
   });
+
+  it('B71: once closed, nobody may ask, and nobody is told that no right is needed', async () => {
+    const gate = openWriteGate<string>();
+    let goOn = (): void => undefined;
+    const isGoing = new Promise<void>((resolve) => (goOn = resolve));
+    const late = gate.during('first', () => isGoing.then(() => gate.right()));
+
+    gate.close();
+    goOn();
+
+    await expect(late).rejects.toThrow('closed');
+    expect(() => gate.right()).toThrow('closed');
+    expect(() => gate.during('second', () => Promise.resolve())).toThrow('closed');
+  });
 });

@@ -73,6 +73,7 @@ export async function serveAccount(config: AccountConfig, deps: AccountDeps): Pr
     async close() {
       await servers.close();
       await store.close();
+      gate.close();
     },
   };
 }
