@@ -3,6 +3,7 @@ import { inMemory, openStore } from '../store/open-store.js';
 import type { Lease } from '../store/leases.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from '../support/clock.js';
+import type { OpenHttp } from '../support/http/http-client.js';
 import { once } from '../support/once.js';
 import { openWriteGate } from '../support/write-gate.js';
 import { accountStatus } from '../sync/account-status.js';
@@ -45,6 +46,8 @@ export interface BridgeDeps {
   signal: AbortSignal;
   /** Wait for a run that holds the account's lock (B42). */
   wait: boolean;
+  /** The way to both servers [createHttpClient]. */
+  openHttp?: OpenHttp;
   /** How long the lock is held by a run that isn't heard of [a minute]. */
   leaseMs?: number;
 }

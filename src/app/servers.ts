@@ -5,6 +5,7 @@ import { observedTransport } from '../odoo/transport/observed-transport.js';
 import type { Clock } from '../support/clock.js';
 import type { Lease } from '../store/leases.js';
 import { once } from '../support/once.js';
+import type { OpenHttp } from '../support/http/http-client.js';
 import { freePass, type PassGate, type WriteGate } from '../support/write-gate.js';
 import { mailchimpConnection, odooConnection } from './connections.js';
 
@@ -27,6 +28,8 @@ export interface ServersDeps {
   observe?: (call: { side: 'mailchimp' | 'odoo'; route: string; status: string }) => void;
   /** The right to write of the work that asks (B71). */
   gate: WriteGate<Lease>;
+  /** The way to both servers [createHttpClient]. */
+  openHttp?: OpenHttp;
 }
 
 export function lazyServers(config: AccountConfig, deps: ServersDeps): Servers {
@@ -48,13 +51,15 @@ export function lazyServers(config: AccountConfig, deps: ServersDeps): Servers {
   return { open: () => open(), reset, close: reset };
 }
 
-async function openBoth(config: AccountConfig, { clock, observe, gate }: ServersDeps): Promise<OpenServers> {
+async function openBoth(config: AccountConfig, deps: ServersDeps): Promise<OpenServers> {
+  const { clock, observe, gate, openHttp } = deps;
   const askWrite = (): PassGate => {
     const lease = gate.right();
     return lease === null ? freePass : () => lease.confirm();
   };
+  const common = { clock, askWrite, ...(openHttp === undefined ? {} : { openHttp }) };
   const mailchimp = createMailchimp(mailchimpConnection(config), {
-    ...{ clock, askWrite },
+    ...common,
     ...(observe === undefined
       ? {}
       : {
@@ -63,7 +68,7 @@ async function openBoth(config: AccountConfig, { clock, observe, gate }: Servers
         }),
   });
   try {
-    const odoo = await connectOdoo(odooConnection(config), { clock, askWrite });
+    const odoo = await connectOdoo(odooConnection(config), common);
     if (observe === undefined) return { mailchimp, odoo };
     const tell = (call: { route: string; status: string }): void => observe({ side: 'odoo', ...call });
     return { mailchimp, odoo: { ...odoo, transport: observedTransport(odoo.transport, tell) } };

@@ -1,6 +1,11 @@
 import type { z } from 'zod';
 import { BridgeError, OperatorError } from '../support/errors.js';
-import { createHttpClient, type HttpAnswer, type HttpRequest } from '../support/http/http-client.js';
+import {
+  createHttpClient,
+  type HttpAnswer,
+  type HttpRequest,
+  type OpenHttp,
+} from '../support/http/http-client.js';
 import { oddPlace } from '../support/odd-place.js';
 import { freePass, freely, type AskWrite, type PassGate } from '../support/write-gate.js';
 import { baseUrlOf, type MailchimpConnection } from './mailchimp-connection.js';
@@ -39,12 +44,20 @@ export interface ApiClient {
 const defaultTimeoutMs = 125_000;
 const expirationMarginMs = 5_000;
 
+export interface ApiClientDeps extends RetryDeps {
+  observe?: ObserveCall;
+  /** What every write has to pass (B71). */
+  askWrite?: AskWrite;
+  /** [createHttpClient] */
+  openHttp?: OpenHttp;
+}
+
 export function createApiClient(
   connection: MailchimpConnection,
-  { observe, askWrite = freely, ...deps }: RetryDeps & { observe?: ObserveCall; askWrite?: AskWrite },
+  { observe, askWrite = freely, openHttp = createHttpClient, ...deps }: ApiClientDeps,
 ): ApiClient {
   const { maxConnections, timeoutMs = defaultTimeoutMs } = connection;
-  const way = openWay(connection, timeoutMs);
+  const way = openWay(connection, timeoutMs, openHttp);
   const limiter = createRateLimiter(maxConnections, timeoutMs + expirationMarginMs);
   const underWay = createUnderWay();
   const gate = createBlockGate(deps.clock);
@@ -84,7 +97,11 @@ type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 const largestAnswer = 64 * 1024 * 1024;
 const largestBody = 16 * 1024 * 1024;
 
-function openWay(connection: MailchimpConnection, timeoutMs: number): { send: Send; close(): void } {
+function openWay(
+  connection: MailchimpConnection,
+  timeoutMs: number,
+  openHttp: OpenHttp,
+): { send: Send; close(): void } {
   const { maxConnections, apiKey, proxy } = connection;
   const { origin, host, pathname } = new URL(baseUrlOf(connection));
   const login = Buffer.from(`odoo-mailchimp:${apiKey.reveal().trim()}`).toString('base64');
@@ -93,7 +110,7 @@ function openWay(connection: MailchimpConnection, timeoutMs: number): { send: Se
     'User-Agent': 'odoo-mailchimp',
     Accept: 'application/json',
   };
-  const http = createHttpClient({
+  const http = openHttp({
     ...{ origin, maxConnections, timeoutMs, headers, largestAnswer, largestBody },
     ...(proxy === undefined ? {} : { proxy }),
   });

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import type { Clock } from '../support/clock.js';
-import type { AskWrite } from '../support/write-gate.js';
 import { allPages } from './all-pages.js';
 import { audiencesOver, type Audiences } from './audiences.js';
-import { createApiClient, type ObserveCall } from './api-client.js';
+import { createApiClient, type ApiClientDeps } from './api-client.js';
 import type { MailchimpConnection } from './mailchimp-connection.js';
 import { membersOver, type Members } from './members.js';
 import { mergeFieldFields, mergeFieldSchema, type MergeField } from './merge-field.js';
@@ -29,22 +27,17 @@ export interface Mailchimp {
   close(): Promise<void>;
 }
 
-export interface MailchimpDeps {
-  clock: Clock;
+export interface MailchimpDeps extends Omit<ApiClientDeps, 'random'> {
   /** From 0 up to 1. */
   random?: () => number;
-  observe?: ObserveCall;
-  /** What every write has to pass (B71). */
-  askWrite?: AskWrite;
 }
 
 /** @throws ConfigurationError `mailchimp.api_key` when neither key nor connection names a server */
 export function createMailchimp(
   connection: MailchimpConnection,
-  { clock, random = Math.random, observe, askWrite }: MailchimpDeps,
+  { random = Math.random, ...deps }: MailchimpDeps,
 ): Mailchimp {
-  const optional = { ...(observe ? { observe } : {}), ...(askWrite ? { askWrite } : {}) };
-  const http = createApiClient(connection, { clock, random, ...optional });
+  const http = createApiClient(connection, { random, ...deps });
   return {
     get calls() {
       return http.calls;

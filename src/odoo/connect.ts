@@ -1,10 +1,11 @@
 import type { Clock } from '../support/clock.js';
+import type { OpenHttp } from '../support/http/http-client.js';
 import type { AskWrite } from '../support/write-gate.js';
 import { detectCapabilities, type OdooCapabilities } from './capabilities.js';
 import type { OdooConnection } from './odoo-connection.js';
 import { openWire } from './open-wire.js';
 import { withRecordRefusals } from './record-refusals.js';
-import { HttpLink } from './transport/http-link.js';
+import { HttpLink, type LinkOptions } from './transport/http-link.js';
 import type { OdooTransport } from './transport/odoo-transport.js';
 import { persistentTransport } from './transport/persistent-transport.js';
 import type { ServerVersion } from './server-version.js';
@@ -36,17 +37,9 @@ const inRun = { attempts: 3, reconnectMs: 60_000 };
  */
 export async function connectOdoo(
   connection: OdooConnection,
-  deps: { clock: Clock; random?: () => number; askWrite?: AskWrite },
+  deps: { clock: Clock; random?: () => number; askWrite?: AskWrite; openHttp?: OpenHttp },
 ): Promise<OdooSession> {
-  const link = new HttpLink({
-    url: connection.url,
-    database: connection.database,
-    timeoutMs: connection.timeoutMs ?? 120_000,
-    maxConnections: connection.maxConnections ?? 4,
-    ...(connection.tls ? { tls: connection.tls } : {}),
-    ...(connection.basicAuth ? { basicAuth: connection.basicAuth } : {}),
-    ...(connection.proxy === undefined ? {} : { proxy: connection.proxy }),
-  });
+  const link = new HttpLink(linkOptions(connection), deps.openHttp);
   const patience = { clock: deps.clock, random: deps.random ?? Math.random };
   try {
     const { wire, uid, serverVersion } = await openWire(link, connection, whileConnecting, patience);
@@ -67,4 +60,16 @@ export async function connectOdoo(
     link.close();
     throw error;
   }
+}
+
+function linkOptions(connection: OdooConnection): LinkOptions {
+  return {
+    url: connection.url,
+    database: connection.database,
+    timeoutMs: connection.timeoutMs ?? 120_000,
+    maxConnections: connection.maxConnections ?? 4,
+    ...(connection.tls ? { tls: connection.tls } : {}),
+    ...(connection.basicAuth ? { basicAuth: connection.basicAuth } : {}),
+    ...(connection.proxy === undefined ? {} : { proxy: connection.proxy }),
+  };
 }

@@ -35,6 +35,8 @@ export interface SmallOdoo {
   username: string;
   password: string;
   faults: FaultPlan;
+  /** Answers a request of the same process without a socket; only one over a socket can be cut off by a fault. */
+  fetch(request: Request): Promise<Response>;
   /** Past everything Odoo does by itself, as SQL: dates of Odoo's too, false for none. */
   backdate(model: string, ids: readonly number[], dates: Dates): void;
   /**
@@ -64,9 +66,11 @@ export async function startSmallOdoo(options: SmallOdooOptions = {}): Promise<Sm
   if (limitedUser)
     users.push({ login: limitedUser.username, password: limitedUser.password, groups: [groups.portal] });
   const service = new RpcService(seed(openDatabase(version, { mailing }), users), database, now);
-  const { close, port: actual } = await listen(rpcApp(service, faults).fetch, port);
+  const app = rpcApp(service, faults);
+  const { close, port: actual } = await listen(app.fetch, port);
   const login = { database, username, password };
-  return { url: `http://127.0.0.1:${actual}`, ...login, faults, ...past(service), close };
+  const fetch = async (request: Request): Promise<Response> => app.fetch(request);
+  return { url: `http://127.0.0.1:${actual}`, ...login, faults, fetch, ...past(service), close };
 }
 
 /** What a test does to the database past the protocols. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { describeOdoo } from '../support/staging/describe-odoo.js';
-import { openTap, type Moment, type Tap } from '../support/tap.js';
+import { openTap, type Tap } from '../support/tap.js';
+import type { Moment } from '../support/tap-desk.js';
 import { openWorld, type World } from '../support/world/open-world.js';
 import { buildCli, runBuiltCli } from './children/built-cli.js';
 

@@ -6,7 +6,8 @@ import { beforeAll, expect, it } from '@jest/globals';
 import { openBridge } from '../../src/app/open-bridge.js';
 import { systemClock } from '../../src/support/clock.js';
 import { describeOdoo } from '../support/staging/describe-odoo.js';
-import { openTap, type Tap, type TappedRequest } from '../support/tap.js';
+import { openTap, type Tap } from '../support/tap.js';
+import type { TappedRequest } from '../support/tap-desk.js';
 import { openWorld, type World } from '../support/world/open-world.js';
 import { buildCli } from './children/built-cli.js';
 

@@ -1,34 +1,6 @@
-import {
-  createServer,
-  request as send,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** Where a request is caught: before the server gets it, or when its answer would go out. */
-export type Moment = 'request' | 'answer';
-
-export interface Caught {
-  /** From 1, since the last `reset`. */
-  index: number;
-  moment: Moment;
-  /** Called in its place; `drop` breaks the connection, without it the caller waits. */
-  then: (drop: () => void) => void;
-}
-
-export interface TappedRequest {
-  method: string;
-  path: string;
-  body: string;
-}
-
-export interface TapPlan {
-  caught?: Caught;
-  twice?: number;
-  before?: (request: TappedRequest) => Promise<void>;
-}
+import { TapDesk, type Answer, type TappedRequest, type TapPlan } from './tap-desk.js';
 
 /** A pass-through in front of servers that tells of every request, and can catch one for good. */
 export interface Tap {
@@ -50,38 +22,16 @@ export interface Tap {
 
 export async function openTap(): Promise<Tap> {
   const targets: URL[] = [];
-  const requests: TappedRequest[] = [];
-  const underWay = new Set<Promise<unknown>>();
-  let plan: TapPlan = {};
-  let isCut = false;
+  const desk = new TapDesk();
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const drop = (): void => {
-      response.destroy();
-    };
-    if (isCut) {
-      drop();
-      return;
-    }
-    const body = await bodyOf(request);
+    const body = desk.isCut ? Buffer.alloc(0) : await bodyOf(request);
     const tapped = { method: request.method ?? '', path: request.url ?? '', body: body.toString() };
-    requests.push(tapped);
-    const index = requests.length;
-    const caught = plan.caught?.index === index ? plan.caught : undefined;
-    if (caught?.moment === 'request') {
-      caught.then(drop);
-      return;
-    }
-    await plan.before?.(tapped);
-    if (plan.twice === index) await forward(request, body, targets);
-    const answer = await forward(request, body, targets);
-    if (caught !== undefined) caught.then(drop);
-    else if (answer === null) drop();
+    const answer = await desk.pass(tapped, () => forward(request, body, targets));
+    if (answer === null) response.destroy();
     else response.writeHead(answer.status, answer.headers).end(answer.content);
   };
   const server = createServer((request, response) => {
-    const passing = pass(request, response).catch(() => response.destroy());
-    underWay.add(passing);
-    void passing.finally(() => underWay.delete(passing));
+    pass(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -92,30 +42,17 @@ export async function openTap(): Promise<Tap> {
       return `http://127.0.0.1:${port}/${index}${target.pathname.replace(/\/$/, '')}`;
     },
     get count() {
-      return requests.length;
+      return desk.requests.length;
     },
-    requests,
-    reset(next = {}) {
-      requests.length = 0;
-      plan = next;
-      isCut = false;
-    },
-    async cut() {
-      isCut = true;
-      await Promise.all(underWay);
-    },
+    requests: desk.requests,
+    reset: (plan) => desk.reset(plan),
+    cut: () => desk.cut(),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
         server.close(() => resolve());
       }),
   };
-}
-
-interface Answer {
-  status: number;
-  headers: IncomingHttpHeaders;
-  content: Buffer;
 }
 
 /** Null when the server can't be reached. */

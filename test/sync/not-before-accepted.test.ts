@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { parsePlan, planFile } from '../../src/sync/plan/plan-file.js';
 import { bothTaps } from '../support/both-taps.js';
 import { describeOdoo, type TestOdoo } from '../support/staging/describe-odoo.js';
-import type { Tap, TappedRequest } from '../support/tap.js';
+import type { Tap } from '../support/tap.js';
+import type { TappedRequest } from '../support/tap-desk.js';
 import { openWorld, type World } from '../support/world/open-world.js';
 
 /** Why MailChimp will not have somebody of whom the bridge knows nothing. */

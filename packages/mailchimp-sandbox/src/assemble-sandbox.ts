@@ -87,8 +87,10 @@ function addApi(app: Hono, api: ApiServer): void {
   });
 }
 
+/** Who calls without a socket is on this machine. */
 function callerOf(c: Context): string {
-  return (getConnInfo(c).remote.address ?? '127.0.0.1').replace(/^::ffff:/, '');
+  const address = c.env === undefined ? undefined : getConnInfo(c).remote.address;
+  return (address ?? '127.0.0.1').replace(/^::ffff:/, '');
 }
 
 /** Tells the batch webhooks that a batch is done. */

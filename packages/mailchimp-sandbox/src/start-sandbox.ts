@@ -27,6 +27,8 @@ export interface Sandbox {
   readonly url: string;
   readonly origin: string;
   readonly port: number;
+  /** Answers a request of the same process without a socket. */
+  fetch(request: Request): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -44,7 +46,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await closeServer(server, world);
     recorder?.close();
   };
-  return { url: `${origin}/3.0`, origin, port, close };
+  return { url: `${origin}/3.0`, origin, port, fetch: async (request) => app.fetch(request), close };
 }
 
 async function keepIn(folder: string, world: World): Promise<Recorder> {

@@ -1,5 +1,10 @@
 import type { Agent } from 'node:http';
-import { createHttpClient, type HttpAnswer, type HttpClient } from '../../support/http/http-client.js';
+import {
+  createHttpClient,
+  type HttpAnswer,
+  type HttpClient,
+  type OpenHttp,
+} from '../../support/http/http-client.js';
 import type { Secret } from '../../support/secret.js';
 import { networkFailure } from './network-failure.js';
 
@@ -39,12 +44,15 @@ export class HttpLink {
   #calls = 0;
   readonly #client: HttpClient;
 
-  constructor(readonly options: LinkOptions) {
+  constructor(
+    readonly options: LinkOptions,
+    openHttp: OpenHttp = createHttpClient,
+  ) {
     this.base = new URL(options.url);
     this.timeoutMs = options.timeoutMs;
     this.headers = { 'X-Odoo-Database': options.database, ...authorization(options) };
     const { maxConnections, timeoutMs, tls, proxy } = options;
-    this.#client = createHttpClient({
+    this.#client = openHttp({
       ...{ origin: this.base.origin, maxConnections, timeoutMs, idleMs, headers: this.headers },
       ...(tls === undefined ? {} : { tls }),
       ...(proxy === undefined ? {} : { proxy }),

@@ -52,6 +52,9 @@ export interface HttpClient {
   close(): void;
 }
 
+/** Makes the way to a server; a test may have one that needs no sockets. */
+export type OpenHttp = (options: HttpClientOptions) => HttpClient;
+
 /** A server that is there answers sooner. In milliseconds. */
 const longestConnectMs = 10_000;
 

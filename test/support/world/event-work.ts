@@ -7,6 +7,7 @@ import type { OdooSession } from '../../../src/odoo/connect.js';
 import { openStore } from '../../../src/store/open-store.js';
 import type { NewInboxEvent } from '../../../src/store/inbox-event.js';
 import type { Store } from '../../../src/store/store.js';
+import type { OpenHttp } from '../../../src/support/http/http-client.js';
 import { systemClock, type Clock } from '../../../src/support/clock.js';
 import { once } from '../../../src/support/once.js';
 import { openAudience } from '../../../src/sync/run/open-audience.js';
@@ -27,13 +28,19 @@ export interface EventWork {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+interface EventWorkDeps {
+  clock?: Clock;
+  odoo?: OdooSession;
+  openHttp?: OpenHttp;
+}
+
 export async function openEventWork(
   world: World,
-  { clock = systemClock, odoo = world.odoo.session }: { clock?: Clock; odoo?: OdooSession } = {},
+  { clock = systemClock, odoo = world.odoo.session, ...way }: EventWorkDeps = {},
 ): Promise<EventWork> {
   const { config } = world;
   const store = await openStore(config.store, { clock });
-  const mailchimp = createMailchimp(mailchimpConnection(config), { clock });
+  const mailchimp = createMailchimp(mailchimpConnection(config), { clock, ...way });
   const controller = new AbortController();
   const servers = { config, odoo, mailchimp };
   const context: EventsContext = {

@@ -15,11 +15,13 @@ export class MailchimpSide {
   readonly #sandbox: Sandbox;
   readonly #audienceId: string;
   readonly #clock: ShiftedClock;
+  readonly #send: Sandbox['fetch'];
 
-  constructor(sandbox: Sandbox, audienceId: string, clock: ShiftedClock) {
+  constructor(sandbox: Sandbox, audienceId: string, clock: ShiftedClock, send: Sandbox['fetch'] = fetch) {
     this.#sandbox = sandbox;
     this.#audienceId = audienceId;
     this.#clock = clock;
+    this.#send = send;
   }
 
   /** Lets time pass in MailChimp. */
@@ -86,11 +88,12 @@ export class MailchimpSide {
   }
 
   async #call(url: string, method: string, body?: object): Promise<unknown> {
-    const answer = await fetch(url, {
+    const request = new Request(url, {
       method,
       headers: { 'content-type': 'application/json', authorization: `Basic ${btoa('test:test-us1')}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    const answer = await this.#send(request);
     const text = await answer.text();
     return text === '' ? null : (JSON.parse(text) as unknown);
   }

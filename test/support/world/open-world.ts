@@ -9,8 +9,10 @@ import { accountSchema } from '../../../src/config/account-schema.js';
 import { connectOdoo, type OdooSession } from '../../../src/odoo/connect.js';
 import type { OdooProtocol } from '../../../src/odoo/transport/odoo-transport.js';
 import { startSandbox, type Sandbox } from 'mailchimp-sandbox';
+import type { OpenHttp } from '../../../src/support/http/http-client.js';
 import { systemClock, type Clock } from '../../../src/support/clock.js';
 import type { RunSummary } from '../../../src/sync/run/run-summary.js';
+import type { DirectHttp } from '../direct-http.js';
 import type { Tap } from '../tap.js';
 import { MailchimpSide } from './mailchimp-side.js';
 import { OdooSide } from './odoo-side.js';
@@ -68,6 +70,10 @@ type Settings = Partial<Record<'member_options' | 'policies' | 'limits' | 'mailc
   taps?: { odoo: Tap; mailchimp: Tap };
   /** The bridge's. */
   clock?: Clock;
+  /** MailChimp's [the time of day]. */
+  mailchimpClock?: Clock;
+  /** All calls go this way, without sockets; it serves Odoo already. */
+  direct?: DirectHttp;
   /** [auto] */
   protocol?: OdooProtocol;
   /** Further keys of `odoo:`. */
@@ -78,9 +84,12 @@ type Settings = Partial<Record<'member_options' | 'policies' | 'limits' | 'mailc
 export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'odoo-mailchimp-test-'));
   const { audienceId = 'a36b032126' } = settings;
-  const clock = new ShiftedClock();
+  const { direct } = settings;
+  const clock = new ShiftedClock(settings.mailchimpClock);
   const sandbox = await startSandbox({ clock });
-  const mailchimp = new MailchimpSide(sandbox, audienceId, clock);
+  direct?.serve(sandbox.origin, sandbox.fetch);
+  const openHttp = direct === undefined ? {} : { openHttp: direct.open };
+  const mailchimp = new MailchimpSide(sandbox, audienceId, clock, direct && sandbox.fetch);
   const mailingList = settings.name ?? `List ${folder.slice(-6)}`;
   const { mergeFields } = settings;
   await mailchimp.control('POST', '/audiences', {
@@ -89,7 +98,7 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
     ...(mergeFields === undefined ? {} : { merge_fields: mergeFields }),
   });
   let config = buildConfig(odoo, { sandbox, folder, settings, mailingList, audienceId });
-  const session = await (odoo.session?.() ?? openSession(odoo, config));
+  const session = await (odoo.session?.() ?? openSession(odoo, config, openHttp));
   const side = new OdooSide(session, mailingList);
   let controller = new AbortController();
   const open = (): Promise<Bridge> => {
@@ -100,6 +109,7 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
       progress: () => undefined,
       signal,
       wait: false,
+      ...openHttp,
     });
   };
   let bridge = await open();
@@ -170,9 +180,13 @@ export async function openWorld(odoo: WorldOdoo, settings: Settings = {}): Promi
 }
 
 /** Past the taps. */
-function openSession(odoo: WorldOdoo, config: AccountConfig): Promise<OdooSession> {
+function openSession(
+  odoo: WorldOdoo,
+  config: AccountConfig,
+  way: { openHttp?: OpenHttp },
+): Promise<OdooSession> {
   const past = accountSchema.shape.odoo.parse(odooOf(odoo));
-  return connectOdoo(odooConnection({ ...config, odoo: past }), { clock: systemClock });
+  return connectOdoo(odooConnection({ ...config, odoo: past }), { clock: systemClock, ...way });
 }
 
 function odooOf({ url, database, username, password, version, apiKey }: WorldOdoo) {

@@ -1,15 +1,17 @@
 import { systemClock, type Clock } from '../../../src/support/clock.js';
 
-/** The time of day, and as much later as a test wants. */
+/** Another clock [the time of day], and as much later as a test wants; a pause takes its real time. */
 export class ShiftedClock implements Clock {
   #aheadMs = 0;
+
+  constructor(private readonly base: Clock = systemClock) {}
 
   advance(seconds: number): void {
     this.#aheadMs += seconds * 1000;
   }
 
   now(): Date {
-    return new Date(Date.now() + this.#aheadMs);
+    return new Date(this.base.now().getTime() + this.#aheadMs);
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import { textOf, type FieldValue } from '../../../src/core/field-value.js';
 import type { SeenMember, SeenPerson } from './crowd.js';
+import type { Field, Notes } from './notes.js';
 import type { Options } from './step.js';
-import type { Field, Notes } from './story.js';
 
 /** One person before and after a run. */
 export interface Passage {
@@ -105,7 +105,10 @@ export function wrongsOfEnd({ after, notes, who }: Passage, options: Options): s
       wrongs.push('cleaned and not blacklisted');
     if (notes.alwaysWelcome && (member.status !== 'subscribed' || !isIn))
       wrongs.push(`always welcome, but ${member.status} and ${isIn ? 'in' : 'out'}`);
-    if (!notes.twins && member.status !== 'archived') wrongs.push(...disagreements(after, notes, options));
+    // Who was taken off the list in Odoo is followed no more (B48).
+    const isTakenOut = notes.contactDeleted && contact.optOut === null;
+    if (!notes.twins && !isTakenOut && member.status !== 'archived')
+      wrongs.push(...disagreements(after, notes, options));
   }
   if (
     contact !== undefined &&
@@ -129,7 +132,10 @@ function disagreements(
   const [customer] = customers;
   if (member === undefined || contact === undefined) return [];
   const wrongs: string[] = [];
-  if (member.email.toLowerCase() !== contact.email) wrongs.push(`${member.email} and ${contact.email}`);
+  // MailChimp renames only subscribed members (B49).
+  const mayDiffer = notes.movedInOdoo && member.status !== 'subscribed';
+  if (member.email.toLowerCase() !== contact.email && !mayDiffer)
+    wrongs.push(`${member.email} and ${contact.email}`);
   const tags = [...new Set([...contact.tags, ...(customer?.tags ?? [])])].sort();
   if (tags.join() !== member.tags.join() && options.onFilterExit !== 'tag_off')
     wrongs.push(`tags ${tags.join()} and ${member.tags.join()}`);

@@ -1,17 +1,17 @@
-import { setTimeout } from 'node:timers/promises';
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { odooConnection } from '../../../src/app/connections.js';
 import { connectOdoo } from '../../../src/odoo/connect.js';
 import { BridgeError } from '../../../src/support/errors.js';
 import { planFile } from '../../../src/sync/plan/plan-file.js';
 import { onlyReads } from '../../../src/odoo/transport/method-effect.js';
-import type { Tap, TappedRequest } from '../../support/tap.js';
+import type { Tap } from '../../support/tap.js';
+import type { TappedRequest } from '../../support/tap-desk.js';
 import { openEventWork, type EventWork } from '../../support/world/event-work.js';
 import type { World } from '../../support/world/open-world.js';
 import type { WebhookEar } from '../../support/world/webhook-ear.js';
-import type { HastyClock } from './hasty-clock.js';
 import type { Mess } from './mess.js';
 import type { Command, Edit, Run, Trouble } from './step.js';
+import type { Stage } from './stage.js';
 import type { Story } from './story.js';
 
 export interface Taps {
@@ -20,8 +20,7 @@ export interface Taps {
 }
 
 interface Surroundings {
-  taps: Taps;
-  clock: HastyClock;
+  stage: Stage;
   domain: string;
   ear: WebhookEar;
   mess: Mess;
@@ -31,8 +30,7 @@ interface Surroundings {
 /** Runs of the bridge to which something happens on the way. */
 export class ShakyBridge {
   readonly world: World;
-  readonly #taps: Taps;
-  readonly #clock: HastyClock;
+  readonly #stage: Stage;
   readonly #domain: string;
   readonly #ear: WebhookEar;
   readonly #mess: Mess;
@@ -40,21 +38,19 @@ export class ShakyBridge {
   #eventWork: EventWork | null = null;
 
   /** @param domain of the people's addresses; other customers of the database are none of the story's */
-  constructor(world: World, { taps, clock, domain, ear, mess, story }: Surroundings) {
+  constructor(world: World, { stage, domain, ear, mess, story }: Surroundings) {
     this.#mess = mess;
     this.#story = story;
     this.world = world;
     this.#ear = ear;
-    this.#taps = taps;
-    this.#clock = clock;
+    this.#stage = stage;
     this.#domain = domain;
   }
 
   /** Gives back whether it went to its end, with nothing happening to it. */
   async run(step: Run): Promise<boolean> {
     const isCalm = await this.#run(step);
-    // Odoo tells its times in whole seconds, and a bridge whose clock runs ahead takes the last one for over.
-    await setTimeout(1000 - (Date.now() % 1000));
+    await this.#stage.secondOver();
     return isCalm;
   }
 
@@ -67,8 +63,8 @@ export class ShakyBridge {
     } catch (error) {
       if (!(met.is || this.#isForeseen(run)) || !isExpected(error)) throw error;
     }
-    this.#taps.odoo.reset();
-    this.#taps.mailchimp.reset();
+    this.#stage.taps.odoo.reset();
+    this.#stage.taps.mailchimp.reset();
     if (met.killed) await this.#rise(saved);
     else if (trouble.what === 'stopped') await this.world.restart();
     return !met.is && !this.#mess.isOn;
@@ -91,30 +87,31 @@ export class ShakyBridge {
 
   /** Syncs, and tells which calls wrote on either side. */
   async writesOfSync(): Promise<string[]> {
-    this.#taps.odoo.reset();
-    this.#taps.mailchimp.reset();
+    this.#stage.taps.odoo.reset();
+    this.#stage.taps.mailchimp.reset();
     await this.#command('sync');
-    return [
-      ...this.#taps.mailchimp.requests.filter(({ method }) => method !== 'GET'),
-      ...this.#odooWrites(),
-    ].map(({ method, path, body }) => `${method} ${path} ${body}`);
+    return this.#writes();
   }
 
-  #odooWrites(): TappedRequest[] {
-    return this.#taps.odoo.requests.filter((request) => {
+  /** Calls that wrote on either side, since the taps were reset or there were that many requests. */
+  #writes(since = { odoo: 0, mailchimp: 0 }): string[] {
+    const { odoo, mailchimp } = this.#stage.taps;
+    const writesInOdoo = odoo.requests.slice(since.odoo).filter((request) => {
       const method = methodOf(request);
       return method !== null && !onlyReads(method);
     });
+    const writes = mailchimp.requests.slice(since.mailchimp).filter(({ method }) => method !== 'GET');
+    return [...writes, ...writesInOdoo].map(({ method, path, body }) => `${method} ${path} ${body}`);
   }
 
   #prepare({ what, server, at }: Trouble, met: { is: boolean; killed: boolean }): string {
     const saved = `${this.world.config.store}.killed`;
-    const tap = this.#taps[server];
-    this.#taps.odoo.reset();
-    this.#taps.mailchimp.reset();
+    const tap = this.#stage.taps[server];
+    this.#stage.taps.odoo.reset();
+    this.#stage.taps.mailchimp.reset();
     if (what === 'twice') {
       // Odoo is never asked twice by anything in between: its API has no writes that may be repeated.
-      this.#taps.mailchimp.reset({ twice: at });
+      this.#stage.taps.mailchimp.reset({ twice: at });
       met.is = true;
       return saved;
     }
@@ -124,8 +121,8 @@ export class ShakyBridge {
         met.killed = true;
         // What a process leaves that ends at this moment: no transaction is half written.
         copyStore(this.world.config.store, saved);
-        void this.#taps.odoo.cut();
-        void this.#taps.mailchimp.cut();
+        void this.#stage.taps.odoo.cut();
+        void this.#stage.taps.mailchimp.cut();
       }
       if (what === 'stopped') {
         this.world.abort();
@@ -144,7 +141,7 @@ export class ShakyBridge {
       copyStore(saved, this.world.config.store);
     });
     // Its lock has to run out first: it was this process's own.
-    await this.#clock.sleep(61_000);
+    await this.#stage.clock.sleep(61_000);
   }
 
   async #command(command: Command, meanwhile?: Edit): Promise<void> {
@@ -185,20 +182,28 @@ export class ShakyBridge {
 
   async #apply(meanwhile?: Edit): Promise<void> {
     const { bridge, config } = this.world;
+    const { odoo, mailchimp } = this.#stage.taps;
+    const since = { odoo: odoo.count, mailchimp: mailchimp.count };
     const { runs } = await bridge.sync({ audiences: [], dryRun: true, allowLarge: true });
+    const writes = this.#writes(since);
+    if (writes.length > 0) throw new Error(`a dry run wrote: ${writes.join(', ')}`);
     const plan = planFile(
       { command: 'sync', audiences: [] },
       { account: config.account, madeAt: new Date(), runs },
     );
     if (meanwhile !== undefined && !this.#mess.forbids(meanwhile)) await this.#story.tell(meanwhile);
+    // What people did meanwhile is none of the run's doing.
+    await this.#story.see();
     await this.world.bridge.applyPlan(plan, { allowLarge: true });
   }
 
   /** The latest event first, and then all of them as they came. */
   async #workOnEvents(): Promise<void> {
     const forms = await this.#ear.told();
-    const odoo = await connectOdoo(odooConnection(this.world.config), { clock: this.#clock });
-    const work = await openEventWork(this.world, { clock: this.#clock, odoo });
+    const { clock, openHttp } = this.#stage;
+    const way = { clock, ...(openHttp === undefined ? {} : { openHttp }) };
+    const odoo = await connectOdoo(odooConnection(this.world.config), way);
+    const work = await openEventWork(this.world, { ...way, odoo });
     this.#eventWork = work;
     try {
       await work.take(...forms.slice(-1));

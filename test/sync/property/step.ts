@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { messes, type MessKind } from './mess.js';
+import type { Clocks } from './stage.js';
 
 /** People of a story, by number. */
 export const people = 4;
@@ -138,6 +139,9 @@ const anyRun: fc.Arbitrary<Run> = fc.record({
 
 const anyMess = fc.record({ mess: fc.constantFrom(...messes) });
 
+/** Most servers tell the right time, to a few seconds. */
+const skew = fc.constantFrom(0, 0, -300, 300);
+
 /** What an account may be set to, as far as it matters here. */
 export interface Options {
   overrideName: boolean;
@@ -149,6 +153,7 @@ export interface Options {
   onCleaned: 'blacklist' | 'opt_out';
   onRemoteDelete: 'remove' | 'opt_out';
   onFilterExit: 'none' | 'tag_off' | 'archive' | 'unsubscribe';
+  clocks: Clocks;
 }
 
 export const anyOptions: fc.Arbitrary<Options> = fc.record({
@@ -161,6 +166,7 @@ export const anyOptions: fc.Arbitrary<Options> = fc.record({
   onCleaned: fc.constantFrom('blacklist', 'opt_out'),
   onRemoteDelete: fc.constantFrom('remove', 'opt_out'),
   onFilterExit: fc.constantFrom('none', 'tag_off', 'archive', 'unsubscribe'),
+  clocks: fc.record({ odooS: skew, mailchimpS: skew }),
 });
 
 export const anySteps: fc.Arbitrary<Step[]> = fc.array(

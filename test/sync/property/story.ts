@@ -1,46 +1,7 @@
 import { subscriberHash } from '../../../src/mailchimp/subscriber-hash.js';
 import type { Crowd, SeenPerson } from './crowd.js';
+import { newNotes, optedOut, type Notes } from './notes.js';
 import { people, type Edit } from './step.js';
-
-export type Field = 'COMPANY' | 'PHONE';
-
-/** What a story knows of one person that can't be seen on either side. */
-export interface Notes {
-  /** An opt-out somebody made in Odoo, and nobody has taken back. */
-  ownOptOut: boolean;
-  /** A run has seen that opt-out since, and the store has not been lost. */
-  isOptOutKnown: boolean;
-  /** Somebody opted them in again in Odoo, and nothing has opted them out since. */
-  optedInOdoo: boolean;
-  /** They signed up or confirmed in MailChimp, and nothing has opted them out since. */
-  signedUp: boolean;
-  /** Nothing ever said that they may not be mailed. */
-  alwaysWelcome: boolean;
-  /** Member and contact have been brought together since the bridge last forgot everything. */
-  linked: boolean;
-  /** Whether the member and the contact are one person can't be known any more. */
-  torn: boolean;
-  twins: boolean;
-  /** Deleted for good in MailChimp at some time. */
-  wasDeleted: boolean;
-  contactDeleted: boolean;
-  /** The last value put on each side since both were last brought together. */
-  edits: Partial<Record<Field, { odoo?: string; mailchimp?: string }>>;
-}
-
-function newNotes(): Notes {
-  return {
-    ...{
-      ownOptOut: false,
-      isOptOutKnown: false,
-      optedInOdoo: false,
-      signedUp: false,
-      alwaysWelcome: true,
-      linked: false,
-    },
-    ...{ torn: false, twins: false, wasDeleted: false, contactDeleted: false, edits: {} },
-  };
-}
 
 /** Who lives on the two sides, what happened to them, and the edits people make. */
 export class Story {
@@ -63,6 +24,11 @@ export class Story {
     if (this.#seen === null || this.#touched.size > 0) this.#seen = await this.crowd.see();
     this.#touched.clear();
     return this.#seen;
+  }
+
+  /** When somebody looked last: before the bridge did what it has done since. */
+  get lastSeen(): SeenPerson[] {
+    return this.#seen ?? [];
   }
 
   async tell(edit: Edit): Promise<void> {
@@ -202,9 +168,10 @@ export class Story {
   }
 
   /** A subscription that was made anew is no opt-in, whatever it says (B46). */
-  async #makeAnew(action: string, { contacts }: SeenPerson, notes: Notes): Promise<void> {
+  async #makeAnew(action: string, { contacts, members }: SeenPerson, notes: Notes): Promise<void> {
     const { odoo } = this.crowd.world;
     const [contact] = contacts;
+    const [member] = members;
     const isOn = contact?.optOut !== null;
     if (contact === undefined || contacts.length > 1 || isOn === (action === 'on the list')) return;
     Object.assign(notes, { optedInOdoo: false, alwaysWelcome: false, contactDeleted: true });
@@ -217,6 +184,8 @@ export class Story {
       await odoo.call(subscriptionModel, 'unlink', { ids: rows.map(({ id }) => id) });
     }
     if (action === 'import again') {
+      // Under an address that no member has and no run has seen, they are somebody new.
+      notes.torn ||= member !== undefined && member.email.toLowerCase() !== contact.email;
       delete notes.edits.COMPANY;
       await odoo.call('mailing.contact', 'unlink', { ids: [contact.id] });
       await this.crowd.hasContact({ name: contact.name, email: contact.email, optOut: false });
@@ -287,16 +256,14 @@ export class Story {
       const address = this.crowd.newAddress(edit.who);
       if (edit.on === 'mailchimp')
         await mailchimp.persona(member.email, 'change_email', { new_email: address });
-      else await odoo.write('mailing.contact', [contact.id], { email: address });
+      else {
+        notes.movedInOdoo = true;
+        await odoo.write('mailing.contact', [contact.id], { email: address });
+      }
     }
     if (edit.edit === 'case' && contact !== undefined)
       await odoo.write('mailing.contact', [contact.id], { email: `Mia <${contact.email.toUpperCase()}>` });
   }
-}
-
-function optedOut(notes: Notes, { inOdoo }: { inOdoo: boolean }): void {
-  if (inOdoo) Object.assign(notes, { ownOptOut: true, isOptOutKnown: false });
-  Object.assign(notes, { optedInOdoo: false, signedUp: false, alwaysWelcome: false });
 }
 
 function recordsOf({ contacts, members, customers }: SeenPerson): { email: string }[] {

@@ -1,32 +1,33 @@
-import { it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { describeOdoo } from '../../support/staging/describe-odoo.js';
 import { play } from './play.js';
+import { directStage, socketStage, type OpenStage } from './stage.js';
 import { anyOptions, anySteps } from './step.js';
 
-/**
- * `SYNC_STORIES=300 npm run jest -- test/sync/property` plays more of them; `SYNC_SEED` and `SYNC_PATH`, as a failure
- * tells them, the same ones again.
- */
-const { SYNC_STORIES, SYNC_SEED, SYNC_PATH } = process.env;
+/** `npm run stories` plays more of them; `SYNC_SEED` and `SYNC_PATH`, as a failure tells them, the same ones again. */
+const { SYNC_SEED, SYNC_PATH } = process.env;
 const seed = SYNC_SEED === undefined ? {} : { seed: Number(SYNC_SEED) };
 const path = SYNC_PATH === undefined ? {} : { path: SYNC_PATH };
 
-describeOdoo('a story of the two sides', (odoo) => {
-  const usual = 2;
-
+/** @param count of stories */
+function plays(open: () => OpenStage, count: number): void {
   it(
     'B6, B14, B24, B25: nobody is resubscribed, lost or doubled, and both sides agree in the end',
     async () => {
       let stories = 0;
       const property = fc.asyncProperty(anyOptions, anySteps, async (options, steps) => {
         stories += 1;
-        await play(odoo, `s${stories}-${process.pid}`, { options, steps });
+        expect(await play(open(), `s${stories}-${process.pid}`, { options, steps })).toEqual([]);
       });
-      const numRuns = SYNC_STORIES === undefined ? usual : Number(SYNC_STORIES);
       // Shrinking takes minutes: who plays a seed again with its path has time for it.
-      await fc.assert(property, { numRuns, endOnFailure: SYNC_PATH === undefined, ...seed, ...path });
+      const endOnFailure = SYNC_PATH === undefined;
+      await fc.assert(property, { numRuns: count, endOnFailure, ...seed, ...path });
     },
     24 * 3_600_000,
   );
-});
+}
+
+describeOdoo('a story of the two sides', (odoo) => plays(() => socketStage(odoo), 2));
+
+describe('a story of the two sides, without sockets', () => plays(() => directStage, 5));
