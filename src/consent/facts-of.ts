@@ -112,9 +112,12 @@ function rowFacts(
   return { optOut, known: isMirror ? 'mirror' : null };
 }
 
-/** Odoo dates each opt-out, so that one that was lifted and made again since it was last seen is another one (B25). */
+/**
+ * Odoo dates each opt-out, so that one that was lifted and made again since it was last seen is another one (B25). It need
+ * not be later: what was seen may be dated by MailChimp, whose clock is ahead.
+ */
 function isOutAnew({ optOut, optedOutAt }: SeenSubscription, { optedOutAt: known }: LedgerRow): boolean {
-  return optOut && optedOutAt !== null && known !== null && inSeconds(optedOutAt) > inSeconds(known);
+  return optOut && optedOutAt !== null && known !== null && inSeconds(optedOutAt) !== inSeconds(known);
 }
 
 /** As Odoo tells times. */

@@ -20,7 +20,7 @@ export interface LedgerRow {
   standing: Standing;
   /**
    * Date of the opt-out as it was last seen or written, in ms since 1970 by Odoo's clock; null of one that is opted in, or
-   * where it isn't known. With a later date somebody has opted out anew.
+   * where it isn't known. With another date somebody has opted out anew.
    */
   optedOutAt: number | null;
   /** Announced before it was made: that it is not there proves nothing. */
