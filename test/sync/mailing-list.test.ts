@@ -38,7 +38,7 @@ function changed(odoo: TestOdoo): void {
     await using world = await withTwoMembers(odoo);
     const listId = await world.odoo.mailingListId();
     const target = await world.odoo.create('mailing.list', { name: `${nameOf(world)} merged` });
-    await merge(world, listId, target);
+    await world.odoo.mergeLists(listId, target);
     await optOutById(world, left, target);
 
     const end = await codeOf(world.sync());
@@ -72,6 +72,27 @@ function changed(odoo: TestOdoo): void {
     const [audience] = await world.bridge.fetchAudiences({ dryRun: false });
 
     expect(named).toBe('list.renamed');
+    expect(unnamed).toBe('done');
+    expect(audience?.mailing_list).toEqual({ id: listId, name: renamed });
+  });
+
+  it('B51: renamed, and the store is lost: it is known by its claim, and no other is made', async () => {
+    await using world = await withTwoMembers(odoo);
+    const listId = await world.odoo.mailingListId();
+    const renamed = `${nameOf(world)} 2`;
+    await world.odoo.write('mailing.list', [listId], { name: renamed });
+    await world.forget();
+    await optOutById(world, left, listId);
+
+    const named = [await codeOf(world.sync()), await codeOf(world.sync())];
+    const made = await listsNamed(world);
+    await world.reopen({ mailing_list: undefined });
+    const unnamed = await codeOf(world.sync());
+    const [audience] = await world.bridge.fetchAudiences({ dryRun: false });
+
+    expect(named).toEqual(['list.renamed', 'list.renamed']);
+    expect((await world.mailchimp.member(left))?.status).toBe('unsubscribed');
+    expect(made).toBe(0);
     expect(unnamed).toBe('done');
     expect(audience?.mailing_list).toEqual({ id: listId, name: renamed });
   });
@@ -177,15 +198,6 @@ async function optOutById(world: World, email: string, listId: number): Promise<
 
 async function optOutOf(world: World, email: string, listId: number): Promise<unknown[]> {
   return (await rowsOf(world, email, listId)).map((row) => row.opt_out);
-}
-
-/** As the wizard of Odoo does it. */
-async function merge(world: World, from: number, into: number): Promise<void> {
-  const wizard = await world.odoo.create('mailing.list.merge', {
-    ...{ src_list_ids: [[6, 0, [from]]], dest_list_id: into },
-    ...{ merge_options: 'existing', archive_src_lists: true },
-  });
-  await world.odoo.call('mailing.list.merge', 'action_mailing_lists_merge', { ids: [wizard] });
 }
 
 async function codeOf(work: Promise<unknown>): Promise<unknown> {

@@ -11,6 +11,7 @@ import type { OdooTransport } from '../transport/odoo-transport.js';
  */
 export interface ListClaim {
   id: number;
+  mailingListId: number;
   account: string;
   audience: string;
   /** Of the audience, for people. */
@@ -27,37 +28,46 @@ const claim = z.object({
   name: z.string(),
   turn: z.number().default(0),
 });
-const row = z.object({ id: z.number(), description: z.string().or(z.literal(false)) });
+const row = z.object({
+  id: z.number(),
+  res_id: z.number(),
+  description: z.string().or(z.literal(false)),
+});
 
-/** Oldest first; what nobody can read is no claim. One call. */
-export async function readClaims(odoo: OdooTransport, mailingListId: number): Promise<ListClaim[]> {
+/**
+ * Oldest first; what nobody can read is no claim. One call.
+ * @param mailingListId those of all lists when null
+ */
+export async function readClaims(odoo: OdooTransport, mailingListId: number | null): Promise<ListClaim[]> {
   const rows = await searchRead(odoo, {
     model,
     domain: [
       ['res_model', '=', 'mailing.list'],
-      ['res_id', '=', mailingListId],
+      ...(mailingListId === null ? [] : [['res_id', '=', mailingListId]]),
       ['name', '=', claimName],
     ],
-    fields: ['description'],
+    fields: ['description', 'res_id'],
     row,
     order: 'id',
   });
-  return rows.flatMap(({ id, description }) => {
+  return rows.flatMap(({ id, description, res_id: list }) => {
     const parsed = claim.safeParse(fromJson(description));
-    return parsed.success ? [{ id, ...parsed.data }] : [];
+    return parsed.success ? [{ id, mailingListId: list, ...parsed.data }] : [];
   });
 }
 
 export async function writeClaim(
   odoo: OdooTransport,
   mailingListId: number,
-  owner: Omit<ListClaim, 'id'>,
+  owner: Omit<ListClaim, 'id' | 'mailingListId'>,
 ): Promise<void> {
   const values = { name: claimName, res_model: 'mailing.list', res_id: mailingListId, type: 'binary' };
   await createRecords(odoo, model, [{ ...values, description: JSON.stringify(owner) }]);
 }
 
-export async function updateClaim(odoo: OdooTransport, { id, ...owner }: ListClaim): Promise<void> {
+export async function updateClaim(odoo: OdooTransport, claimed: ListClaim): Promise<void> {
+  const { id, account, audience, name, turn } = claimed;
+  const owner = { account, audience, name, turn };
   const values = { description: JSON.stringify(owner) };
   await updateRecords(odoo, { model, parent: null }, [{ id, values }]);
 }

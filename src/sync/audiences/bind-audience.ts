@@ -11,7 +11,7 @@ import { describeAudience } from './describe-audience.js';
 import { recallList, rememberList, type ListBinding } from './list-binding.js';
 import { listTrouble } from './list-trouble.js';
 import { forgetTurn, noticeRestore } from './notice-restore.js';
-import { disownList, ownList } from './own-list.js';
+import { claimedListId, disownList, ownList } from './own-list.js';
 
 export interface BoundAudience extends AudienceRecord {
   /** Why nothing but opt-outs may be brought to the list or from there; null: all is well (B51). */
@@ -124,9 +124,27 @@ async function bindFirst(
     const trouble = listTrouble.archived(`${name} (${audience.id})`, there.name);
     return { ...record, trouble, hasList: false };
   }
+  const named = { ...audience, name };
+  const claimed = there === null ? await claimedList(context, named) : null;
+  if (claimed !== null) {
+    const bound = await bindTo(
+      context,
+      named,
+      { known: record, list: { ...claimed, name: wanted } },
+      options,
+    );
+    const before = { name: wanted, createdAt: claimed.createdAt };
+    return { ...bound, trouble: bound.trouble ?? troubleWith(named, claimed, before) };
+  }
   if (there === null && options.dryRun) return { ...record, trouble: null, hasList: false };
   const list = there ?? (await createMailingList(context.odoo.transport, wanted));
-  return bindTo(context, { ...audience, name }, { known: record, list }, options);
+  return bindTo(context, named, { known: record, list }, options);
+}
+
+/** The one it had before its store was lost, and somebody renamed or archived it. */
+async function claimedList(context: SyncContext, audience: Named): Promise<MailingList | null> {
+  const id = await claimedListId(context, audience);
+  return id === null ? null : readMailingList(context.odoo.transport, id);
 }
 
 async function bindTo(

@@ -48,6 +48,16 @@ async function claimNow(
   return taken(audience, list, inWords(older));
 }
 
+/** The list this audience has claimed, under whatever name, as a store that was lost would know (B51); null: none. */
+export async function claimedListId(
+  context: SyncContext,
+  audience: AudienceConfig & { name: string },
+): Promise<number | null> {
+  const claims = (await unlessHidden(() => readClaims(context.odoo.transport, null))) ?? [];
+  const { mine } = await sortClaims(context, audience, claims);
+  return mine.find(({ name }) => name === audience.name)?.mailingListId ?? null;
+}
+
 /** Of an audience that has another mailing list now. */
 export async function disownList(
   context: SyncContext,

@@ -131,6 +131,15 @@ export class OdooSide {
     );
   }
 
+  /** As Odoo's wizard does it: one goes into the other, and is archived. */
+  async mergeLists(from: number, into: number): Promise<void> {
+    const wizard = await this.create('mailing.list.merge', {
+      ...{ src_list_ids: [[6, 0, [from]]], dest_list_id: into },
+      ...{ merge_options: 'existing', archive_src_lists: true },
+    });
+    await this.call('mailing.list.merge', 'action_mailing_lists_merge', { ids: [wizard] });
+  }
+
   /**
    * A record rule for everyone: only what fits the domain may be read, written, made or removed. It goes when it is disposed
    * of, for the suite shares the database.
