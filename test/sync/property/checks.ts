@@ -107,7 +107,7 @@ export function wrongsOfEnd({ after, notes, who }: Passage, options: Options): s
       wrongs.push(`always welcome, but ${member.status} and ${isIn ? 'in' : 'out'}`);
     // Who was taken off the list in Odoo is followed no more (B48).
     const isTakenOut = notes.contactDeleted && contact.optOut === null;
-    if (!notes.twins && !isTakenOut && member.status !== 'archived')
+    if (!notes.twins && !notes.shared && !isTakenOut && member.status !== 'archived')
       wrongs.push(...disagreements(after, notes, options));
   }
   if (

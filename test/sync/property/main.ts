@@ -7,7 +7,7 @@ import { odooVersions } from '../../../src/staging/odoo-version.js';
 import { openDatabaseStage } from './database-stage.js';
 import { play, type Played } from './play.js';
 import { directStage, type OpenStage } from './stage.js';
-import { anyOptions, anySteps } from './step.js';
+import { anyOptions, anyPeople, anySteps } from './step.js';
 
 const { values } = parseArgs({
   options: {
@@ -23,9 +23,9 @@ const { values } = parseArgs({
 /** Whether all was well. */
 async function playOne(open: OpenStage, seed: number): Promise<boolean> {
   let shown = values.show ? 1 : 0;
-  const property = fc.asyncProperty(anyOptions, anySteps, async (options, steps) => {
-    if (shown-- > 0) show({ options, steps });
-    const wrongs = await play(open, `s${seed}`, { options, steps });
+  const property = fc.asyncProperty(anyOptions, anyPeople, anySteps, async (options, already, steps) => {
+    if (shown-- > 0) show({ options, already, steps });
+    const wrongs = await play(open, `s${seed}`, { options, already, steps });
     if (wrongs.length > 0) throw new Error(wrongs.join('\n'));
   });
   const { path, shrink } = values;
@@ -35,14 +35,14 @@ async function playOne(open: OpenStage, seed: number): Promise<boolean> {
   console.log(`\n--seed=${seed} --path=${String(found.counterexamplePath)}`);
   console.log(found.errorInstance instanceof Error ? found.errorInstance.stack : found.errorInstance);
   if (shrink && found.counterexample !== null) {
-    const [options, steps] = found.counterexample;
-    show({ options, steps });
+    const [options, already, steps] = found.counterexample;
+    show({ options, already, steps });
   }
   return false;
 }
 
-function show({ options, steps }: Played): void {
-  for (const part of [options, ...steps]) console.log(JSON.stringify(part));
+function show({ options, already, steps }: Played): void {
+  for (const part of [options, ...already, '', ...steps]) console.log(JSON.stringify(part));
 }
 
 async function playAll(open: OpenStage): Promise<number> {

@@ -7,6 +7,7 @@ export const messes = [
   'field required',
   'list archived',
   'list renamed',
+  'lists merged',
   'tag archived',
   'listed late',
   'odd row',
@@ -35,6 +36,9 @@ export class Mess {
   /** A right that is taken away is taken from everybody. */
   forbids(edit: Edit): boolean {
     const isOn = (kind: MessKind): boolean => this.#undos.has(kind);
+    // Nobody can fill in a field that is called otherwise.
+    if (edit.edit === 'field' && edit.on === 'mailchimp' && edit.field === 'COMPANY' && isOn('field renamed'))
+      return true;
     if (edit.edit === 'blacklist') return isOn('no right to blacklist');
     if (edit.edit === 'tag' && isOn('no right to make tags')) return edit.on === 'odoo';
     if (!isOn('a contact nobody may write')) return false;
@@ -46,6 +50,8 @@ export class Mess {
     const undo = this.#undos.get(kind);
     this.#undos.delete(kind);
     if (undo !== undefined) await undo();
+    // The tag may have to be made first.
+    else if (kind === 'tag archived' && this.#undos.has('no right to make tags')) return;
     else this.#undos.set(kind, await this.#make(kind));
   }
 
@@ -68,6 +74,8 @@ export class Mess {
         return this.#list({ active: false }, { active: true });
       case 'list renamed':
         return this.#list({ name: `Old ${this.#crowd.domain}` }, { name: `Story ${this.#crowd.domain}` });
+      case 'lists merged':
+        return this.#merge();
       case 'tag archived':
         return this.#tag();
       case 'listed late':
@@ -101,6 +109,14 @@ export class Mess {
     const id = await this.#crowd.mailingListId();
     await odoo.write('mailing.list', [id], change);
     return () => odoo.write('mailing.list', [id], back);
+  }
+
+  /** Everybody who is opted in goes to another list; it is put right by taking the old one up again. */
+  async #merge(): Promise<Undo> {
+    const { odoo } = this.#crowd.world;
+    const id = await this.#crowd.mailingListId();
+    await odoo.mergeLists(id, await odoo.create('mailing.list', { name: `All of ${this.#crowd.domain}` }));
+    return () => odoo.write('mailing.list', [id], { active: true });
   }
 
   async #tag(): Promise<Undo> {

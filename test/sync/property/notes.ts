@@ -16,7 +16,10 @@ export interface Notes {
   linked: boolean;
   /** Whether the member and the contact are one person can't be known any more. */
   torn: boolean;
+  /** Two contacts have their address. */
   twins: boolean;
+  /** Two customers have. */
+  shared: boolean;
   /** Deleted for good in MailChimp at some time. */
   wasDeleted: boolean;
   contactDeleted: boolean;
@@ -36,7 +39,15 @@ export function newNotes(): Notes {
       alwaysWelcome: true,
       linked: false,
     },
-    ...{ torn: false, twins: false, wasDeleted: false, contactDeleted: false, movedInOdoo: false, edits: {} },
+    ...{
+      torn: false,
+      twins: false,
+      shared: false,
+      wasDeleted: false,
+      contactDeleted: false,
+      movedInOdoo: false,
+      edits: {},
+    },
   };
 }
 

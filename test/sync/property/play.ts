@@ -5,11 +5,13 @@ import { Crowd, type SeenPerson } from './crowd.js';
 import { Mess } from './mess.js';
 import { ShakyBridge } from './shaky-bridge.js';
 import type { OpenStage } from './stage.js';
-import type { Options, Run, Step } from './step.js';
+import type { Edit, Options, Run, Step } from './step.js';
 import { Story } from './story.js';
 
 export interface Played {
   options: Options;
+  /** Who is there when the bridge is first told of the two sides. */
+  already: readonly Edit[];
   steps: readonly Step[];
 }
 
@@ -18,29 +20,38 @@ export interface Played {
  * @param name of the story; where several share an Odoo each takes another
  * @returns what was wrong at the first moment at which something was
  */
-export async function play(open: OpenStage, name: string, { options, steps }: Played): Promise<string[]> {
+export async function play(
+  open: OpenStage,
+  name: string,
+  { options, already, steps }: Played,
+): Promise<string[]> {
   await using stage = await open(options.clocks);
   const domain = `${name}-farm.com`;
   const { odoo, ...servers } = stage;
   await using world = await openWorld(odoo, { ...settingsOf(options, domain), ...servers });
   const crowd = new Crowd(world, domain);
-  const story = new Story(crowd);
+  const story = new Story(crowd, stage.beginWrite);
   const mess = new Mess(crowd);
   await using ear = await WebhookEar.open(world);
   const bridge = new ShakyBridge(world, { stage, domain, ear, mess, story });
+  for (const edit of already) await story.tell(edit);
   // A list is known by its id once it is bound; of one that never was, nobody can tell where it went.
   await world.bridge.fetchAudiences({ dryRun: false });
   for (const step of steps) {
-    if ('run' in step && step.run === 'forget') await mess.clear('list archived', 'list renamed');
+    if ('run' in step && step.run === 'forget')
+      await mess.clear('list archived', 'list renamed', 'lists merged');
     if ('edit' in step) {
       if (!mess.forbids(step)) await story.tell(step);
     } else if ('mess' in step) await mess.toggle(step.mess);
     else {
       const found = await runOnce(story, bridge, { step, options });
       if (found.length > 0) return found;
+      if (story.hasBegun) await stage.clock.sleep(18 * 60_000);
+      await story.endBegun();
     }
   }
   await mess.clear();
+  await story.endBegun();
   // What was refused is tried again after a while.
   await stage.clock.sleep(7 * 24 * 3_600_000);
   const calm: Run = { run: 'sync', trouble: null };

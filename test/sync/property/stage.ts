@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { connectOdoo } from '../../../src/odoo/connect.js';
-import { startSmallOdoo } from '../../../src/small-odoo/small-odoo.js';
+import { startSmallOdoo, type SmallOdoo } from '../../../src/small-odoo/small-odoo.js';
 import { systemClock, type Clock } from '../../../src/support/clock.js';
 import type { OpenHttp } from '../../../src/support/http/http-client.js';
 import { once } from '../../../src/support/once.js';
@@ -29,6 +29,8 @@ export interface Stage extends AsyncDisposable {
   /** Undefined: over sockets. */
   direct?: DirectHttp;
   openHttp?: OpenHttp;
+  /** Where transactions can be let go on for a while. */
+  beginWrite?: SmallOdoo['beginWrite'];
   /** Until Odoo's second is over: it tells its times in whole ones. */
   secondOver(): Promise<void>;
 }
@@ -72,6 +74,7 @@ export const directStage: OpenStage = async ({ odooS, mailchimpS }) => {
     odoo: { url, database, username, password, apiKey: password, session },
     taps: { odoo: direct.openTap(), mailchimp: direct.openTap() },
     ...{ clock, mailchimpClock: ahead(mailchimpS), direct, openHttp: direct.open },
+    beginWrite: small.beginWrite,
     secondOver: () => clock.sleep(1000 - (clock.now().getTime() % 1000)),
     [Symbol.asyncDispose]: () => small.close(),
   };

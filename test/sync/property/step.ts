@@ -9,11 +9,14 @@ export const people = 4;
 export type Edit = { who: number } & (
   | { edit: 'member'; status: 'subscribed' | 'unsubscribed' | 'pending' }
   | { edit: 'contact'; optOut: boolean }
+  /** The second one shares the address with the first. */
   | { edit: 'customer' }
   | {
       edit: 'unsubscribe' | 'leave' | 'bounce' | 'archive' | 'delete' | 'sign up' | 'confirm' | 'readd';
     }
   | { edit: 'opt out' | 'opt in' | 'blacklist' | 'delete contact' }
+  /** In a transaction that has begun, and is over when the next run has been. */
+  | { edit: 'opt out late' }
   /** Off the mailing list; on it again, opted in; the contact deleted and imported again, opted in: no opt-in (B46). */
   | { edit: 'off the list' | 'on the list' | 'import again' }
   | { edit: 'field' | 'name'; on: 'odoo' | 'mailchimp'; field: 'COMPANY' | 'PHONE'; value: string }
@@ -57,7 +60,7 @@ const on = fc.constantFrom('odoo' as const, 'mailchimp' as const);
 const value = fc.constantFrom('', 'Alder', 'Birch', 'Cedar');
 const name = fc.constantFrom('Ana Sousa', 'Eva Lima', 'Rui Lima', 'Eva Maria Reis');
 
-const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
+const anyArrival: fc.Arbitrary<Edit> = fc.oneof(
   {
     arbitrary: fc.record({
       who,
@@ -75,12 +78,27 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
     weight: 3,
   },
   { arbitrary: fc.record({ who, edit: fc.constant('customer' as const) }), weight: 2 },
+);
+
+/** Who is there already when the bridge is first told of the two sides. */
+export const anyPeople: fc.Arbitrary<Edit[]> = fc.array(anyArrival, { maxLength: 8, size: 'max' });
+
+const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
+  { arbitrary: anyArrival, weight: 8 },
   {
     arbitrary: fc.record({
       who,
       edit: fc.constantFrom(
         ...(['unsubscribe', 'leave', 'bounce', 'archive', 'delete', 'sign up'] as const),
-        ...(['confirm', 'readd', 'opt out', 'opt out', 'opt in', 'blacklist', 'delete contact'] as const),
+        ...([
+          'confirm',
+          'readd',
+          'opt out',
+          'opt out late',
+          'opt in',
+          'blacklist',
+          'delete contact',
+        ] as const),
         ...(['off the list', 'on the list', 'import again'] as const),
       ),
     }),

@@ -1,4 +1,5 @@
 import { subscriberHash } from '../../../src/mailchimp/subscriber-hash.js';
+import type { SmallOdoo } from '../../../src/small-odoo/small-odoo.js';
 import type { Crowd, SeenPerson } from './crowd.js';
 import { newNotes, optedOut, type Notes } from './notes.js';
 import { people, type Edit } from './step.js';
@@ -9,9 +10,12 @@ export class Story {
   readonly notes: Notes[] = Array.from({ length: people }, newNotes);
   #seen: SeenPerson[] | null = null;
   readonly #touched = new Set<number>();
+  readonly #beginWrite: SmallOdoo['beginWrite'] | undefined;
+  readonly #late: { who: number; contactId: number; commit(): void }[] = [];
 
-  constructor(crowd: Crowd) {
+  constructor(crowd: Crowd, beginWrite?: SmallOdoo['beginWrite']) {
     this.crowd = crowd;
+    this.#beginWrite = beginWrite;
   }
 
   /** As it is now, after the bridge has done something. */
@@ -56,13 +60,14 @@ export class Story {
       case 'readd':
         return this.#beginInMailchimp(edit, person, notes);
       case 'opt out':
+      case 'opt out late':
       case 'opt in':
       case 'blacklist':
       case 'delete contact':
       case 'off the list':
       case 'on the list':
       case 'import again':
-        return this.#changeInOdoo(edit.edit, person, notes);
+        return this.#changeInOdoo(edit, person, notes);
       default:
         return this.#change(edit, person, notes);
     }
@@ -92,10 +97,14 @@ export class Story {
       // One more that is out can't be told from the first, where that only mirrors MailChimp.
       const isMirrored = !notes.ownOptOut && person.contacts.some(({ optOut }) => optOut === true);
       if (edit.optOut) optedOut(notes, { inOdoo: !isMirrored });
-      await this.crowd.hasContact({ name: 'Mia Dane', email, optOut: edit.optOut });
+      const name = person.contacts.length === 0 ? 'Mia Dane' : 'Noa Dane';
+      await this.crowd.hasContact({ name, email, optOut: edit.optOut });
     }
-    if (edit.edit === 'customer' && person.customers.length === 0)
-      await odoo.create('res.partner', { name: 'Mia Dane', email });
+    if (edit.edit === 'customer' && person.customers.length < 2) {
+      notes.shared ||= person.customers.length > 0;
+      const name = person.customers.length === 0 ? 'Mia Dane' : 'Noa Dane';
+      await odoo.create('res.partner', { name, email });
+    }
   }
 
   async #endInMailchimp(action: string, { members }: SeenPerson, notes: Notes): Promise<void> {
@@ -133,7 +142,7 @@ export class Story {
       await mailchimp.persona(member.email, 'subscribe', { source: 'admin' });
   }
 
-  async #changeInOdoo(action: string, person: SeenPerson, notes: Notes): Promise<void> {
+  async #changeInOdoo({ who, edit: action }: Edit, person: SeenPerson, notes: Notes): Promise<void> {
     const { odoo } = this.crowd.world;
     const [contact] = person.contacts;
     const address = recordsOf(person)[0]?.email;
@@ -146,6 +155,7 @@ export class Story {
       optedOut(notes, { inOdoo: true });
       await this.#setOptOut([contact.id], true);
     }
+    if (action === 'opt out late' && contact.optOut === false) await this.#beginOptOut(who, contact.id);
     if (action === 'opt in' && person.contacts.some(({ optOut }) => optOut === true)) {
       notes.ownOptOut = false;
       notes.optedInOdoo = true;
@@ -196,14 +206,40 @@ export class Story {
 
   async #setOptOut(contactIds: number[], optOut: boolean): Promise<void> {
     const { odoo } = this.crowd.world;
-    const { subscriptionModel } = odoo.session.capabilities;
+    const ids = (await this.#subscriptionsOf(contactIds)).map(({ id }) => id);
+    await odoo.write(odoo.session.capabilities.subscriptionModel, ids, { opt_out: optOut });
+  }
+
+  async #subscriptionsOf(contactIds: number[]) {
+    const { odoo } = this.crowd.world;
     const domain = [
       ['contact_id', 'in', contactIds],
       ['list_id', '=', await this.crowd.mailingListId()],
     ];
-    const rows = await odoo.search(subscriptionModel, domain, ['opt_out']);
-    const ids = rows.map(({ id }) => id);
-    await odoo.write(subscriptionModel, ids, { opt_out: optOut });
+    return odoo.search(odoo.session.capabilities.subscriptionModel, domain, ['opt_out']);
+  }
+
+  async #beginOptOut(who: number, contactId: number): Promise<void> {
+    const { subscriptionModel } = this.crowd.world.odoo.session.capabilities;
+    const ids = (await this.#subscriptionsOf([contactId])).map(({ id }) => id);
+    const begun = this.#beginWrite?.(subscriptionModel, ids, { opt_out: true });
+    if (begun !== undefined) this.#late.push({ ...begun, who, contactId });
+  }
+
+  get hasBegun(): boolean {
+    return this.#late.length > 0;
+  }
+
+  /** What was begun is over; it comes to nothing where the subscription has gone meanwhile, or is opted out already. */
+  async endBegun(): Promise<void> {
+    for (const { who, contactId, commit } of this.#late.splice(0)) {
+      const rows = await this.#subscriptionsOf([contactId]);
+      const notes = this.notes[who];
+      if (notes === undefined || !rows.some(({ opt_out: optOut }) => optOut === false)) continue;
+      commit();
+      optedOut(notes, { inOdoo: true });
+      this.#touched.add(who);
+    }
   }
 
   async #change(edit: Edit, person: SeenPerson, notes: Notes): Promise<void> {
@@ -252,7 +288,8 @@ export class Story {
           await odoo.write('res.partner', [customer.id], { category_id: [command] });
       }
     }
-    if (edit.edit === 'address' && notes.linked && !notes.twins && isMember && contact !== undefined) {
+    const isAlone = !notes.twins && !notes.shared;
+    if (edit.edit === 'address' && notes.linked && isAlone && isMember && contact !== undefined) {
       const address = this.crowd.newAddress(edit.who);
       if (edit.on === 'mailchimp')
         await mailchimp.persona(member.email, 'change_email', { new_email: address });
