@@ -1,9 +1,8 @@
 import { closest } from 'fastest-levenshtein';
 import type { z } from 'zod';
-import { nameOf, type Option } from './list-options.js';
+import { nameOf, type Option, isPlaceOf } from './list-options.js';
 import type { Problem } from './problem.js';
 import type { YamlSource } from './read-yaml.js';
-import { homeOf, keysIn, nearestKey } from './suggest-key.js';
 
 /**
  * The schema's complaints in words: what is wrong, where, and what to do (B1). Shows a value as it stands in the
@@ -159,4 +158,26 @@ function booleanAdvice(scalar: string): string {
   if (/^(yes|on|y|true|1)$/iu.test(scalar)) return 'write true, without quotes';
   if (/^(no|off|n|false|0)$/iu.test(scalar)) return 'write false, without quotes';
   return 'write true or false';
+}
+
+/** The keys that may stand in a mapping. */
+export function keysIn(options: readonly Option[], mapping: readonly PropertyKey[]): string[] {
+  const here = options.filter(({ path }) => isPlaceOf(path.slice(0, -1), mapping));
+  return [...new Set(here.map(({ path }) => path.at(-1) ?? ''))].filter((key) => !key.startsWith('<'));
+}
+
+/** The known key of this mapping that is nearest to an unknown one; null where a mapping has no keys of its own. */
+export function nearestKey(
+  options: readonly Option[],
+  mapping: readonly PropertyKey[],
+  key: string,
+): string | null {
+  const known = keysIn(options, mapping);
+  return known.length === 0 ? null : closest(key, known);
+}
+
+/** The one mapping in which this key is known, when a person indented it wrongly. */
+export function homeOf(options: readonly Option[], key: string): string | null {
+  const homes = options.filter(({ path }) => path.at(-1) === key).map(({ path }) => path.slice(0, -1));
+  return homes.length === 1 && homes[0] !== undefined ? nameOf(homes[0]) : null;
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { BridgeError, OperatorError } from '../support/errors.js';
+import { BridgeError, OperatorError, BusyError } from '../support/errors.js';
 import {
   createHttpClient,
   type HttpAnswer,
@@ -10,12 +10,11 @@ import { oddPlace } from '../support/odd-place.js';
 import { freePass, freely, type AskWrite, type PassGate } from '../support/write-gate.js';
 import { baseUrlOf, type MailchimpConnection } from './mailchimp-connection.js';
 import { answerError, unexpected } from './mailchimp-error.js';
-import { blocked, isBlocked } from './blocked.js';
-import { createBlockGate, type BlockGate } from './block-gate.js';
 import { brokenAnswer, networkError } from './network-error.js';
 import { createRateLimiter } from './rate-limiter.js';
 import { withRetry, type RetryDeps } from './retry.js';
 import type { Route } from './route.js';
+import type { Clock } from '../support/clock.js';
 
 export interface ApiCall {
   method: HttpRequest['method'];
@@ -227,5 +226,55 @@ function closedError(): OperatorError {
   return new OperatorError('The connection to MailChimp has been closed', {
     code: 'mailchimp.closed',
     hint: 'The program was ending; run the command again.',
+  });
+}
+
+/** Pages of a firewall in a row after which no call goes out for a while. */
+const most = 3;
+const shutMs = 5 * 60_000;
+
+/** Keeps all calls of a client back while a firewall is seen to block it, for each one makes the block last (B63). */
+interface BlockGate {
+  /** @throws what the last call was refused with, while the gate is shut */
+  pass(): void;
+  /** Tells of the end of a call: the firewall's refusal, or null when it got through to MailChimp. */
+  note(refusal: BridgeError | null): void;
+}
+
+function createBlockGate(clock: Clock): BlockGate {
+  let refusals = 0;
+  let shut: { refusal: BridgeError; until: number } | null = null;
+  return {
+    pass() {
+      if (shut !== null && clock.now().getTime() < shut.until) throw shut.refusal;
+    },
+    note(refusal) {
+      refusals = refusal === null ? 0 : refusals + 1;
+      const isShut = refusal !== null && refusals >= most;
+      shut = isShut ? { refusal, until: clock.now().getTime() + shutMs } : null;
+    },
+  };
+}
+
+/** What a firewall writes with a 503 (mailchimp-api §3.2); other answers of that status pass by themselves. */
+const wordsOfFirewall = /request blocked|access denied|reference (number|#|&#35;)|looked suspicious/iu;
+
+/**
+ * Whether a firewall has answered instead of MailChimp: the one before it, which blocks an address for a while after odd
+ * or many calls, or the one of one's own network (mailchimp-api §12, no. 14).
+ */
+export function isBlocked({ status, text }: Pick<HttpAnswer, 'status' | 'text'>): boolean {
+  if (status === 503) return wordsOfFirewall.test(text);
+  return (status === 403 || status === 451) && isPage(text);
+}
+
+function isPage(text: string): boolean {
+  return text.trim() !== '' && !/^\s*[[{]/u.test(text);
+}
+
+export function blocked(status: number): BusyError {
+  return new BusyError(`A firewall answers instead of MailChimp (HTTP ${status}, a page)`, {
+    code: 'mailchimp.blocked',
+    hint: 'Wait an hour before you try again, for trying makes it last; if it stays, let this machine through to the API at the firewall or proxy of your network, or ask MailChimp to unblock its address.',
   });
 }

@@ -1,13 +1,18 @@
 import { serve } from '@hono/node-server';
 import { FaultPlan } from './faults.js';
-import { openDatabase } from './open-database.js';
 import { rpcApp } from './rpc-app.js';
 import { groups } from './rights.js';
 import { RpcService } from './rpc-service.js';
 import { seed, type SeededUser } from './seed.js';
-import type { SmallOdooVersion } from './version-facts.js';
+import { type SmallOdooVersion, versionFacts } from './version-facts.js';
 import type { Values } from './model-definition.js';
 import { Environment } from './environment.js';
+import { Database } from './database.js';
+import { blacklistModel } from './models/blacklist.js';
+import { contactModels } from './models/contacts.js';
+import { mailingModels } from './models/mailing.js';
+import { settingModels } from './models/settings.js';
+import { userModels } from './models/users.js';
 
 export interface SmallOdooOptions {
   /** [19] */
@@ -103,4 +108,11 @@ function listen(fetch: Fetch, port: number): Promise<{ port: number; close: () =
         if ('closeAllConnections' in server) server.closeAllConnections();
       });
   });
+}
+
+/** The models of a version without any records; `mailing: false` is an Odoo without the Email Marketing app. */
+export function openDatabase(version: SmallOdooVersion, { mailing = true } = {}): Database {
+  const facts = versionFacts(version);
+  const models = [...settingModels, ...userModels(facts), ...contactModels(facts), blacklistModel(facts)];
+  return new Database([...models, ...(mailing ? mailingModels(facts) : [])], facts);
 }

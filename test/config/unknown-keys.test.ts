@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 import { listOptions } from '../../src/config/list-options.js';
-import { keysIn } from '../../src/config/suggest-key.js';
+import { keysIn } from '../../src/config/explain-issues.js';
 import { anAccount, problemsOf } from './an-account.js';
 
 describe('B1 An unknown key', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { actorInMailchimp, actorInOdoo } from '../../src/consent/actor-of.js';
+import { actorInMailchimp, actorInOdoo } from '../../src/consent/changes-of.js';
 import type { MemberEvidence, SeenConsent } from '../../src/consent/facts-of.js';
 import { noEvidence } from '../../src/core/consent-change.js';
 import type { MemberStatus } from '../../src/core/member-status.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isBlocked } from '../../src/mailchimp/blocked.js';
+import { isBlocked } from '../../src/mailchimp/api-client.js';
 
 describe('B63: whether a firewall has answered instead of MailChimp', () => {
   it.each([

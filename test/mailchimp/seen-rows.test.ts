@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { memberSchema, type Member } from '../../src/mailchimp/member.js';
-import { createSeenRows } from '../../src/mailchimp/seen-rows.js';
+import { createSeenRows } from '../../src/mailchimp/page-members.js';
 import { buildRawMember } from './build-member.js';
 
 const row = (contact_id: string, second: number): Member =>

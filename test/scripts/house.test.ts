@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 const most = {
   'product files that name res.partner': 3,
   'product files that tie contact and customer together': 7,
-  'files imported by one sibling only': 81,
+  'files imported by one sibling only': 59,
   'shapes of a person': 37,
   'functions between an API page and the Odoo write': 30,
   'functions between an edited contact and the batch call': 16,

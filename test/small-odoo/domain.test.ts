@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { openDatabase } from '../../src/small-odoo/open-database.js';
+import { openDatabase } from '../../src/small-odoo/small-odoo.js';
 import { Environment } from '../../src/small-odoo/environment.js';
 import { search } from '../../src/small-odoo/search.js';
 

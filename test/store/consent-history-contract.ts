@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { noEvidence, type ConsentChange } from '../../src/core/consent-change.js';
-import { fencedStore } from '../../src/store/fenced-store.js';
+import { fencedStore } from '../../src/store/open-store.js';
 import type { OpenedStore } from './store-contract.js';
 import { HandClock } from './hand-clock.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { contactOf } from '../../src/store/binding.js';
-import { settleClaims } from '../../src/store/settle-claims.js';
+import { settleClaims } from '../../src/store/bindings.js';
 import { buildBinding } from './build-binding.js';
 
 const links = (bindings: ReturnType<typeof settleClaims>) =>

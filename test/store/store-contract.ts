@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { contactOf, type Binding } from '../../src/store/binding.js';
-import { fencedStore } from '../../src/store/fenced-store.js';
+import { fencedStore } from '../../src/store/open-store.js';
 import type { NewJournalRow } from '../../src/store/journal.js';
 import type { Lease } from '../../src/store/leases.js';
 import type { Store } from '../../src/store/store.js';

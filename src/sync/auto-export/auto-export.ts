@@ -10,7 +10,8 @@ import type { AudienceRun, OpenAudience } from '../run/audience-run.js';
 import { withType } from '../run/open-audience.js';
 import type { AutoExportRule } from '../addon/addon.js';
 import { applyExits, countExits } from './filter-exits.js';
-import { mayBeExportedNow } from './reconsider-skipped.js';
+import { consentHolder } from '../../objects/registry.js';
+import { readRecords } from '../../odoo/records/read-records.js';
 
 /**
  * Every record of the rule's domain becomes a member, and what leaves the domain goes the way of `on_filter_exit`
@@ -77,5 +78,31 @@ function refuseMassExit({ audience, allowLarge }: AudienceRun, known: readonly A
       code: 'limits.empty_domain',
       hint: 'Check auto_export.domain in the account file, or the filter of the audience in Odoo; if it is meant, run it again with --allow-large.',
     },
+  );
+}
+
+/** Records that were passed over (no address, opted out) and about whom something has changed in Odoo since. */
+async function mayBeExportedNow(
+  run: OpenAudience,
+  model: string,
+  known: readonly AutoExport[],
+  changes: OdooChanges,
+): Promise<ReadonlySet<number>> {
+  const skipped = known.filter(({ state }) => state === 'skipped');
+  if (skipped.length === 0) return new Set();
+  const addresses = new Set([...changes.addresses, ...(await addressesOfContacts(run, changes))]);
+  const ids = changes.recordIds.get(model) ?? new Set<number>();
+  const again = skipped.filter(
+    ({ recordId, address }) => ids.has(recordId) || (address !== null && addresses.has(address)),
+  );
+  return new Set(again.map(({ recordId }) => recordId));
+}
+
+/** Of contacts whose subscription was changed: an opt-in there may concern a customer. */
+async function addressesOfContacts({ odoo }: OpenAudience, changes: OdooChanges): Promise<string[]> {
+  const ids = [...(changes.recordIds.get(consentHolder.model) ?? [])];
+  const contacts = await readRecords(odoo.transport, consentHolder.model, ids, ['email_normalized']);
+  return [...contacts.values()].flatMap(({ email_normalized: address }) =>
+    typeof address === 'string' ? address : [],
   );
 }

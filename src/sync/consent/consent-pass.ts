@@ -8,6 +8,8 @@ import {
   isForTakenOut,
   planConsent,
   type ConsentPlan,
+  isNewlyTakenOut,
+  statusTaken,
 } from '../../consent/plan-consent.js';
 import type { RunNumber } from '../../consent/write-down.js';
 import { consentHolder } from '../../objects/registry.js';
@@ -17,9 +19,14 @@ import { withMailingList, type AudienceRun, type OpenAudience } from '../run/aud
 import { checkChanges } from '../run/blast-cap.js';
 import { admitLive, type LiveLimit } from '../run/live-limit.js';
 import { tallyFailure, type RunTally } from '../run/run-tally.js';
-import { consentJournal, plannedConsent } from './consent-in-words.js';
-import { rememberTold } from './remember-told.js';
-import { tellTakenOut } from './tell-taken-out.js';
+import type { SeenConsent } from '../../consent/facts-of.js';
+import type { Binding } from '../../store/binding.js';
+import { showBindings } from '../addon/show-bindings.js';
+import { memberFingerprint } from '../import/member-fingerprint.js';
+import { memberOf } from '../people/seen-member.js';
+import { unlessBroken } from './unless-broken.js';
+import type { NewJournalRow } from '../../store/journal.js';
+import type { PlannedChange } from '../run/run-summary.js';
 
 export interface ConsentTask {
   /** False where members are not brought to Odoo by themselves: opt-outs are all the same (B25). */
@@ -186,4 +193,93 @@ function tellOdd(rows: readonly OddRow[], tally: RunTally): void {
     const description = `This row of ${model} is in a form the bridge doesn’t know (${problem}): correct it in Odoo.`;
     tallyFailure(tally, { model, id, email: null, name: null, code: 'odoo.odd_row', description });
   }
+}
+
+/** Says once of whom the bridge has found that they were taken off the mailing list in Odoo, and what can be done (B48). */
+function tellTakenOut(plans: readonly ConsentPlan[], { warnings }: RunTally): void {
+  for (const { person } of plans.filter(isNewlyTakenOut)) {
+    const contact = `${consentHolder.model} ${person.contactId ?? ''}`;
+    const description = `${contact} was deleted in Odoo, or taken off the audience’s mailing list, and is not made again. If it was a mistake, put the contact back on the list, or export the customer by --id or --email.`;
+    warnings.push({ code: 'taken_out', email: person.email, description });
+  }
+}
+
+/** The members that were told to MailChimp are from now on what it answered, in the store and in what the addon shows. */
+async function rememberTold(run: OpenAudience, outcomes: readonly ConsentOutcome[]): Promise<void> {
+  const answers = new Map(
+    outcomes.flatMap(({ plan, answer }) => (answer === null ? [] : [[plan.person.memberId, answer]])),
+  );
+  if (answers.size === 0) return;
+  const bindings = await run.store.bindings.byMembers(run.audience.id, [...answers.keys()]);
+  const told = bindings.flatMap((binding) => {
+    const answer = answers.get(binding.memberId);
+    return answer === undefined ? [] : [asAnswered(run, binding, answer)];
+  });
+  await run.store.bindings.save(told);
+  const { mailingListId } = run;
+  // What can't be shown is due still, and told when the addon is next brought up to date.
+  if (mailingListId !== null) await unlessBroken(() => showBindings(run, mailingListId, told));
+}
+
+function asAnswered({ audience, clock }: OpenAudience, binding: Binding, answer: SeenConsent): Binding {
+  const isBrought = binding.memberFingerprint === memberFingerprint(memberOf(binding), audience);
+  const changed = {
+    ...binding,
+    status: answer.status,
+    lastChanged: new Date(answer.lastChanged).toISOString(),
+    pushedAt: clock.now().toISOString(),
+    addonDue: true,
+  };
+  return isBrought
+    ? { ...changed, memberFingerprint: memberFingerprint(memberOf(changed), audience) }
+    : changed;
+}
+
+/** What consent would write for one person, for `--dry-run` (B29): who, what, from → to. */
+function plannedConsent(plan: ConsentPlan): PlannedChange[] {
+  const { person, decision, changed } = plan;
+  const { email } = person;
+  const { optOut } = decision;
+  const lines: PlannedChange[] = [];
+  if (decision.blacklist)
+    lines.push({
+      side: 'odoo',
+      action: 'blacklist',
+      email,
+      changes: { blacklisted: { from: false, to: true } },
+    });
+  if (changed.length > 0)
+    lines.push({
+      side: 'odoo',
+      action: optOut ? 'opt_out' : 'opt_in',
+      email,
+      changes: { opt_out: { from: !optOut, to: optOut } },
+    });
+  const status = statusTaken(plan);
+  if (status !== null)
+    lines.push({
+      side: 'mailchimp',
+      action: status.to === 'archived' ? 'archive' : 'opt_out',
+      email: email.toLowerCase(),
+      changes: { status },
+    });
+  return lines;
+}
+
+/** The rows of one person for the journal. */
+function consentJournal(audienceId: string, { plan, changed, refusals }: ConsentOutcome): NewJournalRow[] {
+  const { person } = plan;
+  const recordId = person.contactId ?? plan.seen.subscriptions[0]?.contactId ?? null;
+  const common = { audienceId, model: consentHolder.model, email: person.email, name: null };
+  const failed = refusals.map(({ side, contactId, error }): NewJournalRow => ({
+    ...common,
+    direction: side === 'odoo' ? 'import' : 'export',
+    outcome: 'failed',
+    recordId: contactId ?? recordId,
+    code: error.code,
+    description: error.message,
+  }));
+  if (!changed) return failed;
+  const direction = statusTaken(plan) === null ? 'import' : 'export';
+  return [{ ...common, direction, outcome: 'updated', recordId, code: null, description: null }];
 }

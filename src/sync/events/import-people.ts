@@ -12,13 +12,13 @@ import { importSteps } from '../import/import-steps.js';
 import { changesOdoo, type MemberPlan } from '../import/plan-member.js';
 import { Pass } from '../pass/pass.js';
 import { removeMembers } from '../reconcile/remove-members.js';
-import type { AudienceRun, OpenAudience } from '../run/audience-run.js';
+import type { AudienceRun, OpenAudience, RunJournal } from '../run/audience-run.js';
 import { countConsented, openTally } from '../run/run-tally.js';
 import { workOn } from '../run/with-run.js';
 import { eventRetryAt } from './event-pause.js';
-import { countEvents, eventJournal } from './event-run.js';
 import type { PersonEvents } from './fold-events.js';
 import { refetchMember, type Refetched } from './refetch-member.js';
+import type { Totals } from '../run/run-summary.js';
 
 /** B54: kept until a person lets it go. */
 const heldOutcome = 'held';
@@ -203,4 +203,42 @@ function failureOf({ clock }: OpenAudience, { event, outcome, error }: EventResu
   if (error === null || outcome === heldOutcome) return [];
   const attempts = event.attempts + 1;
   return [{ id: event.id, error, attempts, retryAt: eventRetryAt(clock.now(), attempts) }];
+}
+
+const eventCommand = 'webhooks';
+
+const hourMs = 60 * 60_000;
+
+/** Where what events do is written down: one run for each hour in which they do something. */
+function eventJournal(open: OpenAudience): RunJournal {
+  return {
+    runNumber: (store) => eventRunId(open, store),
+    async append(store, rows) {
+      if (rows.length > 0) await store.journal.append(await eventRunId(open, store), rows);
+    },
+  };
+}
+
+async function eventRunId({ audience, clock }: OpenAudience, store: Pick<Store, 'runs'>): Promise<number> {
+  const last = await store.runs.last(eventCommand, audience.id);
+  const age = last === null ? Infinity : clock.now().getTime() - Date.parse(last.startedAt);
+  if (last !== null && age < hourMs) return last.id;
+  return store.runs.start({ command: eventCommand, audienceId: audience.id, dryRun: false });
+}
+
+/** Adds what one more page of events came to. */
+async function countEvents(open: OpenAudience, store: Store, totals: Totals): Promise<void> {
+  await eventRunId(open, store);
+  const last = await store.runs.last(eventCommand, open.audience.id);
+  if (last === null) return;
+  const sums = Object.entries(totals).map(([name, count]: [string, number]) => [
+    name,
+    count + (last.totals[name] ?? 0),
+  ]);
+  const end = {
+    outcome: 'done',
+    totals: Object.fromEntries(sums) as Record<string, number>,
+    apiCalls: {},
+  } as const;
+  await store.runs.finish(last.id, end);
 }

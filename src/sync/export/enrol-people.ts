@@ -6,7 +6,7 @@ import {
 } from '../../consent/new-subscription.js';
 import { writeDown } from '../../consent/write-down.js';
 import { odooWrites } from '../../core/mapping/odoo-writes.js';
-import { consentHolder } from '../../objects/registry.js';
+import { consentHolder, isSource } from '../../objects/registry.js';
 import { createContacts } from '../../odoo/people/create-contacts.js';
 import type { SelectedRecord } from '../../odoo/people/select-records.js';
 import { subscriptionValues, type SubscriptionDraft } from '../../odoo/people/subscription-draft.js';
@@ -21,6 +21,8 @@ import { decidePerson, seenPerson } from '../people/person-consent.js';
 import { isUnconfirmed, settleCreates } from '../people/settle-creates.js';
 import type { KnownMember, KnownPerson } from '../people/known-person.js';
 import type { AudienceRun } from '../run/audience-run.js';
+import type { ExportRequest } from './export-request.js';
+import type { RecordPlan } from './plan-records.js';
 
 /** Somebody who is a member, and the record that was exported. */
 export interface EnrolledPerson {
@@ -164,4 +166,21 @@ function tagsOf({ person }: KnownPerson): number[] {
 /** A member who may not be mailed is not opted in by having been a customer (B9). */
 function subscriptionOf(run: AudienceRun, known: KnownPerson): SubscriptionDraft {
   return newSubscription(seenPerson(known), decidePerson(known, run.config.policies));
+}
+
+/** One whose record is exported and is to be on the mailing list as well, and is not yet (B16). */
+export type EnrolledPlan = RecordPlan & { known: KnownPerson };
+
+/** Nobody is put on a mailing list against an opt-out (B25). */
+export function isToBeEnrolled(
+  { model, mode }: Pick<ExportRequest, 'model' | 'mode'>,
+  plan: RecordPlan,
+): plan is EnrolledPlan {
+  const { known, decision } = plan;
+  if (!isSource(model) || mode === 'update' || known === null) return false;
+  if (decision.outcome !== 'push' && decision.outcome !== 'unchanged') return false;
+  const { contact, consent } = known.person;
+  const isOut = consent.blacklisted || consent.subscriptions.some(({ optOut }) => optOut);
+  if (isOut || known.member?.status === 'archived') return false;
+  return (contact?.subscription ?? null) === null;
 }

@@ -10,9 +10,17 @@ import type { PersonPlan } from '../pass/pass.js';
 import type { KnownPerson } from '../people/known-person.js';
 import type { OpenAudience } from '../run/audience-run.js';
 import type { ExportRequest } from './export-request.js';
-import { movedPeople, type MovedPerson } from './moved-people.js';
-import { planContact, planCreate, type ContactDecision, type ExportRules } from './plan-contact.js';
+import {
+  planContact,
+  planCreate,
+  type ContactDecision,
+  type ExportRules,
+  newAddressOf,
+} from './plan-contact.js';
 import { readSelected } from './read-selected.js';
+import type { AskedStatus } from '../../consent/decide.js';
+import { decidePerson } from '../people/person-consent.js';
+import { readPersons } from '../people/read-persons.js';
 
 /** One record of the selection and what is to become of it. */
 export interface RecordPlan extends PersonPlan {
@@ -166,4 +174,49 @@ function afterRefusal({ clock }: OpenAudience, { scheduled }: ExportRequest, pla
   if (!isPermanent) return plan;
   const { code, description } = before;
   return { ...plan, decision: { merge, outcome: 'failed', code, description } };
+}
+
+/** Somebody whose address bounced, as they are under the one that was put in its place in Odoo. */
+export interface MovedPerson {
+  /** No member yet. */
+  known: KnownPerson;
+  status: AskedStatus;
+  /** The member that stays cleaned, without the records. */
+  former: Binding;
+}
+
+/** MailChimp gives no other address to a cleaned member: whose address bounced becomes a new one (B49). */
+export async function movedPeople(
+  open: OpenAudience,
+  people: ReadonlyMap<SelectedRecord, KnownPerson>,
+  rules: ExportRules,
+): Promise<Map<SelectedRecord, MovedPerson>> {
+  const found = [...people].flatMap(([record, known]) => {
+    const { binding: former, address } = known;
+    const status = statusUnderNewAddress(known, rules);
+    return former === null || status === null ? [] : [{ record, address, former, status }];
+  });
+  const persons = await readPersons(
+    open,
+    found.map(({ address }) => ({ address, binding: null })),
+  );
+  return new Map(
+    found.flatMap(({ record, address, former, status }, index) => {
+      const person = persons[index];
+      if (person === undefined) return [];
+      const known = { ...nobody, address, person };
+      return [[record, { known, status, former }] as const];
+    }),
+  );
+}
+
+const nobody = {
+  ...{ member: null, binding: null, base: null, entry: null, movedTo: null },
+  ...{ isInterrupted: false, tagsOff: false, addressTaken: false },
+};
+
+function statusUnderNewAddress(known: KnownPerson, rules: ExportRules): AskedStatus | null {
+  if (known.member?.status !== 'cleaned' || known.addressTaken) return null;
+  const { underNewAddress } = decidePerson(known, rules.policies);
+  return newAddressOf(known, rules) === known.address ? underNewAddress : null;
 }

@@ -3,13 +3,16 @@ import type { ObjectType } from '../../objects/object-type.js';
 import { consentHolder, createdSource, sourcesOfPeople } from '../../objects/registry.js';
 import { createContacts, type ContactDraft } from '../../odoo/people/create-contacts.js';
 import { subscriptionValues } from '../../odoo/people/subscription-draft.js';
-import { createRecords } from '../../odoo/records/create-records.js';
+import { createRecords, type Values } from '../../odoo/records/create-records.js';
 import { updateRecords, type Parent, type RecordUpdate } from '../../odoo/records/update-records.js';
 import type { RecordError } from '../../support/errors.js';
 import { withMailingList, type OnMailingList, type OpenAudience } from '../run/audience-run.js';
-import { openAddonColumns, type AddonColumns } from './addon-columns.js';
 import { tryAll } from './try-all.js';
 import type { MemberPlan } from './plan-member.js';
+import { subscriptionAddonValues } from '../../core/addon-names.js';
+import type { Binding } from '../../store/binding.js';
+import { addonValues } from '../addon/addon-values.js';
+import { bindingOf } from '../people/seen-member.js';
 
 /** What Odoo has taken. */
 export interface Written {
@@ -213,4 +216,24 @@ const unique = (names: readonly string[]): string[] => [...new Set(names)];
 
 function idsOf(names: readonly string[], ids: ReadonlyMap<string, number>): number[] {
   return names.flatMap((name) => ids.get(name) ?? []);
+}
+
+/** What the addon shows of the members (B37), as values of their subscriptions; none where there is no addon. */
+interface AddonColumns {
+  isThere: boolean;
+  /** For a subscription that is made. */
+  made(plan: MemberPlan): Values;
+  /** For one that is there: only what it does not show yet. */
+  changed(plan: MemberPlan): Values;
+}
+
+/** Put into the writes of an import, they cost no call of their own; whether there is an addon, one for a command. */
+async function openAddonColumns(run: OpenAudience, plans: readonly MemberPlan[]): Promise<AddonColumns> {
+  const isNeeded = plans.some(({ skipped }) => skipped === null);
+  if (!isNeeded || (await run.addon()) === null)
+    return { isThere: false, made: () => ({}), changed: () => ({}) };
+  const seen = ({ known: { member, binding } }: MemberPlan): Binding =>
+    bindingOf(run.audience.id, member, binding ?? undefined);
+  const made = (plan: MemberPlan): Values => subscriptionAddonValues(addonValues(seen(plan)));
+  return { isThere: true, made, changed: (plan) => (seen(plan).addonDue ? made(plan) : {}) };
 }

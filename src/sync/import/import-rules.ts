@@ -20,7 +20,7 @@ export async function importRules(run: OpenAudience): Promise<ImportRules> {
   const { config } = run;
   const options = config.member_options;
   const { archived } = await run.tags();
-  const customers = await run.customers();
+  const customers = await run.sourceCreation();
   const { mappings, splitNames, tools }: Mapping & { tools: MappingTools } = await run.mapping();
   return {
     mappings,

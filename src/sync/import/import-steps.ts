@@ -1,7 +1,7 @@
 import { losesTags } from '../../core/tags.js';
 import { settleMade, type MadeSubscription } from '../../consent/new-subscription.js';
 import { writeDown, type ConsentRecord } from '../../consent/write-down.js';
-import { consentHolder } from '../../objects/registry.js';
+import { consentHolder, createdSource } from '../../objects/registry.js';
 import type { ConsentLook } from '../../odoo/people/consent-look.js';
 import { boundConsentRun } from '../consent/consent-pass.js';
 import { peopleOfMembers } from '../consent/consent-people.js';
@@ -10,21 +10,23 @@ import type { AppliedPage, Outcome, PassSteps, PlannedPage } from '../pass/pass.
 import { forgottenMembers } from '../people/forgotten-members.js';
 import { seenPerson } from '../people/person-consent.js';
 import { seeMembers } from '../people/see-members.js';
-import { seenConsent, type SeenMember } from '../people/seen-member.js';
+import { seenConsent, type SeenMember, bindingOf } from '../people/seen-member.js';
 import { isUnconfirmed, settleCreates } from '../people/settle-creates.js';
 import type { AudienceRun, OpenAudience } from '../run/audience-run.js';
 import { checkBlastCap } from '../run/blast-cap.js';
 import type { LiveLimit } from '../run/live-limit.js';
 import { applyPlans, type Written } from './apply-plans.js';
 import { importRules } from './import-rules.js';
+import { tellHeldCustomers } from './tell-held-customers.js';
 import type { Imported, ImportPage } from './imported.js';
-import { importedBinding } from './imported-binding.js';
 import { memberFingerprint } from './member-fingerprint.js';
 import { changesOdoo, planMember, type MemberPlan } from './plan-member.js';
 import { noticeTakenOut } from './notice-taken-out.js';
-import { tellHeldCustomers } from './tell-held-customers.js';
 import { plannedChanges } from './planned-changes.js';
 import { readBindings, readKnown } from './read-known.js';
+import type { Binding } from '../../store/binding.js';
+import type { KnownMember } from '../people/known-person.js';
+import { linksOf } from '../people/person-view.js';
 
 export interface ImportOptions {
   /** Everything, not only what changed since the last run (B14). */
@@ -228,4 +230,50 @@ async function record(
     for (const intentId of new Set(outcomes.flatMap((outcome) => outcome.intentId ?? [])))
       await store.intents.close(intentId);
   });
+}
+
+/** The binding after Odoo has committed a plan; a refused member keeps what it had, and its refusal. */
+function importedBinding(open: OpenAudience, outcome: Imported): Binding {
+  const { known } = outcome.plan;
+  const seen = { ...seenBinding(open, known), pulledAt: open.clock.now().toISOString() };
+  return outcome.error === null ? linked(open, outcome, seen) : withError(open, outcome, seen);
+}
+
+function seenBinding({ audience }: OpenAudience, { member, binding }: KnownMember): Binding {
+  return bindingOf(audience.id, member, binding ?? undefined);
+}
+
+function linked(
+  open: OpenAudience,
+  { plan, contactId, createdId, isShown }: Imported,
+  seen: Binding,
+): Binding {
+  if (contactId === null) return { ...seen, memberFingerprint: null, importDue: false, error: null };
+  const { person, member } = plan.known;
+  return {
+    ...seen,
+    addonDue: !isShown,
+    memberFingerprint: memberFingerprint(member, open.audience),
+    importDue: false,
+    error: null,
+    records: {
+      ...linksOf(open.types, person, seen.records),
+      [consentHolder.model]: contactId,
+      ...(createdId === null ? {} : { [createdSource.model]: createdId }),
+    },
+    base: { ...plan.base },
+    exportDue: plan.exportDue,
+  };
+}
+
+/** The next run brings the member again. */
+function withError({ clock, audience }: OpenAudience, { plan, error }: Imported, seen: Binding): Binding {
+  const refusal = {
+    code: error?.code ?? '',
+    message: error?.message ?? '',
+    fingerprint: memberFingerprint(plan.known.member, audience),
+    at: clock.now().toISOString(),
+    attempts: (seen.error?.attempts ?? 0) + 1,
+  };
+  return { ...seen, memberFingerprint: null, importDue: true, error: refusal };
 }

@@ -38,7 +38,7 @@ export async function settleCreates(
 }
 
 async function allArrived(run: OpenAudience, addresses: readonly string[]): Promise<boolean> {
-  const created = (await run.customers())?.hidden === 0 ? [createdSource] : [];
+  const created = (await run.sourceCreation())?.hidden === 0 ? [createdSource] : [];
   const people = await readPeople(run.odoo, {
     addresses,
     contactIds: [],

@@ -44,7 +44,7 @@ export interface OpenAudience extends SyncContext {
   /** Where sources of people and the blacklist are read. */
   people: PeopleSources;
   /** Whether customers are made for members who are none (B11); null where it isn't wanted. Asked when first needed. */
-  customers(): Promise<CustomerCreation | null>;
+  sourceCreation(): Promise<CustomerCreation | null>;
   /** Odoo's tags, read when first needed. */
   tags(): Promise<TagDirectory>;
 }

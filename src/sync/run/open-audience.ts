@@ -48,7 +48,7 @@ export async function openTroubled(
     people: askedByAddress(context.odoo.transport),
     types,
     mapping: once(() => openMapping(context, audience, types)),
-    customers: once(async () =>
+    sourceCreation: once(async () =>
       context.config.member_options.auto_create_customer ? countHiddenCompanies(context.odoo) : null,
     ),
     tags: once(() => openTagDirectory(context.odoo.transport)),

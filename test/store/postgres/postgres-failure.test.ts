@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { postgresFailure } from '../../../src/store/postgres/postgres-failure.js';
+import { postgresFailure } from '../../../src/store/postgres/open-postgres.js';
 
 const withCode = (code: string, message = 'x') => Object.assign(new Error(message), { code });
 

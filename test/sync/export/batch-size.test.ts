@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { batchSize, batchSizes } from '../../../src/sync/export/batch-size.js';
+import { batchSize, batchSizes } from '../../../src/sync/export/export-audience.js';
 
 describe('batchSize', () => {
   it('makes full rounds of even batches for the connections there are', () => {

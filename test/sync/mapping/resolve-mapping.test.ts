@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { mailingContact } from '../../../src/objects/mailing-contact/mailing-contact.js';
 import { partner } from '../../../src/objects/partner/partner.js';
 import type { MappingEntry } from '../../../src/sync/mapping/mapping-entries.js';
-import { resolveMapping, type MailchimpSchema } from '../../../src/sync/mapping/resolve-mapping.js';
+import { resolveMapping, type MailchimpSchema } from '../../../src/sync/mapping/open-mapping.js';
 import { aMergeField, anEntry, fieldsOf } from './build-schemas.js';
 
 const path = (text: string) => ({ places: { contact: { path: text }, customer: { path: text } } });
