@@ -6,6 +6,7 @@ import { openBridge } from '../app/open-bridge.js';
 import { loadEnv } from '../config/load-env.js';
 import { systemClock } from '../support/clock.js';
 import { runCli } from './run-cli.js';
+import { stopOnSignals } from './stop-on-signals.js';
 import { withoutSqliteWarning } from './without-sqlite-warning.js';
 import { createInterface } from 'node:readline/promises';
 
@@ -50,25 +51,4 @@ function askOnTerminal(signal: AbortSignal): (question: string) => Promise<strin
       terminal.close();
     }
   };
-}
-
-/** npm hands a Ctrl-C on that the terminal has told everyone already: within this time it is the same one. */
-const sameMs = 500;
-
-/**
- * A signal that is aborted on the first Ctrl-C (or SIGTERM, or the end of the terminal), so that the page under way
- * is finished; a second Ctrl-C doesn't wait for it.
- */
-function stopOnSignals(): AbortSignal {
-  const stop = new AbortController();
-  let firstAt = 0;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (stop.signal.aborted && Date.now() - firstAt > sameMs) process.exit(130);
-      if (stop.signal.aborted) return;
-      firstAt = Date.now();
-      stop.abort(new Error('stopped by the user'));
-    });
-  }
-  return stop.signal;
 }
