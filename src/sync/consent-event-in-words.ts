@@ -1,3 +1,4 @@
+import { toSecond } from '../support/utc-text.js';
 import type { ConsentEvent } from './consent-report.js';
 
 /** One change of a person's consent, for people to read (B56). */
@@ -15,7 +16,7 @@ export interface ConsentEventInWords {
 export function consentEventInWords(event: ConsentEvent): ConsentEventInWords {
   const { at, seen_at: seenAt, side, what, from, to } = event;
   return {
-    when: (at ?? seenAt).slice(0, 19).replace('T', ' '),
+    when: toSecond(at ?? seenAt),
     subject: what === 'status' ? side : `${side}, ${what}`,
     from: from ?? '–',
     to,

@@ -8,6 +8,7 @@ import { textTable } from '../output/text-table.js';
 import { collectId } from '../parse-id.js';
 import { printJson } from '../output/print-json.js';
 import { allVisible } from '../../support/control-characters.js';
+import { toSecond } from '../../support/utc-text.js';
 
 const example = (command: string): string => `\nExample:\n  $ odoo-mailchimp events ${command}`;
 
@@ -80,7 +81,7 @@ function printEvents(
   }
   const rows = allVisible(events).map(
     ({ id, received_at: received, type, email, state, outcome, attempts, error }) => [
-      ...[id, received.slice(0, 19).replace('T', ' '), type, email ?? '–'],
+      ...[id, toSecond(received), type, email ?? '–'],
       outcome ?? (attempts === 0 ? state : `${state}, failed ${attempts} times: ${error?.message ?? ''}`),
     ],
   );
@@ -113,6 +114,6 @@ function printLetGo(
   if (held.length === 0) io.stdout('No event is held.\n');
   for (const { audience, events, since } of held)
     io.stdout(
-      `${audience}: ${events} ${dryRun ? 'are held' : 'let go; serve works on them within seconds'}, the oldest came ${since.slice(0, 19).replace('T', ' ')} UTC\n`,
+      `${audience}: ${events} ${dryRun ? 'are held' : 'let go; serve works on them within seconds'}, the oldest came ${toSecond(since)} UTC\n`,
     );
 }

@@ -3,6 +3,7 @@ import type { AudienceCounts } from '../../sync/audience-counts.js';
 import type { Colours } from './colours.js';
 import { countsInWords } from './counts-in-words.js';
 import { factLines, type Fact } from './fact-lines.js';
+import { toSecond } from '../../support/utc-text.js';
 
 /** What both servers say, or why one of them doesn't. */
 export interface Counted {
@@ -24,7 +25,7 @@ export function statusLines(status: AccountStatus, counted: Counted | null, colo
     }),
     ...inboxLines(inbox, colours),
     runs.length === 0 ? 'No run yet.' : 'Last runs (UTC)',
-    ...factLines(runs.map((run) => [shortTime(run.started_at), runInWords(run, lock !== null)])),
+    ...factLines(runs.map((run) => [toSecond(run.started_at), runInWords(run, lock !== null)])),
     ...held,
   ];
 }
@@ -53,7 +54,7 @@ function audienceLines(
         : [
             [
               'last run',
-              `${shortTime(run.started_at)} ${runInWords({ ...run, audience: null }, locked)}`,
+              `${toSecond(run.started_at)} ${runInWords({ ...run, audience: null }, locked)}`,
             ] as const,
           ]),
     ]),
@@ -89,7 +90,7 @@ function inboxLines(
   { red }: Colours,
 ): string[] {
   if (waiting + quarantined + held === 0) return [];
-  const since = oldest === null ? '' : `, the oldest since ${shortTime(oldest)}`;
+  const since = oldest === null ? '' : `, the oldest since ${toSecond(oldest)}`;
   return [
     'Events of webhooks',
     ...factLines([
@@ -107,10 +108,6 @@ function inboxLines(
           ]),
     ]),
   ];
-}
-
-function shortTime(iso: string): string {
-  return iso.slice(0, 19).replace('T', ' ');
 }
 
 function runInWords({ command, audience, outcome, message }: RunReport, locked: boolean): string {
