@@ -17,6 +17,11 @@ export const exitCodes = {
   locked: 5,
 } as const;
 
+/** Of several errors the one that counts most; done without any. */
+export function worstExitCode(errors: readonly unknown[], signal: AbortSignal): number {
+  return Math.max(exitCodes.done, ...errors.map((error) => exitCodeOf(error, signal)));
+}
+
 /** Ended by Ctrl-C, as shells count it. */
 const interrupted = 130;
 

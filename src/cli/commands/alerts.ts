@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { BridgeError } from '../../support/errors.js';
 import type { CliContext } from '../cli-context.js';
-import { exitCodeOf } from '../exit-code.js';
+import { worstExitCode } from '../exit-code.js';
 import { forEachAccount } from '../for-each-account.js';
 import { coloursFor } from '../output/colours.js';
 import { printJson } from '../output/print-json.js';
@@ -49,5 +49,5 @@ function tell({ io, globals, exitWith }: CliContext, tested: readonly Tested[]):
       io.stdout(`${account}: ${channel}: ${outcome}\n`);
     }
   }
-  if (errors.length > 0) exitWith(Math.max(...errors.map((error) => exitCodeOf(error, io.signal))));
+  if (errors.length > 0) exitWith(worstExitCode(errors, io.signal));
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { ConfigurationError } from '../../support/errors.js';
 import type { CliContext } from '../cli-context.js';
-import { exitCodeOf } from '../exit-code.js';
+import { worstExitCode } from '../exit-code.js';
 import { forEachAccount } from '../for-each-account.js';
 import { printForgotten } from '../output/print-forgotten.js';
 import { parseEmail } from '../parse-email.js';
@@ -27,7 +27,7 @@ export function forgetCommand(context: CliContext): Command {
 async function run(context: CliContext, email: string, dryRun: boolean): Promise<void> {
   const done = await forEachAccount(context, (bridge) => bridge.forget(email, { dryRun }));
   const failures = done.flatMap((one) => one.failures);
-  context.exitWith(Math.max(0, ...failures.map((error) => exitCodeOf(error, context.io.signal))));
+  context.exitWith(worstExitCode(failures, context.io.signal));
   printForgotten(
     context,
     done.map(({ report }) => report),

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { SyncResult } from '../../sync/sync-account.js';
 import type { CliContext } from '../cli-context.js';
-import { exitCodeOf } from '../exit-code.js';
+import { worstExitCode } from '../exit-code.js';
 import { forEachAccount } from '../for-each-account.js';
 import { printError } from '../output/print-error.js';
 import { printRuns } from '../output/print-runs.js';
@@ -43,5 +43,5 @@ function tellStopped({ io, globals, exitWith }: CliContext, results: readonly Sy
   const errors = results.flatMap(({ stopped }) => stopped);
   if (errors.length === 0) return;
   if (globals().json !== true) for (const error of errors) printError(io, error, false);
-  exitWith(Math.max(...errors.map((error) => exitCodeOf(error, io.signal))));
+  exitWith(worstExitCode(errors, io.signal));
 }

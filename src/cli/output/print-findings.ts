@@ -1,6 +1,6 @@
 import type { Finding } from '../../app/finding.js';
 import type { CliContext } from '../cli-context.js';
-import { exitCodeOf } from '../exit-code.js';
+import { worstExitCode } from '../exit-code.js';
 import { coloursFor, type Colours } from './colours.js';
 import { printJson } from './print-json.js';
 import { allVisible } from '../../support/control-characters.js';
@@ -12,8 +12,8 @@ export function printFindings(
   conclusions: { well: string; again: string },
 ): void {
   const { io, globals } = context;
-  const codes = findings.flatMap(({ error }) => (error === null ? [] : [exitCodeOf(error, io.signal)]));
-  if (codes.length > 0) context.exitWith(Math.max(...codes));
+  const errors = findings.flatMap(({ error }) => error ?? []);
+  if (errors.length > 0) context.exitWith(worstExitCode(errors, io.signal));
   if (globals().json === true) {
     printJson(io, asJson(findings));
     return;
