@@ -87,9 +87,9 @@ export async function openBridge(config: AccountConfig, deps: BridgeDeps): Promi
     exportContacts: (options) => run(options, (ready) => pushContacts(ready, 'export', options)),
     updateContacts: (options) => run(options, (ready) => pushContacts(ready, 'update', options)),
     autoExport: (options) => run(options, (ready) => autoExportAccount(ready, options)),
-    sync: (options) => {
+    sync: async (options) => {
       const work = (): Promise<SyncResult> => run(options, (ready) => syncWithJobs(ready, options));
-      if (options.dryRun || config.alerts === undefined) return work();
+      if (options.dryRun) return work();
       const chosen = selectAudiences(config, options.audiences).map(({ id }) => id);
       return watchSync({ ...deps, ...alerting }, chosen, work);
     },

@@ -2,9 +2,11 @@ import type { Database } from './database.js';
 
 /** What is known of something that is not in step, for one channel of alerts (B65). */
 export interface AlertState {
+  /** ISO. */
   since: string;
+  /** Runs that have seen it, one after the other. */
   runs: number;
-  /** Code of the problem that was told. */
+  /** Code of the problem that was told; null when nothing was told yet. */
   told: string | null;
 }
 

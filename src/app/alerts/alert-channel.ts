@@ -4,6 +4,7 @@ import { proxyFor } from '../../config/proxy-for.js';
 import { fingerprint } from '../../core/fingerprint.js';
 import { usualSource } from '../../objects/registry.js';
 import type { OdooSession } from '../../odoo/connect.js';
+import { byAddress } from '../../odoo/people/by-address.js';
 import { char, many2one } from '../../odoo/records/field-types.js';
 import { searchRead } from '../../odoo/records/search-read.js';
 import { ConfigurationError, TransientError } from '../../support/errors.js';
@@ -82,13 +83,13 @@ async function sendEmail(odoo: OdooSession, addresses: readonly string[], alert:
   const wanted = addresses.map((address) => address.toLowerCase());
   const { model } = usualSource;
   const found = await searchRead(odoo.transport, {
-    ...{ model, domain: [['email_normalized', 'in', wanted]], fields: ['email_normalized'], row: person },
+    ...{ model, domain: byAddress('email_normalized', wanted), fields: ['email_normalized'], row: person },
     order: 'id',
   });
-  const missing = wanted.filter((address) => !found.some((one) => one.email_normalized === address));
-  const partnerIds = wanted.flatMap(
-    (address) => found.find((one) => one.email_normalized === address)?.id ?? [],
-  );
+  const idOf = (address: string): number | undefined =>
+    found.find((one) => one.email_normalized?.toLowerCase() === address)?.id;
+  const missing = wanted.filter((address) => idOf(address) === undefined);
+  const partnerIds = wanted.flatMap((address) => idOf(address) ?? []);
   if (partnerIds.length > 0) {
     const params = { subject: alert.subject, body: alert.text, partner_ids: partnerIds };
     await odoo.transport.call({ model, method: 'message_notify', ids: [await ownPartner(odoo)], params });

@@ -1,3 +1,5 @@
+import type { AlertState } from '../../store/alert-states.js';
+
 /** Why something is not kept in step. */
 export interface Problem {
   /** Of the error. */
@@ -6,16 +8,6 @@ export interface Problem {
   hint: string | null;
   /** It may have passed by the next run: a server out of reach, a throttle. */
   mayPass: boolean;
-}
-
-/** What is known of something that is not in step, for one channel. */
-export interface KnownProblem {
-  /** ISO. */
-  since: string;
-  /** Runs that have seen it, one after the other. */
-  runs: number;
-  /** Code of the problem that was told; null when nothing was told yet. */
-  told: string | null;
 }
 
 export type Alert = 'failing' | 'working';
@@ -29,10 +21,10 @@ const patience = 2;
  * @param problem null when all is well
  */
 export function nextState(
-  known: KnownProblem | null,
+  known: AlertState | null,
   problem: Problem | null,
   now: string,
-): { next: KnownProblem | null; alert: Alert | null } {
+): { next: AlertState | null; alert: Alert | null } {
   if (problem === null) return { next: null, alert: (known?.told ?? null) === null ? null : 'working' };
   const { since, runs, told } = known ?? { since: now, runs: 0, told: null };
   const next = { since, runs: runs + 1, told };

@@ -1,11 +1,20 @@
 import type { AccountConfig } from '../../config/account-config.js';
+import type { AlertState } from '../../store/alert-states.js';
 import type { Store } from '../../store/store.js';
 import type { Clock } from '../../support/clock.js';
 import { errorInWords } from '../../support/error-in-words.js';
 import { BridgeError } from '../../support/errors.js';
 import { maskEmails } from '../../support/redact.js';
-import { channelKey, channelName, sendAlert, type AlertChannel, type ChannelDeps } from './alert-channel.js';
-import { nextState, type Alert, type KnownProblem, type Problem } from './alert-state.js';
+import { toMinute } from '../../support/utc-text.js';
+import {
+  channelKey,
+  channelName,
+  sendAlert,
+  type AlertChannel,
+  type AlertText,
+  type ChannelDeps,
+} from './alert-channel.js';
+import { nextState, type Alert, type Problem } from './alert-state.js';
 
 /** How something was found by a run. */
 export interface Observation {
@@ -41,7 +50,7 @@ interface Change {
   subject: string;
   line: string;
   alert: Alert;
-  next: KnownProblem | null;
+  next: AlertState | null;
 }
 
 async function tellChannel(
@@ -57,8 +66,8 @@ async function tellChannel(
     if (change !== null) changes.push(change);
   }
   if (changes.length === 0) return null;
-  const error = await sendAlert(channel, textOf(config.account, changes), deps).catch(ownError);
-  if (error instanceof BridgeError) return error;
+  const error = await trySend(channel, textOf(config.account, changes), deps);
+  if (error !== null) return error;
   for (const { subject, next } of changes) await store.alertStates.set(key, subject, next);
   return null;
 }
@@ -73,27 +82,37 @@ async function changeOf(
   const known = await store.alertStates.get(key, subject);
   const { next, alert } = nextState(known, problem, now);
   if (alert === null) {
-    await store.alertStates.set(key, subject, next);
+    if (known !== null || next !== null) await store.alertStates.set(key, subject, next);
     return null;
   }
   const told = next === null ? null : { ...next, told: problem?.code ?? null };
   return { subject, line: lineOf(name, problem, known?.since ?? now), alert, next: told };
 }
 
-function ownError(error: unknown): BridgeError {
-  if (error instanceof BridgeError) return error;
-  throw error;
+/** @returns why the channel has not taken it; null: it has */
+async function trySend(
+  channel: AlertChannel,
+  alert: AlertText,
+  deps: ChannelDeps,
+): Promise<BridgeError | null> {
+  try {
+    await sendAlert(channel, alert, deps);
+    return null;
+  } catch (error) {
+    if (error instanceof BridgeError) return error;
+    throw error;
+  }
 }
 
 function lineOf(name: string, problem: Problem | null, since: string): string {
-  const when = `${since.slice(0, 16).replace('T', ' ')} UTC`;
+  const when = `${toMinute(since)} UTC`;
   if (problem === null) return `${name} is kept in step again. It was not since ${when}.`;
   const { message, code, hint } = problem;
   const what = `${name} is not kept in step, since ${when}: ${maskEmails(message)} (${code}).`;
   return hint === null ? what : `${what} What to do: ${maskEmails(hint)}`;
 }
 
-function textOf(account: string, changes: readonly Change[]) {
+function textOf(account: string, changes: readonly Change[]): AlertText {
   const isGood = changes.every(({ alert }) => alert === 'working');
   const subject = `MailChimp bridge, account ${account}: ${isGood ? 'works again' : 'needs attention'}`;
   return { subject, text: [subject, ...changes.map(({ line }) => line)].join('\n'), isGood };
@@ -106,8 +125,8 @@ export async function testAlerts(deps: AlertDeps): Promise<{ channel: string; er
   const text = `${subject}\nThis is what an alert of the bridge looks like. Nothing is wrong.`;
   const results: { channel: string; error: BridgeError | null }[] = [];
   for (const channel of alerts) {
-    const sent = sendAlert(channel, { subject, text, isGood: false }, deps);
-    results.push({ channel: channelName(channel), error: (await sent.catch(ownError)) ?? null });
+    const error = await trySend(channel, { subject, text, isGood: false }, deps);
+    results.push({ channel: channelName(channel), error });
   }
   return results;
 }

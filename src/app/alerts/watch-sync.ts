@@ -1,6 +1,7 @@
 import type { Store } from '../../store/store.js';
 import { BridgeError, BusyError } from '../../support/errors.js';
 import type { SyncResult } from '../../sync/sync-account.js';
+import { toMinute } from '../../support/utc-text.js';
 import type { Problem } from './alert-state.js';
 import { tellAlerts, type AlertDeps, type Observation } from './tell-alerts.js';
 
@@ -17,23 +18,22 @@ export async function watchSync(
   audiences: readonly string[],
   work: () => Promise<SyncResult>,
 ): Promise<SyncResult> {
-  try {
-    const result = await work();
-    await tell(deps, await observations(deps, audiences, result));
-    return result;
-  } catch (error) {
-    if (!isOwnDoing(error, deps.signal))
-      await tell(deps, [{ ...accountSubject(deps), problem: problemOf(error) }]);
+  if (deps.config.alerts === undefined) return work();
+  const result = await work().catch(async (error: unknown) => {
+    if (!isOwnDoing(error, deps.signal)) await tell(deps, [ofAccount(deps, problemOf(error))]);
     throw error;
-  }
+  });
+  await tell(deps, await observations(deps, audiences, result));
+  return result;
 }
 
 /** Stopped by whoever runs it, or another run holds the account: nothing is wrong with it. */
 const isOwnDoing = (error: unknown, signal: AbortSignal): boolean =>
   signal.aborted || error instanceof BusyError;
 
-const accountSubject = ({ config }: WatchDeps) =>
-  ({ subject: 'account', name: `Account ${config.account}` }) as const;
+const ofAccount = ({ config }: WatchDeps, problem: Problem | null): Observation => ({
+  ...{ subject: 'account', name: `Account ${config.account}`, problem },
+});
 
 async function observations(
   deps: WatchDeps,
@@ -47,8 +47,8 @@ async function observations(
   });
   const known = new Set(stoppedAudiences.values());
   const other = stopped.find((error) => !known.has(error));
-  const account = { ...accountSubject(deps), problem: other === undefined ? null : problemOf(other) };
-  return [account, { ...runsSubject, problem: null }, ...(await Promise.all(ofAudiences))];
+  const account = ofAccount(deps, other === undefined ? null : problemOf(other));
+  return [account, ofRuns(null), ...(await Promise.all(ofAudiences))];
 }
 
 function problemOf(error: unknown): Problem {
@@ -60,7 +60,7 @@ function problemOf(error: unknown): Problem {
   return { code, message, hint, mayPass: retryable };
 }
 
-const runsSubject = { subject: 'runs', name: 'The account' } as const;
+const ofRuns = (problem: Problem | null): Observation => ({ subject: 'runs', name: 'The account', problem });
 
 const hourMs = 60 * 60_000;
 const looked = 500;
@@ -74,12 +74,12 @@ export async function watchRuns(deps: WatchDeps): Promise<void> {
   if (last === undefined) return;
   const problem: Problem = {
     code: 'sync.overdue',
-    message: `no sync has run since ${new Date(last).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    message: `no sync has run since ${toMinute(new Date(last).toISOString())} UTC`,
     hint: 'Look at cron, or give the account a schedule: in its file.',
     mayPass: false,
   };
   const isLate = isOverdue(starts, deps.clock.now().getTime());
-  await tell(deps, [{ ...runsSubject, problem: isLate ? problem : null }]);
+  await tell(deps, [ofRuns(isLate ? problem : null)]);
 }
 
 /**

@@ -1,10 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  nextState,
-  type Alert,
-  type KnownProblem,
-  type Problem,
-} from '../../../src/app/alerts/alert-state.js';
+import type { AlertState } from '../../../src/store/alert-states.js';
+import { nextState, type Alert, type Problem } from '../../../src/app/alerts/alert-state.js';
 
 const broken: Problem = { code: 'mapping.invalid', message: 'LNAME is gone', hint: null, mayPass: false };
 const other: Problem = { ...broken, code: 'list.archived' };
@@ -12,7 +8,7 @@ const unreachable: Problem = { ...broken, code: 'odoo.unreachable', mayPass: tru
 
 /** What is told run by run, where every channel takes what it is told. */
 function told(...problems: (Problem | null)[]): (Alert | null)[] {
-  let known: KnownProblem | null = null;
+  let known: AlertState | null = null;
   return problems.map((problem, index) => {
     const { next, alert }: ReturnType<typeof nextState> = nextState(known, problem, `run ${index}`);
     known = next !== null && alert === 'failing' ? { ...next, told: problem?.code ?? null } : next;
