@@ -54,11 +54,12 @@ async function readRecords({ odoo }: SyncContext, { model, recordIds }: Job): Pr
 
 async function explain(context: SyncContext, { name, email }: Named): Promise<Explained> {
   const who = [name, email === null ? null : `<${email}>`].filter(Boolean).join(' ');
-  if (normalizeEmail(email) === null) {
+  const address = normalizeEmail(email);
+  if (address === null) {
     const short = `${who}: no valid e-mail address, so nobody MailChimp could have as a member.`;
     return { short, lines: [short] };
   }
-  const report = await showContact(context, email ?? '');
+  const report = await showContact(context, address);
   return {
     short: `${who}: ${report.audiences.map(standing).join('; ')}`,
     lines: [

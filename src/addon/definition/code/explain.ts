@@ -1,6 +1,5 @@
-import { addonModels } from '../../../core/addon-names.js';
 import type { ObjectType } from '../../../objects/object-type.js';
-import { createJobs, refuseUnreadable } from './create-jobs.js';
+import { askEveryBridge } from './push-sources.js';
 
 export const explainLabel = 'Explain MailChimp';
 
@@ -8,11 +7,7 @@ export const explainLabel = 'Explain MailChimp';
 const atMost = 20;
 
 /** What every account's bridge knows of the chosen people (B44). */
-export const explainCode = ({ model, words }: ObjectType) => `
-ids = (records or record or model).ids
-audiences = env['${addonModels.audience}']
-if len(ids) > ${atMost}:
-    raise UserError('Choose at most ${atMost} ${words.many} to be explained.')
-${refuseUnreadable(`'${model}'`)}
-accounts = audiences.search([]).mapped('x_account_id')
-${createJobs({ name: `'Explain ${words.many}'`, action: 'explain', model: `'${model}'` })}`;
+export const explainCode = (type: ObjectType) => `
+if len(records or record or model) > ${atMost}:
+    raise UserError('Choose at most ${atMost} ${type.words.many} to be explained.')
+${askEveryBridge(type, { name: `'Explain ${type.words.many}'`, action: 'explain' })}`;

@@ -1,6 +1,7 @@
 import { addonModels } from '../../../core/addon-names.js';
 import type { ObjectType } from '../../../objects/object-type.js';
 import { usualSource } from '../../../objects/registry.js';
+import type { JobAction } from '../../jobs/job.js';
 import { createJobs, refuseUnreadable } from './create-jobs.js';
 
 /** The wizard's button: to the chosen audiences. A wizard that an older addon has opened says no model. */
@@ -18,9 +19,13 @@ accounts = audiences.mapped('x_account_id')
 ${createJobs({ name: 'names[chosen]', action: 'export', model: 'chosen' })}`;
 
 /** To the audiences they are members of, which the bridge knows. */
-export const updateSourcesCode = ({ model, words }: ObjectType) => `
+export const updateSourcesCode = (type: ObjectType) =>
+  askEveryBridge(type, { name: `'Update ${type.words.many}'`, action: 'update' });
+
+/** One job for each account there is, about the chosen records. */
+export const askEveryBridge = ({ model }: ObjectType, job: { name: string; action: JobAction }) => `
 ids = (records or record or model).ids
 audiences = env['${addonModels.audience}']
 ${refuseUnreadable(`'${model}'`)}
 accounts = audiences.search([]).mapped('x_account_id')
-${createJobs({ name: `'Update ${words.many}'`, action: 'update', model: `'${model}'` })}`;
+${createJobs({ ...job, model: `'${model}'` })}`;
