@@ -129,8 +129,6 @@ function isMadeOptedOut({ known, decision }: EnrolledPlan, policies: ConsentPoli
 
 type MemberPlan = RecordPlan & { known: KnownMember };
 
-const memberAttempts = 3;
-
 /**
  * Those of the selected who are members already, whom MailChimp has accepted, are enrolled first and planned anew; whoever
  * Odoo refuses is not exported (B16). The others follow when they are members (B47).
@@ -144,8 +142,8 @@ export async function enrolMembers(
     isToBeEnrolled(request, plan) && isMember(plan.known);
   const done = plans.filter((plan) => !isOpen(plan));
   let open = plans.filter(isOpen);
-  for (let attempt = 1; attempt <= memberAttempts && open.length > 0; attempt += 1) {
-    const { changed, refused } = await enrolPeople(run, open, { isLast: attempt === memberAttempts });
+  for (let attempt = 1; attempt <= attempts && open.length > 0; attempt += 1) {
+    const { changed, refused } = await enrolPeople(run, open, { isLast: attempt === attempts });
     if (!changed) break;
     done.push(...open.flatMap((plan) => refusedPlan(plan, refused) ?? []));
     const left = open.filter(({ record }) => !refused.has(record.id)).map(({ record }) => record);
