@@ -17,14 +17,7 @@ async function hasMember(world: World): Promise<string> {
 }
 
 /** Somebody deletes a merge field that the account file maps. */
-async function loses(world: World, tag: string): Promise<void> {
-  const path = `/lists/${world.audienceId}/merge-fields`;
-  const { merge_fields: fields } = (await world.mailchimp.api('GET', path)) as {
-    merge_fields: { merge_id: number; tag: string }[];
-  };
-  const id = fields.find((field) => field.tag === tag)?.merge_id ?? 0;
-  await world.mailchimp.api('DELETE', `${path}/${id}`);
-}
+const loses = (world: World, tag: string): Promise<void> => world.mailchimp.changeMergeField(tag, null);
 
 function event(odoo: TestOdoo): void {
   it.each([

@@ -18,27 +18,18 @@ async function failuresOf(world: World): Promise<{ code: string; text: string; e
   }
 }
 
-async function mergeFieldId(world: World, tag: string): Promise<number> {
-  const path = `/lists/${world.audienceId}/merge-fields`;
-  const answer = (await world.mailchimp.api('GET', path)) as {
-    merge_fields: { merge_id: number; tag: string }[];
-  };
-  return answer.merge_fields.find((field) => field.tag === tag)?.merge_id ?? 0;
-}
-
 const changesMergeField =
-  (method: 'PATCH' | 'DELETE', tag: string, body?: object): Breaks =>
+  (tag: string, change: object | null): Breaks =>
   async (world) => {
-    const path = `/lists/${world.audienceId}/merge-fields/${await mergeFieldId(world, tag)}`;
-    await world.mailchimp.api(method, path, body);
+    await world.mailchimp.changeMergeField(tag, change);
     return undefined;
   };
 
 function mappings(odoo: TestOdoo): void {
   it.each<[string, Breaks, string]>([
-    ['was renamed', changesMergeField('PATCH', 'LNAME', { tag: 'SURNAME' }), 'LNAME'],
-    ['was deleted', changesMergeField('DELETE', 'LNAME'), 'LNAME'],
-    ['was made required', changesMergeField('PATCH', 'PHONE', { required: true }), 'PHONE'],
+    ['was renamed', changesMergeField('LNAME', { tag: 'SURNAME' }), 'LNAME'],
+    ['was deleted', changesMergeField('LNAME', null), 'LNAME'],
+    ['was made required', changesMergeField('PHONE', { required: true }), 'PHONE'],
     [
       'has lost its Odoo field',
       async (world) => {

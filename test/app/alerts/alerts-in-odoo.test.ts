@@ -2,19 +2,9 @@ import { expect, it } from '@jest/globals';
 import { describeOdoo } from '../../support/staging/describe-odoo.js';
 import { asReadmeUser } from '../../support/world/readme-user.js';
 import { hasMembers } from '../../sync/has-members.js';
-import { openWorld, type World } from '../../support/world/open-world.js';
+import { openWorld } from '../../support/world/open-world.js';
 
 const alerts = { alerts: [{ odoo_user: 'admin' }, { email: ['ops@alert-farm.com'] }] };
-
-/** A merge field that a mapping needs goes away, and comes back. */
-async function breaks(world: World, tag: 'LNAME' | 'GONE'): Promise<void> {
-  const path = `/lists/${world.audienceId}/merge-fields`;
-  const { merge_fields: fields } = (await world.mailchimp.api('GET', `${path}?count=100`)) as {
-    merge_fields: { merge_id: number; tag: string }[];
-  };
-  const id = fields.find((field) => field.tag === (tag === 'GONE' ? 'LNAME' : 'GONE'))?.merge_id;
-  await world.mailchimp.api('PATCH', `${path}/${id}`, { tag });
-}
 
 describeOdoo(
   'alerts in Odoo, by a user with the README’s rights',
@@ -23,7 +13,7 @@ describeOdoo(
       await using world = await openWorld(await asReadmeUser(odoo, 'bridge'), alerts);
       const ops = await world.odoo.create('res.partner', { name: 'Ops', email: 'ops@alert-farm.com' });
       const [member] = await hasMembers(world, 'member');
-      await breaks(world, 'GONE');
+      await world.mailchimp.changeMergeField('LNAME', { tag: 'GONE' });
       await world.mailchimp.persona(member, 'profile', { merge_fields: { FNAME: 'Eva' } });
       const mine = [['summary', 'ilike', 'MailChimp bridge']];
       const sent = [
@@ -35,7 +25,7 @@ describeOdoo(
       await world.sync().catch(() => undefined);
       const activities = await world.odoo.search('mail.activity', mine, ['summary', 'note', 'user_id']);
       const emails = await world.odoo.search('mail.notification', sent, ['notification_type']);
-      await breaks(world, 'LNAME');
+      await world.mailchimp.changeMergeField('GONE', { tag: 'LNAME' });
       await world.sync();
 
       expect(activities).toEqual([

@@ -66,6 +66,18 @@ export class MailchimpSide {
     await this.control('POST', `/audiences/${this.#audienceId}/members`, { count, seed: 1 });
   }
 
+  /** A merge field is changed by hand, or deleted where no change is given. */
+  async changeMergeField(tag: string, change: object | null): Promise<void> {
+    const path = `/lists/${this.#audienceId}/merge-fields`;
+    const { merge_fields: fields } = (await this.api('GET', `${path}?count=100`)) as {
+      merge_fields: { merge_id: number; tag: string }[];
+    };
+    const id = fields.find((field) => field.tag === tag)?.merge_id;
+    if (id === undefined) throw new Error(`no merge field ${tag}`);
+    if (change === null) await this.api('DELETE', `${path}/${id}`);
+    else await this.api('PATCH', `${path}/${id}`, change);
+  }
+
   async persona(email: string, action: string, more: object = {}): Promise<void> {
     await this.control('POST', `/audiences/${this.#audienceId}/persona`, { email, action, ...more });
   }

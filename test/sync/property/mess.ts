@@ -92,16 +92,10 @@ export class Mess {
   }
 
   async #field(tag: string, change: object, back: object): Promise<Undo> {
-    const { mailchimp, audienceId } = this.#crowd.world;
-    const path = `/lists/${audienceId}/merge-fields`;
-    const { merge_fields: fields } = (await mailchimp.api('GET', `${path}?count=100`)) as {
-      merge_fields: { merge_id: number; tag: string }[];
-    };
-    const id = fields.find((field) => field.tag === tag)?.merge_id;
-    await mailchimp.api('PATCH', `${path}/${id}`, change);
-    return async () => {
-      await mailchimp.api('PATCH', `${path}/${id}`, back);
-    };
+    const { mailchimp } = this.#crowd.world;
+    await mailchimp.changeMergeField(tag, change);
+    const { tag: now = tag } = change as { tag?: string };
+    return () => mailchimp.changeMergeField(now, back);
   }
 
   async #list(change: object, back: object): Promise<Undo> {
